@@ -7,6 +7,8 @@
 mod drafts;
 #[path = "story/many.rs"]
 mod many;
+#[path = "story/panes.rs"]
+mod panes;
 #[path = "story/recording.rs"]
 mod recording;
 #[path = "common/terminal.rs"]

@@ -42,8 +42,8 @@ pub enum Event {
     Burst(Vec<Key>),
     /// Pasted text.
     Paste(String),
-    /// The wheel: rows down, negative up.
-    Wheel(i32),
+    /// The wheel: rows down, negative up; at a cell.
+    Wheel(i32, u16, u16),
     /// A click at a cell.
     Click(u16, u16),
     /// The pointer is dragged to a cell.

@@ -1,6 +1,7 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod beside;
 mod many;
 mod words;
 
@@ -16,12 +17,14 @@ use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
 use crate::config::Problem;
-use crate::project::Request;
 use crate::project::open::ReadOnly;
+use crate::project::{DocumentSource, Request};
+use beside::Beside;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, SaidIndex, shortened};
 use sayso_core::sanitize::visible;
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How soon another line follows one that was not typed.
@@ -36,13 +39,13 @@ these words. J joins it with the next of its paragraph. V -3 ends it three words
 it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
 place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
 
-/// Runs until the person leaves or the input ends. False when something could not be saved.
+/// Runs until the person leaves or the input ends; other documents are read with `source`. False when something could not be saved.
 ///
 /// # Errors
 /// Those of standard output.
-pub fn run(app: App, request: &Request) -> io::Result<bool> {
+pub fn run(app: App, request: &Request, source: Arc<dyn DocumentSource>) -> io::Result<bool> {
     let (out, input) = (io::stdout().lock(), io::stdin().lock());
-    let mut linear = Linear::open(app, request, out)?;
+    let mut linear = Linear { source: Some(source), ..Linear::open(app, request, out)? };
     if !linear.begin()? {
         return Ok(true);
     }
@@ -67,6 +70,10 @@ struct Linear<W: Write> {
     read: u32,
     /// Why the last decisions are not saved, once that was said.
     reported: Option<String>,
+    /// What other documents are read with.
+    source: Option<Arc<dyn DocumentSource>>,
+    /// What is read beside, and up to where.
+    beside: Option<Beside>,
 }
 
 impl<W: Write> Linear<W> {
@@ -75,7 +82,7 @@ impl<W: Write> Linear<W> {
         let mut runner = Runner::at_once(true);
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, reported: None })
+        Ok(Self { app, out, runner, read: 0, reported: None, source: None, beside: None })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -146,7 +153,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/']) {
+        if together && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/', '|']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -157,6 +164,8 @@ impl<W: Write> Linear<W> {
     fn take(&mut self, line: &str) -> io::Result<bool> {
         let (first, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
         let rest = rest.trim();
+        // The name the command has on the screen, which no speaker is meant by.
+        let (first, rest) = if line == "split" { ("|", "") } else { (first, rest) };
         self.app.message = None;
         // A list that was told is confirmed by the next line or not at all.
         if self.has_list() && !matches!(first, "" | "E" | "?") {
@@ -226,6 +235,7 @@ impl<W: Write> Linear<W> {
             "a" => self.read_on()?,
             "p" => self.people()?,
             "/" => self.find(rest)?,
+            "|" => self.read_beside(rest)?,
             digit => match digit.parse::<u8>() {
                 Ok(n @ 2..=9) => {
                     self.act(Action::Choose(n))?;

@@ -37,7 +37,7 @@ use std::sync::mpsc::{Receiver, channel};
 pub enum Answer {
     /// A step of opening the document opened as the n-th: answers about one that was closed are late.
     Opened(u64, Opened),
-    /// The report of the writer of a desk.
+    /// The report of the writer of the document opened as the n-th.
     Saved(u64, Report),
     /// Another window has left a sidecar: which, and the right to write.
     Free(PathBuf, Lock),
@@ -157,7 +157,12 @@ impl Runner {
                 let Some(desk) = opened_as(number) else { return Ok(false) };
                 (desk, Event::Changed)
             }
-            Answer::Saved(desk, report) => (desk, Event::Saved(report)),
+            Answer::Saved(number, report) => match (opened_as(number), &report) {
+                (Some(desk), _) => (desk, Event::Saved(report)),
+                // What is told of files is told, even once its document is closed or read again.
+                (None, Report::Notice(_)) => (app.desk, Event::Saved(report)),
+                (None, _) => return Ok(false),
+            },
             Answer::Exported(desk, result) => (desk, Event::Exported(result)),
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
             Answer::Known(updates) => (app.desk, Event::Known(updates)),
@@ -227,10 +232,10 @@ impl Runner {
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take().filter(|_| self.writes) {
                     self.desk(app).writer = None;
-                    let (tell, desk) = (Arc::clone(&self.tell), app.desk);
+                    let (tell, number) = (Arc::clone(&self.tell), self.desk(app).number);
                     let tell = move |report| {
                         // When the loop is gone nobody needs to know.
-                        tell(Answer::Saved(desk, report));
+                        tell(Answer::Saved(number, report));
                     };
                     let writer = open::writer(&request, lock, stored, ready.reading.document(), tell);
                     self.desk(app).writer = writer.map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();

@@ -43,7 +43,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
 }
 
 fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
-    if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(_) | Event::Click(..))
+    if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(..) | Event::Click(..))
         && let Some(doc) = app.doc_mut()
     {
         // Whoever moves is not carried away to where they were last time.
@@ -53,7 +53,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Key(key) => pressed(app, key, stamp),
         Event::Burst(keys) => pace::burst(app, &keys, stamp),
         Event::Paste(text) => screens::paste(app, &text),
-        Event::Wheel(rows) => wheel(app, rows, stamp),
+        Event::Wheel(rows, column, row) => wheel(app, rows, (column, row), stamp),
         Event::Found(search, spans) => {
             screens::search_found(app, search, spans);
             Vec::new()
@@ -124,13 +124,17 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     }
 }
 
-/// The wheel: rows of the text, or of the list that is open.
-fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
+/// The wheel: rows of the text under the pointer, or of the list that is open.
+fn wheel(app: &mut App, rows: i32, (column, row): (u16, u16), stamp: &Stamp) -> Vec<Effect> {
     let action = if rows > 0 { Action::NextRow } else { Action::PreviousRow };
     if !app.mode.screen().scrolls_text() {
         return update(app, action, stamp);
     }
-    motion::scroll(app, rows);
+    if mouse::is_beside(app, column, row) {
+        with_other(app, |app| motion::scroll(app, rows));
+    } else {
+        motion::scroll(app, rows);
+    }
     Vec::new()
 }
 

@@ -171,3 +171,37 @@ fn where_somebody_says_words_is_found() {
     linear.take("/ @zinn late").unwrap();
     assert!(said(&linear).contains("nobody is called “zinn”"), "{}", said(&linear));
 }
+
+#[test]
+fn another_document_is_read_beside_and_where_one_is_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let write =
+        |name: &str, text: &str| crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+    write("a.txt", TEXT);
+    write("town hall.txt", "A first paragraph.\n\nThe wall was put off until Monday.\n\nThe end.");
+    write("notes.txt", "Only this.");
+    let source = Arc::new(crate::project::Project::default());
+    let mut linear = Linear { source: Some(source), ..opened(folder.path()) };
+    linear.app.path = Some(folder.path().join("a.txt"));
+    linear.begin().unwrap();
+    let focus = linear.doc().unwrap().view.focus.clone();
+    let mut answer = |line: &str| {
+        let before = said(&linear).len();
+        linear.take(line).unwrap();
+        said(&linear).get(before..).unwrap().trim().to_owned()
+    };
+    assert!(answer("|").contains("Beside this one: notes.txt, town hall.txt."));
+    assert!(answer("split").contains("notes.txt"), "and no speaker is called plit");
+    assert_eq!(answer("| town"), "town hall.txt, paragraph 1: A first paragraph.");
+    assert_eq!(answer("|"), "town hall.txt, paragraph 2: The wall was put off until Monday.");
+    assert_eq!(answer("| 3"), "town hall.txt, paragraph 3: The end.");
+    assert_eq!(answer("|"), "That was its end. | names the other documents.");
+    assert_eq!(answer("| town hall.txt put off"), "town hall.txt, paragraph 2: The wall was put off until Monday.");
+    assert_eq!(answer("| zebra"), "No “zebra” in town hall.txt.");
+    assert_eq!(answer("| . 2"), "This document, paragraph 2: “She is late,” Bo Lind said.");
+    assert_eq!(answer("| . monday"), "This document, paragraph 1: “We will vote on Monday,” said Ada Grey, the mayor.");
+    assert_eq!(linear.doc().unwrap().view.focus, focus);
+    linear.take("").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2), "Enter is about the statement said before");
+    assert!(linear.end().unwrap());
+}

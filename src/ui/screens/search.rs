@@ -257,6 +257,9 @@ impl SearchLine {
         doc.search.last = Some(doc.search.found.as_ref().map_or_else(|| self.query(), |found| found.query.clone()));
         doc.view.trail.leave(doc.layout.byte_at(self.from.0));
         let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
+        if let Some(beside) = &self.beside {
+            beside.stay(app);
+        }
         if let Some(span) = span {
             motion::focus_at(app, span);
             place::look_at(app, span);

@@ -86,7 +86,7 @@ pub fn click(app: &mut App, column: u16, row: u16, stamp: &Stamp) -> Vec<Effect>
 }
 
 /// Whether a cell belongs to the pane without the keyboard, where both are in sight.
-fn is_beside(app: &App, column: u16, row: u16) -> bool {
+pub fn is_beside(app: &App, column: u16, row: u16) -> bool {
     let Some(split) = &app.split else { return false };
     let page = arrangement::pane(app.size, app.width, !split.is_second);
     page.is_some_and(|page| page.is_part() && page.area.contains((column, row).into()))

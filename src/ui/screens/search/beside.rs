@@ -72,6 +72,11 @@ impl BesideSearch {
         waits.map(|(query, number)| Effect::SearchBeside(query, number)).into_iter().collect()
     }
 
+    /// Stays where the search led: the way back leads to where the other pane was.
+    pub fn stay(&self, app: &mut App) {
+        split::with_other(app, |app| left(app, self.from.0));
+    }
+
     /// Back to where the other pane was.
     pub fn leave(self, app: &mut App) {
         split::with_other(app, |app| {
@@ -93,10 +98,22 @@ pub fn in_words(app: &App) -> String {
     }
 }
 
-/// Brings the nearest match into sight in the other pane, unless one is or the two scroll together.
+/// Brings the nearest match into sight in the other pane, unless one is or the two scroll together; the way back leads there.
 pub fn show_nearest(app: &mut App) {
     if app.split.as_ref().is_some_and(|split| split.tie.is_none()) {
-        split::with_other(app, show_nearest_here);
+        split::with_other(app, |app| {
+            let from = app.doc().map(|doc| doc.view.top);
+            show_nearest_here(app);
+            from.map(|from| left(app, from))
+        });
+    }
+}
+
+/// Where the other pane was is a place to go back to, if it was moved.
+fn left(app: &mut App, from: Position) {
+    if let Some(doc) = app.doc_mut().filter(|doc| doc.view.top != from) {
+        let at = doc.layout.byte_at(from);
+        doc.view.trail.leave(at);
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod panes;
 mod searching;
+mod walk;
 mod writing;
 
 use crate::config::{Config, Folders};
