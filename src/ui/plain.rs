@@ -165,7 +165,9 @@ impl<W: Write> Linear<W> {
         let (first, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
         let rest = rest.trim();
         // The name the command has on the screen, which no speaker is meant by.
-        let (first, rest) = if line == "split" { ("|", "") } else { (first, rest) };
+        if line == "split" {
+            return self.name_others().map(|()| true);
+        }
         self.app.message = None;
         // A list that was told is confirmed by the next line or not at all.
         if self.has_list() && !matches!(first, "" | "E" | "?") {

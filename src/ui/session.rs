@@ -151,9 +151,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     }
     let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
     let layout = Layout::new(document, pieces, width);
-    if let Some(Split { other: Other::Place(place), tie, .. }) = &mut app.split {
-        // The lines that tied the two are others now.
-        *tie = None;
+    if let Some(Split { other: Other::Place(place), .. }) = &mut app.split {
         place.reread(layout.again());
     }
     let top = place.map_or(Position::default(), |at| layout.position_of(at));

@@ -92,10 +92,13 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Saved(report) => saved(app, report),
         Event::Exported(Ok((path, written))) => {
-            if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
-                && let Some(doc) = app.doc_mut()
-            {
-                doc.exported = Some((sheet.at, path.clone()));
+            // What was opened meanwhile, and is typed in, stays open.
+            if let Mode::Export(sheet) = &app.mode {
+                let format = sheet.at;
+                app.mode = Mode::Read;
+                if let Some(doc) = app.doc_mut() {
+                    doc.exported = Some((format, path.clone()));
+                }
             }
             let shown = match written.annotations {
                 1 => "1 annotation".to_owned(),
@@ -130,7 +133,8 @@ fn wheel(app: &mut App, rows: i32, (column, row): (u16, u16), stamp: &Stamp) -> 
     if !app.mode.screen().scrolls_text() {
         return update(app, action, stamp);
     }
-    if mouse::is_beside(app, column, row) {
+    let is_tied = app.split.as_ref().is_some_and(|split| split.tie.is_some());
+    if !is_tied && mouse::is_beside(app, column, row) {
         with_other(app, |app| motion::scroll(app, rows));
     } else {
         motion::scroll(app, rows);

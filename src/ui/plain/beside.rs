@@ -62,7 +62,12 @@ impl<W: Write> Linear<W> {
         let Some(block) = block else {
             let name = beside.name.clone().unwrap_or_else(|| "this document".to_owned());
             self.beside = Some(beside);
-            return self.say(&format!("No “{place}” in {name}."));
+            // It may have been meant as a name.
+            let first = fold(place.split_whitespace().next().unwrap_or_default());
+            let begin = |(_, other): &&(PathBuf, String)| fold(other).starts_with(&first);
+            let names: Vec<&str> = others.iter().filter(begin).map(|(_, name)| name.as_str()).take(MAX_NAMES).collect();
+            let names = if names.is_empty() { String::new() } else { format!(" Documents: {}.", names.join(", ")) };
+            return self.say(&format!("No “{place}” in {name}.{names}"));
         };
         self.read_block(Beside { block, ..beside })
     }
@@ -104,7 +109,8 @@ impl<W: Write> Linear<W> {
         listed.map(named).collect()
     }
 
-    fn name_others(&mut self) -> io::Result<()> {
+    /// Names the other documents of the folder.
+    pub(super) fn name_others(&mut self) -> io::Result<()> {
         let others = self.others();
         let names: Vec<&str> = others.iter().take(MAX_NAMES).map(|(_, name)| name.as_str()).collect();
         let more = others.len().saturating_sub(MAX_NAMES);
@@ -130,15 +136,17 @@ impl<W: Write> Linear<W> {
     }
 }
 
-/// The document that words begin with the name of, and the rest of the words: the whole name, else the only one that begins so.
+/// The document that words begin with the name of, and the rest of the words: the whole name, with its ending or without, else the
+/// only one that begins so.
 /// Names may hold blanks, so the longest that fits is meant.
 fn named(others: &[(PathBuf, String)], words: &str) -> Option<((PathBuf, String), String)> {
-    let fold = |text: &str| text.chars().flat_map(char::to_lowercase).collect::<String>();
     let ends = words.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, _)| at).chain([words.len()]);
     for end in ends.collect::<Vec<_>>().into_iter().rev() {
         let (name, rest) = (words.get(..end)?, words.get(end..)?.trim());
         let typed = fold(name);
-        let whole = others.iter().find(|(_, other)| fold(other) == typed);
+        let stem = |other: &str| other.rsplit_once('.').map_or_else(String::new, |(stem, _)| fold(stem));
+        let is_whole = |(_, other): &&(PathBuf, String)| fold(other) == typed || stem(other) == typed;
+        let whole = others.iter().find(is_whole);
         let mut begin = others.iter().filter(|(_, other)| typed.chars().count() > 1 && fold(other).starts_with(&typed));
         let only = begin.next().filter(|_| begin.next().is_none());
         if let Some(found) = whole.or(only) {
@@ -146,6 +154,11 @@ fn named(others: &[(PathBuf, String)], words: &str) -> Option<((PathBuf, String)
         }
     }
     None
+}
+
+/// A name with letter case folded.
+fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
 }
 
 /// The paragraph of a place: a number of one, a time or page, or words. O(text).

@@ -25,7 +25,7 @@ pub fn here(app: &App, page: &PageLayout, buffer: &mut Buffer) -> Option<Positio
             text_column::page(app, page, &doc.here(), marks, buffer)
         }
         stage => {
-            not_open(app, page, stage, buffer);
+            not_open(app, page, stage, true, buffer);
             None
         }
     }
@@ -51,7 +51,7 @@ pub fn beside(app: &App, buffer: &mut Buffer) {
             let pane = PaneView { doc, view, layout, has_keys: false };
             text_column::page(app, &page, &pane, TextMarks::default(), buffer);
         }
-        stage => not_open(app, &page, stage, buffer),
+        stage => not_open(app, &page, stage, false, buffer),
     }
 }
 
@@ -71,13 +71,14 @@ fn row_0(app: &App, page: &PageLayout, header: &Header<'_>, buffer: &mut Buffer)
 }
 
 /// What is shown in the place of a document that is not open.
-fn not_open(app: &App, page: &PageLayout, stage: &Stage, buffer: &mut Buffer) {
+fn not_open(app: &App, page: &PageLayout, stage: &Stage, has_keys: bool, buffer: &mut Buffer) {
     let theme = &app.theme;
     let room = page.area.right().saturating_sub(1 + page.text.left());
     match stage {
         Stage::Library | Stage::Open(_) => {}
         Stage::Loading => {
-            let waiting = format!("reading… {} stops it", app.key(Scope::Reader, Action::Escape));
+            let stops = format!("reading… {} stops it", app.key(Scope::Reader, Action::Escape));
+            let waiting = if has_keys { stops } else { "reading…".to_owned() };
             put(buffer, page.text.left(), page.text.top(), page.text.width, &waiting, theme.words(Role::Quiet));
         }
         Stage::Failed(lines) => {

@@ -5,7 +5,7 @@ use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::motion::{self, queue, split};
 use crate::ui::open_document::Saving;
-use crate::ui::pane::{Other, Split};
+use crate::ui::pane::Other;
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
@@ -128,13 +128,13 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
     }
     let Some(doc) = app.doc_mut() else { return Vec::new() };
     let was_focused = doc.view.focus.take().is_some();
-    let was_found = !was_focused && doc.search.found.take().is_some();
-    if was_found && let Some(beside) = app.split.as_mut().and_then(Split::document_mut) {
-        beside.search.found = None;
+    if was_focused {
+        return Vec::new();
     }
-    if !was_focused && !was_found {
+    let was_found = app.documents_mut().filter_map(|doc| doc.search.found.take()).count() > 0;
+    if !was_found {
         let quit = app.key(Scope::Reader, Action::Quit);
-        app.say(format!("{quit} leaves sayso"));
+        app.say(if app.split.is_some() { format!("{quit} closes this one") } else { format!("{quit} leaves sayso") });
     }
     Vec::new()
 }

@@ -144,6 +144,39 @@ fn a_click_goes_over() {
 }
 
 #[test]
+fn the_wheel_scrolls_what_is_under_it() {
+    let mut desk = Desk::two((120, 22));
+    desk.keys("| Enter");
+    let tops = |desk: &Desk| desk.app.documents().map(|doc| doc.view.top.piece).collect::<Vec<_>>();
+    desk.event(Event::Wheel(3, 90, 8));
+    assert!(tops(&desk)[0] == 0 && tops(&desk)[1] > 0 && desk.app.name == "harbour.txt");
+    desk.event(Event::Wheel(-3, 90, 8));
+    desk.event(Event::Wheel(3, 10, 8));
+    assert!(tops(&desk)[0] > 0 && tops(&desk)[1] == 0);
+    // Tied, both go, wherever it points.
+    desk.keys("g g &");
+    desk.event(Event::Wheel(3, 90, 8));
+    assert!(tops(&desk)[0] > 0 && tops(&desk)[1] > 0);
+}
+
+#[test]
+fn a_document_that_cannot_be_shown_says_so_on_its_side() {
+    let mut desk = Desk::of(&[("harbour.txt", HARBOUR), ("b.txt", "\u{0}\u{1}\u{2}\u{0}"), ("c.txt", "")], (120, 22));
+    desk.keys("| \"b.txt Enter");
+    assert_eq!(desk.app.name, "harbour.txt");
+    let rows = desk.rows();
+    let row = rows.iter().find(|row| row.contains("not a text file")).unwrap_or_else(|| panic!("{rows:#?}"));
+    assert!(row.find("not a text file").unwrap() > 60);
+    desk.keys("Enter | Enter R");
+    assert!(desk.text().contains("not a text file") && desk.app.name == "b.txt");
+    desk.keys("q");
+    assert_eq!((desk.app.name.as_str(), desk.done()), ("harbour.txt", 1));
+    desk.keys("| \"c.txt Enter");
+    assert!(desk.text().contains("This file is empty."), "{}", desk.text());
+    assert!(desk.leave());
+}
+
+#[test]
 fn tied_columns_scroll_together() {
     let mut desk = Desk::of(&[("harbour.txt", HARBOUR)], (120, 22));
     desk.keys("&");
@@ -163,6 +196,13 @@ fn tied_columns_scroll_together() {
     let doc = desk.app.doc().unwrap();
     let Other::Place(place) = &desk.app.split.as_ref().unwrap().other else { panic!("a place") };
     assert_eq!(doc.layout.distance(doc.view.top, place.view.top, 999), apart, "whichever is driven");
+    // Another size, and reading it again, leave them tied where they are.
+    desk.event(Event::Resize(80, 24));
+    desk.event(Event::Resize(120, 22));
+    desk.keys("R k");
+    let (here, there, apart) = tops(&desk);
+    desk.keys("k");
+    assert!(tops(&desk).0 < here && tops(&desk).1 < there, "{apart:?}");
     desk.keys("&");
     assert!(desk.said().contains("by itself"));
     // An edited version: paragraphs with the same words stay beside each other, whatever came between.

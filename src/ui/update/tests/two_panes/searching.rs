@@ -31,6 +31,22 @@ fn a_search_is_done_in_both_and_each_shows_its_nearest() {
 }
 
 #[test]
+fn two_places_of_a_document_have_the_same_matches() {
+    let mut desk = Desk::of(&[("harbour.txt", HARBOUR)], (120, 22));
+    desk.keys("| Enter | G | / \"harbour Enter");
+    assert!(desk.said().is_empty() || !desk.said().contains("beside"), "{}", desk.said());
+    let count = desk.app.doc().unwrap().search.found.as_ref().unwrap().spans.len();
+    assert!(count > 1);
+    // Over there n goes on from what is in sight there, and the way back leads to where it was.
+    desk.keys("|");
+    let found = desk.app.doc().unwrap().search.found.clone().unwrap();
+    let doc = desk.app.doc().unwrap();
+    assert!(found.spans[found.at].start >= doc.layout.byte_at(doc.view.top) || found.at + 1 == count);
+    desk.keys("Esc Esc Esc");
+    assert!(desk.said().contains("q closes this one"), "{}", desk.said());
+}
+
+#[test]
 fn long_documents_are_searched_by_number() {
     let long = format!("{}\n\nThe needle is here.\n", "Straw and straw and straw.\n\n".repeat(12_000));
     let mut desk = Desk::of(&[("a.txt", &long), ("b.txt", &format!("{long}Another needle.\n"))], (120, 22));

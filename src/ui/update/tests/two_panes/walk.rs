@@ -43,7 +43,10 @@ fn every_document_holds_what_was_decided_in_it() {
             trail.push(key);
             let event = match random(20) {
                 0 => Event::Click(random(120) as u16, random(24) as u16),
-                1 => Event::Resize([120, 80, 40][random(3)], [22, 24, 10][random(3)]),
+                1 => Event::Resize(
+                    [120, 100, 99, 80, 60, 59, 40, 20, 0][random(9)],
+                    [30, 24, 20, 19, 10, 8, 7, 0][random(8)],
+                ),
                 2 => Event::Wheel(3, random(120) as u16, random(20) as u16),
                 _ => Event::Key(Key::parse(key).unwrap()),
             };

@@ -56,6 +56,15 @@ fn the_journals_of_both_are_recovered() {
 }
 
 #[test]
+fn an_export_that_is_done_closes_nothing_that_is_typed_in() {
+    let mut desk = Desk::two((120, 22));
+    desk.keys("e \"half_a_thought");
+    let written = Ok(("/nowhere/a.csv".into(), sayso_core::export::Written::default()));
+    crate::ui::update::handle(&mut desk.app, Event::Exported(written), &Stamp::default());
+    assert!(desk.text().contains("half a thought"), "{}", desk.text());
+}
+
+#[test]
 fn closing_one_writes_it_and_leaves_the_other_open() {
     let mut desk = Desk::two((120, 22));
     desk.keys("| Enter Enter q");
