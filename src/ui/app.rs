@@ -51,6 +51,8 @@ pub struct App {
     pub split: Option<Split>,
     /// What was put beside a document last.
     pub last_beside: Option<Neighbour>,
+    /// What is open over the pane with the keyboard, while the other one is acted on in its place.
+    pub aside: Option<Box<Aside>>,
     /// What keys are about.
     pub mode: Mode,
     /// What just happened.
@@ -91,6 +93,28 @@ pub struct App {
     pub start_place: Option<StartPlace>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
+}
+
+/// What is open over a pane, and what is half pressed there.
+#[derive(Debug)]
+pub struct Aside {
+    /// What keys are about.
+    pub mode: Mode,
+    /// The view a sheet lies over.
+    pub underlying: Option<Box<Mode>>,
+    /// The selection that a sheet was opened on.
+    pub selected_for: Option<Box<Selection>>,
+    /// Keys pressed of a longer sequence.
+    pub key_sequence: Vec<Key>,
+    /// Where the mouse was pressed.
+    pub drag_from: Option<u32>,
+}
+
+impl Default for Aside {
+    fn default() -> Self {
+        let (underlying, selected_for, key_sequence, drag_from) = (None, None, Vec::new(), None);
+        Self { mode: Mode::Read, underlying, selected_for, key_sequence, drag_from }
+    }
 }
 
 /// A line in the message row: leaves with the next key.

@@ -105,6 +105,8 @@ pub struct Split {
     pub is_second: bool,
     /// What makes them scroll together, if they do.
     pub tie: Option<Tie>,
+    /// Whether the other pane is being acted on in the place of the one with the keyboard.
+    pub is_lent: bool,
     /// Decisions in other places of which one may belong to the document beside: asked about once the keyboard is there.
     pub choices: Vec<(PathBuf, String)>,
 }

@@ -73,6 +73,7 @@ pub fn start(
         desk: 0,
         split: None,
         last_beside: None,
+        aside: None,
         mode,
         message: None,
         shown: false,

@@ -4,6 +4,7 @@
 
 pub mod tie;
 
+use crate::config::Problem;
 use crate::ui::action::Action;
 use crate::ui::app::{App, Message, Stage};
 use crate::ui::event::Effect;
@@ -20,7 +21,7 @@ use std::path::{Path, PathBuf};
 pub fn place_beside(app: &mut App) {
     let Some(doc) = app.doc() else { return };
     let other = Other::Place(Box::new(OtherPlace::of(doc)));
-    app.split = Some(Split { other, is_second: false, tie: None, choices: Vec::new() });
+    app.split = Some(Split { other, is_second: false, tie: None, is_lent: false, choices: Vec::new() });
     app.last_beside = Some(Neighbour::Itself);
     motion::relayout(app);
     say_beside(app, "This document again");
@@ -30,8 +31,13 @@ pub fn place_beside(app: &mut App) {
 pub fn document_beside(app: &mut App, pane: Pane) {
     let name = pane.name.clone();
     app.last_beside = pane.path.clone().map(Neighbour::Document);
-    app.split =
-        Some(Split { other: Other::Document(Box::new(pane)), is_second: false, tie: None, choices: Vec::new() });
+    app.split = Some(Split {
+        other: Other::Document(Box::new(pane)),
+        is_second: false,
+        tie: None,
+        is_lent: false,
+        choices: Vec::new(),
+    });
     motion::relayout(app);
     say_beside(app, &name);
 }
@@ -115,48 +121,61 @@ fn swap(app: &mut App) {
     app.split = Some(split);
 }
 
-/// Does something to the other pane, as if it had the keyboard and nothing were open over it. What that says begins with its
-/// name; what it would ask waits until the keyboard is there. `None` when there is no other pane.
+/// Exchanges the two panes, each with what is open over it.
+fn exchange(app: &mut App) {
+    swap(app);
+    let mut aside = app.aside.take().unwrap_or_default();
+    std::mem::swap(&mut app.mode, &mut aside.mode);
+    std::mem::swap(&mut app.underlying, &mut aside.underlying);
+    std::mem::swap(&mut app.selected_for, &mut aside.selected_for);
+    std::mem::swap(&mut app.key_sequence, &mut aside.key_sequence);
+    std::mem::swap(&mut app.drag_from, &mut aside.drag_from);
+    app.aside = Some(aside);
+}
+
+/// Does something to the other pane, as if it had the keyboard and nothing were open over it; within that, to the one with the
+/// keyboard, with what is open over it. What it says begins with its name; what it would ask waits until the keyboard is there.
+/// `None` when there is no other pane.
 pub fn with_other<R>(app: &mut App, work: impl FnOnce(&mut App) -> R) -> Option<R> {
-    let tie = app.split.as_mut()?.tie.take();
-    let is_document = app.split.as_ref()?.pane().is_some();
-    swap(app);
-    let (mode, under) = (std::mem::replace(&mut app.mode, Mode::Read), app.underlying.take());
-    let (selected, message) = (app.selected_for.take(), app.message.take());
-    let (shown, keys, drag) = (app.shown, std::mem::take(&mut app.key_sequence), app.drag_from);
+    let split = app.split.as_mut()?;
+    let (tie, was_lent, is_document) = (split.tie.take(), split.is_lent, split.pane().is_some());
+    split.is_lent = !was_lent;
+    exchange(app);
+    let (message, shown) = (app.message.take(), app.shown);
     let done = work(app);
-    let asked = std::mem::replace(&mut app.mode, mode);
-    let name = app.name.clone();
-    let mut said = app.message.take();
-    swap(app);
-    (app.underlying, app.selected_for, app.shown, app.key_sequence, app.drag_from) =
-        (under, selected, shown, keys, drag);
+    let (name, said) = (app.name.clone(), app.message.take());
+    exchange(app);
+    app.shown = shown;
     if let Some(split) = &mut app.split {
-        split.tie = tie;
+        (split.tie, split.is_lent) = (tie, was_lent);
     }
-    match asked {
+    let asked = if was_lent { None } else { app.aside.take().and_then(|aside| asked(app, aside.mode)) };
+    let named = |said: Message| Message { text: format!("{name}: {}", said.text), ..said };
+    let news = asked.or(said).map(|said| if is_document && !was_lent { named(said) } else { said });
+    app.message = news.or(message);
+    Some(done)
+}
+
+/// What the other pane would ask, and what is said of that.
+fn asked(app: &mut App, mode: Mode) -> Option<Message> {
+    match mode {
         // Mistakes in files are the program's: shown at once, unless something is being typed or decided.
         Mode::Settings(sheet) if matches!(app.mode, Mode::Read) && app.underlying.is_none() => {
             app.mode = Mode::Settings(sheet);
+            None
         }
         Mode::Settings(sheet) => {
-            let text = app.problems.get(sheet.at).map(|problem| problem.in_one_line()).unwrap_or_default();
-            said = said.or(Some(Message { text, key: None, warns: true }));
+            let text = app.problems.get(sheet.at).map(Problem::in_one_line)?;
+            Some(Message { text, key: None, warns: true })
         }
         Mode::Origins(menu) => {
-            if let Some(split) = &mut app.split {
-                split.choices = menu.rows;
-            }
+            app.split.as_mut()?.choices = menu.rows;
             let key = app.key(Scope::Reader, Action::OtherPane);
             let text = "decisions in other places may belong to it".to_owned();
-            said = Some(Message { text, key: Some((key, "goes over and asks")), warns: true });
+            Some(Message { text, key: Some((key, "goes over and asks")), warns: true })
         }
-        _ => {}
+        _ => None,
     }
-    let named =
-        said.map(|said| if is_document { Message { text: format!("{name}: {}", said.text), ..said } } else { said });
-    app.message = named.or(message);
-    Some(done)
 }
 
 /// Closes the pane with the keyboard: the other one has the screen. Of two documents the one with the keyboard is closed by

@@ -56,6 +56,33 @@ fn the_journals_of_both_are_recovered() {
 }
 
 #[test]
+fn what_is_half_typed_here_stays_written_whatever_happens_over_there() {
+    let mut desk = Desk::two((120, 22));
+    desk.app.follow = true;
+    desk.keys("| Enter e \"half_a_thought");
+    let mut runner = desk.runner.take().unwrap();
+    runner.keep_drafts(&mut desk.app);
+    runner.flush();
+    let draft = |desk: &Desk| desk.file(".harbour.txt.sayso.draft");
+    assert!(draft(&desk).contains("half a thought"));
+    // The other file is another now: it is read again at once, which hands over what is unfinished.
+    let changed = LIGHTHOUSE.replace("Forty crowns", "Fifty crowns");
+    crate::store::disk::replace(&desk.folder.path().join("lighthouse.md"), changed.as_bytes()).unwrap();
+    crate::ui::update::with_other(&mut desk.app, |app| {
+        runner.event(app, Event::Changed, &Stamp::default(), &mut NoHost).unwrap();
+    });
+    runner.flush();
+    desk.runner = Some(runner);
+    let words = desk.app.split.as_ref().unwrap().document().unwrap().reading.document().text().to_owned();
+    assert!(words.contains("Fifty crowns"));
+    assert!(draft(&desk).contains("half a thought"), "{}", draft(&desk));
+    assert!(matches!(desk.app.mode, Mode::Note(_)) && desk.app.aside.is_none());
+    desk.keys("Enter");
+    assert!(desk.leave());
+    assert!(desk.file("harbour.txt.sayso.ron").contains("half a thought"));
+}
+
+#[test]
 fn an_export_that_is_done_closes_nothing_that_is_typed_in() {
     let mut desk = Desk::two((120, 22));
     desk.keys("e \"half_a_thought");
