@@ -2,6 +2,7 @@
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
 mod beside;
+mod check;
 mod many;
 mod words;
 
@@ -32,7 +33,8 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
-u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b \
+u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. ! goes to the next annotation whose text changed, or that people decided differently, and \
+tells what can be answered. n and b \
 go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, c 3 with the third rating. \
 e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
 these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
@@ -125,11 +127,13 @@ impl<W: Write> Linear<W> {
         for line in lines {
             self.say(&line)?;
         }
-        // The keys of the screen mean nothing here.
+        // What is to check is said below, with what is typed here.
         if let (Some(message), Some(conflicts)) = (&self.app.message, conflicts_in_words(&self.app)) {
-            let count = conflicts.split_once(':').map_or(conflicts.as_str(), |(count, _)| count);
-            let text = message.text.replace(&conflicts, &format!("{count}: the reader on a screen shows by whom"));
-            self.app.say(text);
+            let text = message.text.replace(&conflicts, "").trim().to_owned();
+            self.app.message = None;
+            if !text.is_empty() {
+                self.app.say(text);
+            }
         }
         match drafts::in_sentence(&self.app) {
             Some(sentence) => {
@@ -146,6 +150,11 @@ impl<W: Write> Linear<W> {
         }
         if self.doc().is_some_and(|d| d.view.focus.is_none()) {
             self.act(Action::Confirm)?;
+        }
+        // Unless it is said already that nothing else is left.
+        let is_said = self.app.message.as_ref().is_some_and(|m| m.text.contains("to check"));
+        if let Some(text) = self.to_check().filter(|_| !is_said) {
+            self.say(&text)?;
         }
         self.statement()?;
         Ok(true)
@@ -165,15 +174,31 @@ impl<W: Write> Linear<W> {
         let (first, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
         let rest = rest.trim();
         // The name the command has on the screen, which no speaker is meant by.
-        if line == "split" {
-            return self.name_others().map(|()| true);
-        }
+        let (first, rest) = if line == "split" { ("|", "?") } else { (first, rest) };
         self.app.message = None;
         // A list that was told is confirmed by the next line or not at all.
         if self.has_list() && !matches!(first, "" | "E" | "?") {
             self.act(Action::Escape)?;
         }
+        if self.has_question() {
+            match first {
+                "" => return self.answer(None).map(|()| true),
+                "x" => {
+                    // Asked once by the sheet; a line is typed for it.
+                    self.act(Action::Reject)?;
+                    self.act(Action::Reject)?;
+                    return self.question().map(|()| true);
+                }
+                "!" | "s" | "?" => {}
+                digit => match digit.parse::<u8>() {
+                    Ok(n) if rest.is_empty() => return self.answer(Some(n)).map(|()| true),
+                    _ => self.act(Action::Escape)?,
+                },
+            }
+        }
         match first {
+            "!" => self.check(rest)?,
+            "g" if rest == "!" => self.check("")?,
             "" => {
                 self.act(if self.has_list() { Action::Accept } else { Action::Confirm })?;
                 self.statement()?;
@@ -184,7 +209,7 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(HELP)?,
+            "?" => self.say(&format!("{HELP} {}", beside::HELP))?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;
@@ -196,9 +221,12 @@ impl<W: Write> Linear<W> {
             "s" if rest.is_empty() => self.say("Type s and a name.")?,
             "s" => {
                 self.act(Action::Open(Scope::Speaker))?;
-                self.event(Event::Paste(rest.to_owned()))?;
-                self.act(Action::Accept)?;
-                self.statement()?;
+                // Where it cannot be said yet who speaks, the name is no answer to what is asked.
+                if matches!(self.app.mode, Mode::Speaker(_)) {
+                    self.event(Event::Paste(rest.to_owned()))?;
+                    self.act(Action::Accept)?;
+                }
+                self.question()?;
             }
             "e" => {
                 self.act(Action::Open(Scope::Note))?;

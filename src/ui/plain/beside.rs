@@ -11,6 +11,11 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+/// What can be typed.
+pub const HELP: &str = "| names the other documents of the folder, | NAME reads the beginning of one, | NAME 12 its paragraph 12, \
+| NAME WORDS the paragraph with these words; | alone goes on there, | . 12 reads another place of this document, | ? names them \
+again. Where you are stays.";
+
 /// Longest paragraph that is read out, in characters.
 const MAX_PARAGRAPH: usize = 4_000;
 /// Most names that are read out at once.
@@ -29,6 +34,9 @@ impl<W: Write> Linear<W> {
     /// `|`: nothing goes on where it was read last, or names the other documents; `.` means this one, a name another; a number,
     /// a time, a page or words behind it a place.
     pub(super) fn read_beside(&mut self, rest: &str) -> io::Result<()> {
+        if rest == "?" {
+            return self.name_others();
+        }
         if rest.is_empty() {
             return match self.beside.take() {
                 Some(beside) => self.go_on_beside(beside),
@@ -109,8 +117,7 @@ impl<W: Write> Linear<W> {
         listed.map(named).collect()
     }
 
-    /// Names the other documents of the folder.
-    pub(super) fn name_others(&mut self) -> io::Result<()> {
+    fn name_others(&mut self) -> io::Result<()> {
         let others = self.others();
         let names: Vec<&str> = others.iter().take(MAX_NAMES).map(|(_, name)| name.as_str()).collect();
         let more = others.len().saturating_sub(MAX_NAMES);

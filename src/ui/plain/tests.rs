@@ -13,6 +13,16 @@ fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
     opened_with(folder, TEXT)
 }
 
+/// Everything confirmed in [`TEXT`], then opened with another text.
+fn opened_again(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
+    let mut linear = opened(folder);
+    linear.begin().unwrap();
+    linear.take("").unwrap();
+    linear.take("").unwrap();
+    assert!(linear.end().unwrap());
+    opened_with(folder, text)
+}
+
 fn opened_with(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
     let asked = Asked {
         size: Size::new(80, 24),
@@ -192,6 +202,7 @@ fn another_document_is_read_beside_and_where_one_is_stays() {
     };
     assert!(answer("|").contains("Beside this one: notes.txt, town hall.txt."));
     assert!(answer("split").contains("notes.txt"), "and no speaker is called plit");
+    assert!(answer("?").contains("| NAME 12"));
     assert_eq!(answer("| town"), "town hall.txt, paragraph 1: A first paragraph.");
     assert_eq!(answer("|"), "town hall.txt, paragraph 2: The wall was put off until Monday.");
     assert_eq!(answer("| 3"), "town hall.txt, paragraph 3: The end.");
@@ -201,7 +212,80 @@ fn another_document_is_read_beside_and_where_one_is_stays() {
     assert_eq!(answer("| . 2"), "This document, paragraph 2: “She is late,” Bo Lind said.");
     assert_eq!(answer("| . monday"), "This document, paragraph 1: “We will vote on Monday,” said Ada Grey, the mayor.");
     assert_eq!(linear.doc().unwrap().view.focus, focus);
+    // A list that was told is confirmed by the next line or not at all.
+    linear.take("E").unwrap();
+    linear.take("split").unwrap();
+    assert!(!linear.has_list());
     linear.take("").unwrap();
     assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2), "Enter is about the statement said before");
     assert!(linear.end().unwrap());
+}
+
+#[test]
+fn what_is_to_check_is_told_and_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let now = TEXT.replace("will vote", "will not vote").replace("Bo Lind", "Cy Moss");
+    let mut linear = opened_again(folder.path(), &now);
+    linear.begin().unwrap();
+    assert!(said(&linear).contains("2 annotations to check: type !."), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("Changed since you decided: is this it?"), "{}", said(&linear));
+    assert!(said(&linear).contains("1: paragraph 1, very like it: “We will not vote on Monday,”"), "{}", said(&linear));
+    // A name is no answer to where it belongs.
+    linear.take("s Ida Brandt").unwrap();
+    assert!(said(&linear).contains("First say where it belongs"), "{}", said(&linear));
+    assert!(linear.has_question() && linear.doc().unwrap().reading.doubtful().len() == 2);
+    linear.take("").unwrap();
+    assert!(said(&linear).contains("Put at: “We will not vote on Monday,”"), "{}", said(&linear));
+    assert_eq!(linear.doc().unwrap().reading.doubtful().len(), 1);
+    // Other lines leave the question as it is.
+    linear.take("n").unwrap();
+    assert!(!linear.has_question());
+    linear.take("g !").unwrap();
+    let told = said(&linear);
+    if told.contains("Who says it now?") {
+        linear.take("s Ida Brandt").unwrap();
+    } else {
+        linear.take("! “She is late,”").unwrap();
+        linear.take("s Ida Brandt").unwrap();
+    }
+    assert_eq!(linear.doc().unwrap().reading.doubtful().len(), 0, "{}", said(&linear));
+    assert!(said(&linear).contains("Ida Brandt"), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("Every annotation has its place"), "{}", said(&linear));
+}
+
+#[test]
+fn what_several_people_decided_is_told_and_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    linear.take("").unwrap();
+    assert!(linear.end().unwrap());
+    let file = folder.path().join("a.txt.sayso.ron");
+    let mut set = sayso_core::annotation::sidecar::parse(&std::fs::read(&file).unwrap()).unwrap();
+    let mut theirs = (**set.in_order()[0]).clone();
+    (theirs.by, theirs.note) = (Some("bo".into()), Some("from the other machine".into()));
+    theirs.id = sayso_core::annotation::merge::beside(&theirs);
+    theirs.conflict = true;
+    set.insert(Arc::new(theirs));
+    crate::store::disk::replace(&file, sayso_core::annotation::sidecar::print(&set).as_bytes()).unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    assert!(said(&linear).contains("1 annotation to check: type !."), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("2, bo, "), "{}", said(&linear));
+    assert!(said(&linear).contains("Note: from the other machine"), "{}", said(&linear));
+    linear.take("! 1 2").unwrap();
+    assert!(said(&linear).contains("Note: from the other machine (taken)"), "{}", said(&linear));
+    linear.take("! 9 9").unwrap();
+    assert!(said(&linear).contains("as in ! 2 1"), "{}", said(&linear));
+    linear.take("").unwrap();
+    let reading = &linear.doc().unwrap().reading;
+    assert_eq!((reading.conflicts(), reading.set().len()), (0, 1), "{}", said(&linear));
+    assert_eq!(reading.set().in_order()[0].note.as_deref(), Some("from the other machine"));
+    linear.take("u").unwrap();
+    linear.take("!").unwrap();
+    linear.take("1").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.set().in_order()[0].note, None, "{}", said(&linear));
 }
