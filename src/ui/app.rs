@@ -16,7 +16,7 @@ use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
 use super::open_document::OpenDocument;
-use super::pane::{Neighbour, Split};
+use super::pane::{Neighbour, Pane, Split};
 
 pub use super::pane::Stage;
 
@@ -147,6 +147,13 @@ impl App {
     /// The same, to change them.
     pub fn documents_mut(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
         self.stage.doc_mut().into_iter().chain(self.split.as_mut().and_then(Split::document_mut))
+    }
+
+    /// Labels and ratings of the project of an open document.
+    pub fn codebook_of(&self, doc: &OpenDocument) -> &Codebook {
+        let beside = self.split.as_ref().and_then(Split::pane);
+        let is_beside = |pane: &&Pane| pane.stage.doc().is_some_and(|other| std::ptr::eq(other, doc));
+        beside.filter(is_beside).map_or(&self.codebook, |pane| &pane.codebook)
     }
 
     /// Back to the page: whatever is open is closed, and nothing comes back.

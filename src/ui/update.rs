@@ -180,7 +180,11 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
                 Saving::Waiting(_, last, _) | Saving::Failed(_, last) => last,
                 Saving::Saved => 0,
             };
-            doc.save.state = Saving::Failed(why, last);
+            doc.save.state = Saving::Failed(why.clone(), last);
+            // Where one of two documents is shown, the first row of the other is not seen.
+            if app.split.as_ref().is_some_and(|split| split.is_lent) {
+                app.warn(format!("NOT SAVED: {why}"));
+            }
         }
         Report::NotFolded(why) => doc.save.not_folded = Some(why),
         Report::Folded => doc.save.not_folded = None,

@@ -7,6 +7,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::motion::queue;
 use crate::ui::open_document::{OpenDocument, Saving};
+use crate::ui::pane::Split;
 use crate::ui::scope::Scope;
 use crate::ui::screens::drafts;
 use crate::ui::theme::Role;
@@ -77,6 +78,15 @@ fn subtitle(app: &App, page: &PageLayout, doc: Option<&OpenDocument>) -> (String
     (parts.join(" · "), false)
 }
 
+/// That the decisions of the document that lies behind this one are not saved.
+fn not_saved_behind(app: &App) -> Option<String> {
+    let pane = app.split.as_ref().and_then(Split::pane)?;
+    match &pane.stage.doc()?.save.state {
+        Saving::Failed(why, _) => Some(format!("! {}: NOT SAVED: {why}", pane.name)),
+        Saving::Saved | Saving::Waiting(..) => None,
+    }
+}
+
 /// What a person should look at: places lost or doubtful, versions in conflict.
 fn doubts(doc: &OpenDocument, page: &PageLayout) -> Option<String> {
     // Of several versions of one annotation there is one question.
@@ -114,7 +124,9 @@ pub fn draw(app: &App, page: &PageLayout, header: &Header<'_>, buffer: &mut Buff
     if !count.is_empty() {
         after = put(buffer, after + 3, row, width(&count), &count, theme.words(Role::Accent));
     }
-    let (text, warns) = subtitle(app, page, header.doc);
+    let is_failed = header.doc.is_some_and(|doc| matches!(doc.save.state, Saving::Failed(..)));
+    let behind = header.number.filter(|_| !is_failed).and_then(|_| not_saved_behind(app)).map(|text| (text, true));
+    let (text, warns) = behind.unwrap_or_else(|| subtitle(app, page, header.doc));
     let role = if warns { Role::Warn } else { Role::Quiet };
     let rest = end.saturating_sub(after + 5);
     // Beside another there is no room for the beginning of an outlet.

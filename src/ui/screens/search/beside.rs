@@ -74,7 +74,12 @@ impl BesideSearch {
 
     /// Stays where the search led: the way back leads to where the other pane was.
     pub fn stay(&self, app: &mut App) {
-        split::with_other(app, |app| left(app, self.from.0));
+        split::with_other(app, |app| {
+            left(app, self.from.0);
+            if let Some(doc) = app.doc_mut() {
+                doc.search.last = doc.search.found.as_ref().map(|found| found.query.clone()).or(doc.search.last.take());
+            }
+        });
     }
 
     /// Back to where the other pane was.

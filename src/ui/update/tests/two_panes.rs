@@ -40,7 +40,9 @@ impl Desk {
     fn of(files: &[(&str, &str)], size: (u16, u16)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         for (name, text) in files {
-            crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+            let path = folder.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            crate::store::disk::replace(&path, text.as_bytes()).unwrap();
         }
         let mut desk = Self { app: app(size), runner: None, folder, clock: 0 };
         desk.start(files[0].0);

@@ -23,6 +23,10 @@ fn a_search_is_done_in_both_and_each_shows_its_nearest() {
     assert_eq!(found(&desk), before, "the other one stays at its nearest");
     desk.keys("| n");
     assert!(desk.said().starts_with("2 of "), "{}", desk.said());
+    // Enter in an empty line searches again what was searched last, from either side.
+    desk.keys("Esc Esc Esc / Enter");
+    assert!(desk.app.doc().unwrap().search.found.as_ref().is_some_and(|found| found.query.text == "the"));
+    desk.keys("Esc Esc");
     // Whom nobody is called over there is found nowhere over there.
     desk.keys("Esc Esc | / \"@lind Enter");
     assert!(desk.app.doc().unwrap().search.found.is_some());

@@ -117,6 +117,10 @@ fn what_cannot_be_saved_is_told_on_its_side_and_closing_asks_twice() {
     assert!(rows[0].find("NOT SAVED").unwrap() < 60, "{}", rows[0]);
     desk.keys("|");
     assert!(desk.rows()[0].find("NOT SAVED").unwrap() < 60, "it is told of the one beside too");
+    // Where one lies behind the other it is told in the first row that is seen.
+    desk.event(Event::Resize(60, 12));
+    assert!(desk.rows()[0].contains("! harbour.txt: NOT SA"), "{}", desk.rows()[0]);
+    desk.event(Event::Resize(120, 22));
     // This one may go; that one asks.
     desk.keys("| q");
     assert!(desk.said().contains("NOT SAVED: the disk is full. q again leaves without it"), "{}", desk.said());
@@ -125,6 +129,31 @@ fn what_cannot_be_saved_is_told_on_its_side_and_closing_asks_twice() {
     assert!(desk.app.split.is_some(), "what was asked before is asked again");
     desk.keys("q");
     assert!(desk.app.split.is_none() && desk.app.name == "lighthouse.md");
+}
+
+#[test]
+fn a_failure_over_there_is_told_with_its_name() {
+    let mut desk = Desk::two((120, 22));
+    desk.keys("| Enter");
+    crate::ui::update::with_other(&mut desk.app, |app| {
+        let failed = crate::store::Report::Failed("the disk is full".into());
+        crate::ui::update::handle(app, Event::Saved(failed), &Stamp::default());
+    });
+    assert_eq!(desk.said(), "lighthouse.md: NOT SAVED: the disk is full");
+    assert!(desk.app.doc().unwrap().save.state == Saving::Saved);
+}
+
+#[test]
+fn labels_are_called_as_their_own_project_calls_them() {
+    let book = |name: &str| format!("(\n  labels: [(id: \"passage\", name: \"{name}\", key: 'k')],\n)");
+    let (one, other) = (book("the first passage"), book("der zweite Abschnitt"));
+    let files =
+        [("harbour.txt", HARBOUR), ("sub/light.md", LIGHTHOUSE), ("sayso.ron", &one), ("sub/sayso.ron", &other)];
+    let mut desk = Desk::of(&files, (160, 40));
+    desk.keys("| \"light Enter | v w w a k Esc");
+    assert!(desk.text().contains("der zweite"), "{}", desk.text());
+    desk.keys("|");
+    assert!(desk.text().contains("der zweite A…"), "over there it is called as there: {}", desk.text());
 }
 
 #[test]
