@@ -13,6 +13,7 @@ mod marks;
 mod page;
 mod places;
 mod qdpx;
+mod quotations;
 mod record;
 mod reference;
 pub mod schema;
@@ -32,6 +33,7 @@ use page::Markup;
 use std::io;
 
 pub use marks::is_export;
+pub use quotations::{Quotation, list as list_of_quotations};
 pub use record::{Record, link_to, without_marks};
 pub use selected::{Filter, FilterError, Selected};
 pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};

@@ -8,6 +8,7 @@ use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
+use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
@@ -56,6 +57,10 @@ pub enum Event {
     Exported(Result<(PathBuf, Written), NotExported>),
     /// The worker's matches of a search, by its number.
     Found(u64, Vec<Span>),
+    /// The worker's near matches of a search, by its number.
+    FoundNear(u64, Near),
+    /// A list was written there; or why not.
+    ListWritten(Result<PathBuf, NotExported>),
     /// A note came back from the editor, or why not.
     Edited(Result<String, EditError>),
     /// The file of the open document is another now.
@@ -89,6 +94,10 @@ pub enum Effect {
     Stop,
     /// Search the text on the worker, under this number.
     Search(Query, u64),
+    /// Look on the worker for near matches of the search of this number, which is shown.
+    SearchNear(u64),
+    /// Write a list of quotations: path, text, whether an existing file may be replaced.
+    WriteList(PathBuf, String, bool),
     /// Open another document.
     Open(PathBuf),
     /// Close the document; the library is shown.

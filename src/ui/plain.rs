@@ -1,6 +1,7 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod found;
 mod many;
 mod words;
 
@@ -10,8 +11,7 @@ use super::motion::queue;
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::{self, Mode, conflicts_in_words, drafts};
-use super::search::{Query, may_narrow, narrowed};
+use super::screens::{Mode, conflicts_in_words, drafts};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
@@ -19,7 +19,7 @@ use crate::config::Problem;
 use crate::project::Request;
 use crate::project::open::ReadOnly;
 use sayso_core::kinds::in_words;
-use sayso_core::reading::{Doubt, ItemId, SaidIndex, shortened};
+use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::time::Duration;
@@ -34,7 +34,8 @@ go to the next and previous one. t reads its paragraph. a reads on. i says why. 
 e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
 these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
 it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
-place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
+place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. / alone reads every place found, and near ones; / 3 then \
+goes to the third. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -67,6 +68,8 @@ struct Linear<W: Write> {
     read: u32,
     /// Why the last decisions are not saved, once that was said.
     reported: Option<String>,
+    /// Whether the places of a search were read out with their numbers.
+    listed: bool,
 }
 
 impl<W: Write> Linear<W> {
@@ -75,7 +78,7 @@ impl<W: Write> Linear<W> {
         let mut runner = Runner::at_once(true);
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, reported: None })
+        Ok(Self { app, out, runner, read: 0, reported: None, listed: false })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -359,32 +362,6 @@ impl<W: Write> Linear<W> {
             self.say(line)?;
         }
         if lines.is_empty() { self.say("Nobody speaks here.") } else { Ok(()) }
-    }
-
-    fn find(&mut self, words: &str) -> io::Result<()> {
-        let mut query = Query { text: words.to_owned(), ..Query::default() };
-        if let Some(doc) = self.doc().filter(|_| may_narrow(&query)) {
-            match narrowed(&doc.reading, &SaidIndex::new(&doc.reading), &query) {
-                Ok(found) => query.narrowed = found,
-                Err(word) => return self.say(&format!("{}.", screens::nobody_called(&word))),
-            }
-        }
-        let found = self.doc().and_then(|doc| {
-            let text = doc.reading.document().text();
-            let all = query.places().or_else(|| Some(query.pattern().ok().flatten()?.all(text)))?;
-            let next = all.iter().find(|s| s.start >= self.read).or(all.first()).copied()?;
-            Some((next, all.len()))
-        });
-        match found {
-            None => self.say(&format!("{}.", query.not_found())),
-            Some((span, count)) => {
-                let by = query.narrowed.as_ref().map(|n| format!(" {}", n.title)).unwrap_or_default();
-                self.say(&format!("{count} {}{by}.", if count == 1 { "place" } else { "places" }))?;
-                self.print_block(span.start)?;
-                update::focus_at(&mut self.app, span);
-                self.statement()
-            }
-        }
     }
 
     /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.

@@ -23,6 +23,7 @@ use crate::store::{self, Ending, Lock, Report, Writer, disk};
 pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
+use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use searcher::Searcher;
 use std::io;
@@ -42,6 +43,10 @@ pub enum Answer {
     Free(PathBuf, Lock),
     /// The matches of a search, by its number.
     Found(u64, Vec<Span>),
+    /// The near matches of a search, by its number.
+    FoundNear(u64, Near),
+    /// A list was written there, or why not.
+    ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
     /// An export was written there, with how much is in it; or why it was not.
@@ -165,6 +170,8 @@ impl Runner {
             Answer::Saved(report) => Event::Saved(report),
             Answer::Exported(result) => Event::Exported(result),
             Answer::Found(search, spans) => Event::Found(search, spans),
+            Answer::FoundNear(search, near) => Event::FoundNear(search, near),
+            Answer::ListWritten(result) => Event::ListWritten(result),
             Answer::Known(updates) => Event::Known(updates),
         };
         self.event(app, event, &stamp(), host)
@@ -252,6 +259,8 @@ impl Runner {
             }
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
             Effect::Search(query, number) => self.search(app, &query, number)?,
+            Effect::SearchNear(number) => self.search_near(app, number)?,
+            Effect::WriteList(path, text, replace) => self.write_list(app, path, text, replace)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
                 if app.doc().is_some_and(|d| d.detecting) {

@@ -55,6 +55,8 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// Where a list of quotations is written.
+            WriteList(WriteListSheet), "Write the list";
             /// Headings, turns or paragraphs.
             Outline(OutlineView), "Outline";
             /// The documents of a folder.

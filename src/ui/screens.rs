@@ -45,6 +45,7 @@ mod split;
 mod sure;
 mod whole;
 mod why;
+mod write_list;
 
 use super::app::App;
 use super::event::Effect;
@@ -75,7 +76,7 @@ pub use reader::Reader;
 pub use response::{Next, Response};
 pub use results::ResultsView;
 pub use screen::{Input, Layer, PASTED, Screen, TextMarks};
-pub use search::{SearchLine, find_from_the_beginning, found as search_found, unknown as nobody_called};
+pub use search::{SearchLine, find_from_the_beginning, found as search_found, near_found, unknown as nobody_called};
 pub use select::Selection;
 pub use settings::SettingsSheet;
 pub use speaker::{Picker, PickerTarget};
@@ -84,6 +85,7 @@ pub use split::SplitMenu;
 pub use sure::SureList;
 pub use whole::WholeMenu;
 pub use why::WhySheet;
+pub use write_list::{WriteListSheet, written as list_written};
 
 /// What has to know the type of every screen, made from the list in `scope.rs`.
 macro_rules! screens {

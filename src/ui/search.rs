@@ -2,12 +2,14 @@
 //! case too unless a capital is typed, accents unless one is; whole words and regular expressions when asked for.
 
 mod folded;
+mod matches;
 mod narrow;
 
 use regex::{Regex, RegexBuilder};
 use sayso_core::span::Span;
 
 use folded::{folded, has_accent, holds_unseen};
+pub use matches::{MatchRow, Matches, NEAR_AT_ONCE, NearState};
 pub use narrow::{Narrowed, may_narrow, narrowed};
 
 /// Most matches kept.
@@ -211,7 +213,8 @@ mod tests {
 
     #[test]
     fn accents_are_folded_unless_one_is_typed() {
-        let text = "José Núñez of Łódź, Jose\u{301} and Jose; Straße, Ænima, \u{5e9}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}";
+        let text =
+            "José Núñez of Łódź, Jose\u{301} and Jose; Straße, Ænima, \u{5e9}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}";
         assert_eq!(words(text, "jose"), ["José", "Jose\u{301}", "Jose"]);
         assert_eq!(words(text, "josé"), ["José", "Jose\u{301}"]);
         assert_eq!(words(text, "nunez of lodz"), ["Núñez of Łódź"]);

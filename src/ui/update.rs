@@ -26,7 +26,7 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
-    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
+    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..));
     let mut effects = take(app, event, stamp);
     come_back(app);
     if is_news {
@@ -50,8 +50,13 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Burst(keys) => pace::burst(app, &keys, stamp),
         Event::Paste(text) => screens::paste(app, &text),
         Event::Wheel(rows) => wheel(app, rows, stamp),
-        Event::Found(search, spans) => {
-            screens::search_found(app, search, spans);
+        Event::Found(search, spans) => screens::search_found(app, search, spans),
+        Event::FoundNear(search, near) => {
+            screens::near_found(app, search, near);
+            Vec::new()
+        }
+        Event::ListWritten(result) => {
+            screens::list_written(app, result);
             Vec::new()
         }
         Event::Edited(Ok(text)) => {

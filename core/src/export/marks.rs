@@ -1,5 +1,7 @@
 //! Which files are exports of ours, told by how they begin: they are no documents, and may be replaced by another export.
 
+use super::quotations::MARK;
+
 /// How a format's files begin that are one JSON value, or one a line; and what else stands near the beginning.
 const JSON: [(&str, &[&str]); 8] = [
     ("{\"document\":", &[",\"label\":", ",\"anchor\":", "\"exact\":"]),
@@ -32,7 +34,11 @@ const GENERATOR: usize = 1024;
 pub fn is_export(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}');
-    is_json(text) || TABLES.iter().any(|t| text.starts_with(t)) || is_markup(text) || is_page(text)
+    text.starts_with(MARK)
+        || is_json(text)
+        || TABLES.iter().any(|t| text.starts_with(t))
+        || is_markup(text)
+        || is_page(text)
 }
 
 fn is_json(text: &str) -> bool {

@@ -171,3 +171,23 @@ fn where_somebody_says_words_is_found() {
     linear.take("/ @zinn late").unwrap();
     assert!(said(&linear).contains("nobody is called “zinn”"), "{}", said(&linear));
 }
+
+#[test]
+fn near_matches_are_told_as_near() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "“We looked at it ten years ago,” said Ada Grey.\n\n“It takes twenty years,” Bo Lind said.\n\nThirty years went by.";
+    let mut linear = opened_with(folder.path(), text);
+    linear.begin().unwrap();
+    assert!(answer(&mut linear, "/ twenty years").starts_with("1 place, 2 near: / alone reads them.\n"));
+    let all = answer(&mut linear, "/");
+    let lines: Vec<&str> = all.lines().collect();
+    assert_eq!(lines[0], "“twenty years”: 1 place in a.txt, 2 near, capitals alike.");
+    assert_eq!(lines[1], "1. ¶2, Bo Lind: “It takes twenty years,”");
+    assert!(lines[2].starts_with("2. Near: ¶1, Ada Grey: “We looked at it ten years ago,”"), "{all}");
+    assert_eq!(lines[3], "3. Near: ¶3, Thirty years went by.");
+    assert!(answer(&mut linear, "/ 2").contains("ten years ago"));
+    let none = answer(&mut linear, "/ forty years");
+    assert!(none.starts_with("no “forty years” here; 3 near:\n1. Near: ¶1"), "{none}");
+    assert_eq!(answer(&mut linear, "/ harbour"), "no “harbour” here.\n");
+    assert_eq!(answer(&mut linear, "/ 2"), "no “2” here.\n", "no list was read out");
+}

@@ -115,7 +115,13 @@ impl Screen for AnnotationsView {
             | Action::Copy
             | Action::Reject
             | Action::Open(
-                Scope::Note | Scope::Speaker | Scope::Ratings | Scope::Label | Scope::Attributes | Scope::Sure,
+                Scope::Note
+                | Scope::Speaker
+                | Scope::Ratings
+                | Scope::Label
+                | Scope::Attributes
+                | Scope::Sure
+                | Scope::WriteList,
             ) => self.act_on_rows(app, action, stamp),
             action => self.shared(app, action, stamp),
         }

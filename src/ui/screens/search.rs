@@ -4,8 +4,7 @@ use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::open_document::Matches;
-use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
+use crate::ui::search::{AT_ONCE, MAX_MATCHES, Matches, NEAR_AT_ONCE, NearState, Query, may_narrow, narrowed};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::field::LineField;
@@ -19,7 +18,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::Position;
-use sayso_core::reading::{ItemId, SaidIndex};
+use sayso_core::reading::{ItemId, Near, SaidIndex};
 use sayso_core::span::Span;
 
 /// The search line.
@@ -136,9 +135,9 @@ impl Screen for SearchLine {
             Action::Accept if self.list.is_some() => self.act(app, Action::Open(Scope::Results), stamp),
             Action::Accept => Response::close().with(self.stay(app)),
             Action::NextRow | Action::PreviousRow => {
-                step(app, action == Action::NextRow);
+                let effects = step(app, action == Action::NextRow);
                 app.message = None;
-                Response::stay()
+                Response::stay().with(effects)
             }
             Action::SearchWord | Action::SearchRegex => {
                 let flag = if action == Action::SearchRegex { &mut self.regex } else { &mut self.word };
@@ -161,7 +160,7 @@ impl Screen for SearchLine {
         if let Some(doc) = app.doc_mut() {
             (doc.view.top, doc.view.focus) = self.from.clone();
             doc.search.found = self.list.take();
-            if let Some(at) = doc.search.found.as_ref().map(|found| found.at) {
+            if let Some(at) = doc.search.found.as_ref().map(Matches::current_row) {
                 app.mode = Mode::Results(ResultsView::at(app, at));
             }
         }
@@ -200,7 +199,7 @@ impl SearchLine {
         doc.view.top = from;
         let start = doc.layout.byte_at(from);
         let Some(pattern) = pattern else {
-            doc.search.found = query.places().map(|spans| Matches { query, spans, at: 0, counting: false });
+            doc.search.found = query.places().map(|spans| Matches::new(query, spans, false));
             app.searches += 1;
             show_nearest(app, start);
             return Vec::new();
@@ -209,7 +208,7 @@ impl SearchLine {
         let is_short = text.len() <= AT_ONCE;
         let spans: Vec<Span> =
             if is_short { pattern.all(text) } else { pattern.near(text, start).into_iter().collect() };
-        doc.search.found = Some(Matches { query: query.clone(), spans, at: 0, counting: !is_short });
+        doc.search.found = Some(Matches::new(query.clone(), spans, !is_short));
         app.searches += 1;
         show_nearest(app, start);
         if is_short { Vec::new() } else { vec![Effect::Search(query, app.searches)] }
@@ -241,8 +240,9 @@ impl SearchLine {
         if let Some(span) = span {
             motion::focus_at(app, span);
             place::look_at(app, span);
+            return Vec::new();
         }
-        Vec::new()
+        not_found(app)
     }
 }
 
@@ -283,15 +283,82 @@ pub fn find_from_the_beginning(app: &mut App, words: &str) -> Vec<Effect> {
     line.stay(app);
     let found = app.doc().and_then(|d| d.search.found.as_ref());
     let count = found.map_or(0, |f| f.spans.len());
-    if found.is_some_and(|f| !f.counting) {
+    if count > 0 && found.is_some_and(|f| !f.counting) {
         let next = app.key(Scope::Reader, Action::NextMatch);
-        app.say(match count {
-            0 => format!("no “{words}” here"),
-            1 => "1 of 1".to_owned(),
-            count => format!("1 of {count}: {next} for the next"),
-        });
+        app.say(if count == 1 { "1 of 1".to_owned() } else { format!("1 of {count}: {next} for the next") });
     }
     effects
+}
+
+/// Searches again what was searched last, for a list of it; the text stays where it is.
+pub fn last_again(app: &mut App) -> Vec<Effect> {
+    let Some(query) = app.doc().and_then(|doc| doc.search.last.clone()) else { return Vec::new() };
+    let Some(mut line) = SearchLine::here(app) else { return Vec::new() };
+    (line.word, line.regex) = (query.word, query.regex);
+    line.field.paste(&query.text);
+    let effects = line.search(app);
+    if let Some(doc) = app.doc_mut() {
+        doc.view.top = line.from.0;
+    }
+    effects
+}
+
+/// Looks for near matches of the search that is shown, once: at once where the text is short, else on the worker. Nothing
+/// while matches are still counted.
+pub fn ask_near(app: &mut App) -> Vec<Effect> {
+    let number = app.searches;
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let Some(found) = &mut doc.search.found else { return Vec::new() };
+    if found.counting || found.near != NearState::Unasked {
+        return Vec::new();
+    }
+    let document = doc.reading.document();
+    found.near = match found.near_query() {
+        None => NearState::Known(Near::default()),
+        Some(query) if document.text().len() <= NEAR_AT_ONCE => {
+            let within = found.query.narrowed.as_ref().map(|narrowed| &*narrowed.places);
+            NearState::Known(query.all(document, within, &found.spans, || true).unwrap_or_default())
+        }
+        Some(_) => NearState::Looking,
+    };
+    if found.near == NearState::Looking { vec![Effect::SearchNear(number)] } else { Vec::new() }
+}
+
+/// The search that is shown ended without a match: looks for near ones, and says what there is.
+fn not_found(app: &mut App) -> Vec<Effect> {
+    let effects = ask_near(app);
+    let lists = app.key(Scope::Reader, Action::Open(Scope::Results));
+    let found = app.doc().and_then(|doc| doc.search.found.as_ref());
+    let Some(found) = found.filter(|found| found.spans.is_empty() && !found.counting) else { return effects };
+    let text = match &found.near {
+        NearState::Known(near) if near.matches.is_empty() => found.query.not_found(),
+        NearState::Known(near) => format!("{}; {}: {lists} lists them", found.query.not_found(), near.in_words()),
+        NearState::Looking => format!("{}; looking for near ones…", found.query.not_found()),
+        NearState::Unasked => return effects,
+    };
+    app.say(text);
+    effects
+}
+
+/// The worker found the near matches of search number `search`.
+pub fn near_found(app: &mut App, search: u64, near: Near) {
+    if search != app.searches {
+        return;
+    }
+    let Some(found) = app.doc_mut().and_then(|doc| doc.search.found.as_mut()) else { return };
+    found.near = NearState::Known(near);
+    let is_empty = found.spans.is_empty();
+    match &app.mode {
+        // Rows that were not drawn yet are not acted on.
+        Mode::Results(view) => {
+            app.mode = Mode::Results(ResultsView::at(app, view.at));
+            app.shown = false;
+        }
+        Mode::Read if is_empty => {
+            not_found(app);
+        }
+        _ => {}
+    }
 }
 
 /// Searches a query from where the person is.
@@ -315,26 +382,32 @@ fn show_nearest(app: &mut App, start: u32) {
 }
 
 /// The worker found all matches of search number `search`.
-pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
+pub fn found(app: &mut App, search: u64, spans: Vec<Span>) -> Vec<Effect> {
     if search != app.searches {
-        return;
+        return Vec::new();
     }
     let from = match &app.mode {
         Mode::Search(line) => Some(line.from.0),
         _ => None,
     };
-    let Some(doc) = app.doc_mut() else { return };
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     let start = doc.layout.byte_at(from.unwrap_or(doc.view.top));
-    let Some(found) = &mut doc.search.found else { return };
+    let Some(found) = &mut doc.search.found else { return Vec::new() };
     let shown = found.spans.get(found.at).copied();
     (found.spans, found.counting) = (spans, false);
     match shown.and_then(|span| found.spans.binary_search(&span).ok()) {
         Some(at) => found.at = at,
         None => show_nearest(app, start),
     }
-    // A list that is open tells who says them, now that all are known.
-    if let Mode::Results(view) = &app.mode {
-        app.mode = Mode::Results(ResultsView::at(app, view.at));
+    match &app.mode {
+        // A list that is open tells who says them, now that all are known.
+        Mode::Results(view) => {
+            app.mode = Mode::Results(ResultsView::at(app, view.at));
+            ask_near(app)
+        }
+        // While somebody types nothing more is looked for.
+        Mode::Search(_) => Vec::new(),
+        _ => not_found(app),
     }
 }
 
@@ -344,32 +417,39 @@ pub fn nothing_searched(app: &mut App) {
     app.say(format!("Nothing was searched yet: {searches} searches"));
 }
 
-/// To the next or previous match.
-pub fn step(app: &mut App, forward: bool) {
-    let Some(doc) = app.doc_mut() else { return };
+/// To the next or previous match; where there is none, to the next near one.
+pub fn step(app: &mut App, forward: bool) -> Vec<Effect> {
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     let Some(found) = &mut doc.search.found else {
         nothing_searched(app);
-        return;
+        return Vec::new();
     };
-    let count = found.spans.len();
+    let near = found.near().len();
+    let is_near = found.spans.is_empty() && near > 0;
+    let count = if is_near { near } else { found.spans.len() };
     if count == 0 {
-        let text = if found.counting { "Still searching".to_owned() } else { found.query.not_found() };
-        app.say(text);
-        return;
+        if found.counting {
+            app.say("Still searching");
+            return Vec::new();
+        }
+        return not_found(app);
     }
-    let last = found.at;
-    found.at = if forward { (last + 1) % count } else { (last + count - 1) % count };
-    let wrapped = if forward && found.at <= last {
+    let last = if is_near { found.at_near.unwrap_or(if forward { count - 1 } else { 0 }) } else { found.at };
+    let to = if forward { (last + 1) % count } else { (last + count - 1) % count };
+    let wrapped = if forward && to <= last && (!is_near || found.at_near.is_some()) {
         ", from the top"
-    } else if !forward && found.at >= last {
+    } else if !forward && to >= last {
         ", from the end"
     } else {
         ""
     };
+    found.go_to(to);
+    let kind = if is_near { "near: " } else { "" };
     let text =
-        if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
-    let span = found.spans.get(found.at).copied().unwrap_or_default();
+        if found.counting { "Still counting".to_owned() } else { format!("{kind}{} of {count}{wrapped}", to + 1) };
+    let span = found.current().unwrap_or_default();
     motion::jump(app, span);
     place::look_at(app, span);
     app.say(text);
+    Vec::new()
 }

@@ -9,6 +9,7 @@ mod margin;
 mod pace;
 mod rebound;
 mod recording;
+mod results;
 mod selecting;
 mod views;
 

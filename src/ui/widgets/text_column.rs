@@ -107,7 +107,8 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
     if let Some(found) = &doc.search.found {
         let from = found.spans.partition_point(|s| s.end <= view.start);
         layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
-        layers.current = found.spans.get(found.at).copied();
+        layers.current = found.current();
+        layers.matches.extend(found.current().filter(|_| found.at_near.is_some()));
     }
     if let Some(candidates) = marks.candidates {
         layers.matches = candidates.concat();

@@ -150,7 +150,8 @@ fn aligned(query: &[QueryWord], words: &[Word]) -> Option<Aligned> {
             });
             let missing =
                 asked.map(|(_, q)| (cost(&matrix, row - 1, column).saturating_add(missing(q)), Step::Missing));
-            let more = word.map(|w| (cost(&matrix, row, column - 1).saturating_add(more(w) + crossed(None)), Step::More));
+            let more =
+                word.map(|w| (cost(&matrix, row, column - 1).saturating_add(more(w) + crossed(None)), Step::More));
             let best = [both, missing, more].into_iter().flatten().min_by_key(|(cost, _)| *cost);
             if let Some(cell) = matrix.get_mut(row * width + column) {
                 *cell = best.unwrap_or((0, Step::Exchange));

@@ -35,10 +35,18 @@ fn a_word_is_missing_and_the_gap_is_told() {
 #[test]
 fn a_common_word_alone_is_never_near() {
     for typed in ["the mayor", "in March", "twenty of the", "some of the boats"] {
-        assert_eq!(near("The house in April, of the four, some of the others.", typed), Vec::<String>::new(), "{typed}");
+        assert_eq!(
+            near("The house in April, of the four, some of the others.", typed),
+            Vec::<String>::new(),
+            "{typed}"
+        );
     }
     assert!(NearQuery::new("the").is_none() && NearQuery::new("of the").is_none() && NearQuery::new(" … ").is_none());
-    assert_eq!(near("It is how it is, said Bo.", "it is what it is"), Vec::<String>::new(), "grammar with another word");
+    assert_eq!(
+        near("It is how it is, said Bo.", "it is what it is"),
+        Vec::<String>::new(),
+        "grammar with another word"
+    );
     assert_eq!(near("He is who he was, said Bo.", "he is who he is"), ["He is who he was"]);
 }
 

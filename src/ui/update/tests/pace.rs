@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 35] = [
+const WAYS: [&str; 36] = [
     "",
     "Tab Tab S",
     "S",
@@ -41,6 +41,7 @@ const WAYS: [&str; 35] = [
     "A",
     "A /",
     "/ l a t e Tab",
+    "/ l a t e Tab X",
     "o",
     "m",
     "'",
