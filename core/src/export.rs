@@ -17,6 +17,7 @@ mod quotations;
 mod record;
 mod reference;
 pub mod schema;
+pub mod scratch;
 mod selected;
 mod spans;
 mod tables;
@@ -34,7 +35,8 @@ use std::io;
 
 pub use marks::is_export;
 pub use quotations::{Quotation, list as list_of_quotations};
-pub use record::{Record, link_to, without_marks};
+pub use record::{Record, link_to, link_to_document, without_marks};
+pub use reference::decoded;
 pub use selected::{Filter, FilterError, Selected};
 pub use template::{Limit as TemplateLimit, RenderJob, RenderOrder, TEMPLATES, Template, TemplateError};
 pub use unsettled::Unsettled;
