@@ -10,14 +10,15 @@ use crate::input::InputError;
 use sayso_core::export::scratch::{Edit, Splice, apply};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Largest page that is read, in bytes.
 const MAX_PAGE: u64 = 16 * 1024 * 1024;
 /// How often a change is made anew when somebody else writes at the same time.
 const MAX_ATTEMPTS: usize = 8;
-/// How often another window is waited for, and how long each time.
-const WAITS: (usize, Duration) = (100, Duration::from_millis(20));
+/// How long another window is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Why a page is not read or not changed.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +45,8 @@ pub enum ScratchError {
 pub enum Changed {
     /// It was made: the page now, and what takes it back.
     Made(String, Splice),
+    /// There was nothing to change: the page as it is.
+    Same(String),
     /// What was to be changed is not there any more: the page as it is.
     Moved(String),
 }
@@ -79,6 +82,9 @@ pub fn change(page: &Path, edit: &Edit, disk: &Disk) -> Result<Changed, ScratchE
     for _ in 0..MAX_ATTEMPTS {
         let (text, stamp) = read_at(site)?;
         let Some((new, back)) = apply(&text, edit) else { return Ok(Changed::Moved(text)) };
+        if new == text {
+            return Ok(Changed::Same(text));
+        }
         if new.len() as u64 > MAX_PAGE {
             return Err(ScratchError::Full(page.to_owned()));
         }
@@ -94,14 +100,18 @@ pub fn change(page: &Path, edit: &Edit, disk: &Disk) -> Result<Changed, ScratchE
 /// The right to write a page.
 fn lock(page: &Path) -> Result<Lock, ScratchError> {
     let unwritten = |e| ScratchError::Unwritten(page.to_owned(), e);
-    for _ in 0..WAITS.0 {
-        let site = Site::open(page, Links::Below).map_err(unwritten)?;
-        match Lock::attempt(site).map_err(unwritten)? {
-            Attempt::Held(lock) => return Ok(lock),
-            Attempt::Busy(_) => std::thread::sleep(WAITS.1),
-        }
-    }
-    Err(ScratchError::Busy(page.to_owned()))
+    let site = match Lock::attempt(Site::open(page, Links::Below).map_err(unwritten)?).map_err(unwritten)? {
+        Attempt::Held(lock) => return Ok(lock),
+        Attempt::Busy(site) => site,
+    };
+    // Whoever holds it holds it for a moment; if not, the thread that waits ends when they do.
+    let (sender, got) = channel();
+    let waiting = std::thread::Builder::new().name("scratch lock".to_owned()).spawn(move || {
+        // When nobody waits any more the lock is given back.
+        let _ = sender.send(Lock::wait(site));
+    });
+    waiting.map_err(unwritten)?;
+    got.recv_timeout(PATIENCE).map_err(|_| ScratchError::Busy(page.to_owned()))?.map_err(unwritten)
 }
 
 /// The scratch page of the documents in `folder`: the nearest one there is, in it or above, but not above the folder of its

@@ -2,12 +2,15 @@
 //! pure.
 
 use super::keymap::Key;
+use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing};
 use super::search::Query;
+use super::start_place::StartPlace;
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
+use sayso_core::export::scratch::Edit;
 use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::path::PathBuf;
@@ -59,6 +62,12 @@ pub enum Event {
     Found(u64, Vec<Span>),
     /// The worker's near matches of a search, by its number.
     FoundNear(u64, Near),
+    /// The scratch page at that path was read, or why not.
+    ScratchRead(PathBuf, Result<String, String>),
+    /// A step on the scratch page at that path was done, or why not.
+    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
+    /// For quotations of the scratch page, whether their words are still there; by the number of the check.
+    ScratchChecked(u64, Vec<(usize, Standing)>),
     /// A list was written there; or why not.
     ListWritten(Result<PathBuf, NotExported>),
     /// A note came back from the editor, or why not.
@@ -96,6 +105,18 @@ pub enum Effect {
     Search(Query, u64),
     /// Look on the worker for near matches of the search of this number, which is shown.
     SearchNear(u64),
+    /// Bring words of the open document onto the scratch page.
+    AddToScratch(Vec<Pick>),
+    /// Read the scratch page, and show it.
+    ReadScratch,
+    /// Change the scratch page.
+    ChangeScratch(PathBuf, Edit, ScratchStep),
+    /// Look whether words of these quotations, by number, document and words, are still there: page, number of the check.
+    CheckScratch(PathBuf, u64, Vec<(usize, String, String)>),
+    /// Open the scratch page in the person's editor, at a line of it.
+    EditScratch(PathBuf, Option<u32>),
+    /// Go to a place of a document, whose path is relative to the folder of that scratch page.
+    GoTo(PathBuf, String, StartPlace),
     /// Write a list of quotations: path, text, whether an existing file may be replaced.
     WriteList(PathBuf, String, bool),
     /// Open another document.

@@ -3,6 +3,7 @@
 
 mod found;
 mod many;
+mod scratch;
 mod words;
 
 use super::action::Action;
@@ -18,10 +19,12 @@ use crate::clock::stamp;
 use crate::config::Problem;
 use crate::project::Request;
 use crate::project::open::ReadOnly;
+use crate::store::kind::file_of;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::path::Path;
 use std::time::Duration;
 
 /// How soon another line follows one that was not typed.
@@ -35,7 +38,8 @@ e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at 
 these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
 it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
 place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. / alone reads every place found, and near ones; / 3 then \
-goes to the third. o plays the recording from there. q leaves.";
+goes to the third. \" brings the statement onto the scratch page; g reads that page, g 2 goes \
+to its second quotation, g 2 e WORDS writes under it, g 2 x removes it, g u takes that back. o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends. False when something could not be saved.
 ///
@@ -76,6 +80,9 @@ impl<W: Write> Linear<W> {
     /// Opens a document.
     fn open(mut app: App, request: &Request, out: W) -> io::Result<Self> {
         let mut runner = Runner::at_once(true);
+        // Where it is, for the scratch page of its folder; what came through a pipe is nowhere.
+        let named = Path::new(&request.name);
+        app.path = app.path.take().or_else(|| file_of(named).is_file().then(|| named.to_owned()));
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
         Ok(Self { app, out, runner, read: 0, reported: None, listed: false })
@@ -149,7 +156,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/']) {
+        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -229,6 +236,11 @@ impl<W: Write> Linear<W> {
             "a" => self.read_on()?,
             "p" => self.people()?,
             "/" => self.find(rest)?,
+            "\"" => {
+                self.act(Action::AddToScratch)?;
+                self.message()?;
+            }
+            "g" => self.scratch(rest)?,
             digit => match digit.parse::<u8>() {
                 Ok(n @ 2..=9) => {
                     self.act(Action::Choose(n))?;

@@ -5,6 +5,7 @@ mod background;
 mod editor;
 mod host;
 mod player;
+mod scratch;
 mod searcher;
 mod watch;
 mod work;
@@ -12,6 +13,7 @@ mod work;
 use super::app::{App, Stage};
 use super::event::{Effect, Event, NotExported};
 use super::open_document::Saving;
+use super::scratch::{ScratchOutcome, ScratchStep, Standing};
 use super::screens::{self, Mode, SettingsSheet};
 use super::{session, update};
 use crate::clock::stamp;
@@ -45,6 +47,10 @@ pub enum Answer {
     Found(u64, Vec<Span>),
     /// The near matches of a search, by its number.
     FoundNear(u64, Near),
+    /// A step on a scratch page was done, or why not.
+    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
+    /// Whether words of quotations are still there, by the number of the check.
+    ScratchChecked(u64, Vec<(usize, Standing)>),
     /// A list was written there, or why not.
     ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
@@ -74,6 +80,7 @@ pub struct Runner {
     writes: bool,
     writer: Option<Writer>,
     searcher: Option<Searcher>,
+    scratch: Option<scratch::ScratchWriter>,
     /// Whether a decision was made that no writer took.
     unsaved: bool,
     /// Whether a document was closed with something unsaved.
@@ -116,6 +123,7 @@ impl Runner {
             writes,
             writer: None,
             searcher: None,
+            scratch: None,
             unsaved: false,
             lost: false,
             lock: None,
@@ -172,6 +180,8 @@ impl Runner {
             Answer::Found(search, spans) => Event::Found(search, spans),
             Answer::FoundNear(search, near) => Event::FoundNear(search, near),
             Answer::ListWritten(result) => Event::ListWritten(result),
+            Answer::ScratchChanged(page, step, result) => Event::ScratchChanged(page, step, result),
+            Answer::ScratchChecked(number, all) => Event::ScratchChecked(number, all),
             Answer::Known(updates) => Event::Known(updates),
         };
         self.event(app, event, &stamp(), host)
@@ -260,6 +270,12 @@ impl Runner {
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
             Effect::Search(query, number) => self.search(app, &query, number)?,
             Effect::SearchNear(number) => self.search_near(app, number)?,
+            Effect::AddToScratch(picked) => self.add_to_scratch(app, picked)?,
+            Effect::ReadScratch => return self.read_scratch(app, host),
+            Effect::ChangeScratch(page, edit, step) => self.change_scratch(app, page, edit, step)?,
+            Effect::CheckScratch(page, number, all) => self.check_scratch(app, &page, number, all)?,
+            Effect::EditScratch(page, line) => return self.edit_scratch(app, &page, line, host),
+            Effect::GoTo(page, document, place) => self.go_to(app, &page, &document, place)?,
             Effect::WriteList(path, text, replace) => self.write_list(app, path, text, replace)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
@@ -455,10 +471,11 @@ impl Runner {
     pub fn finish(mut self, app: &mut App) -> bool {
         self.keep_drafts(app);
         self.keep_view(app);
+        let scratch_kept = self.scratch.take().is_none_or(scratch::ScratchWriter::finish);
         let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
         if let Some(lock) = self.lock.take() {
             lock.release();
         }
-        ending != Ending::Lost && !self.unsaved && !self.lost
+        ending != Ending::Lost && !self.unsaved && !self.lost && scratch_kept
     }
 }

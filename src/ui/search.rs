@@ -139,6 +139,12 @@ impl Pattern {
         is_wanted().then_some(out)
     }
 
+    /// The first place of all. Linear in the text up to there.
+    pub fn first(&self, text: &str) -> Option<Span> {
+        let found = self.of(text).find_iter(text).find(|m| !m.is_empty())?;
+        Some(Span::new(found.start() as u32, found.end() as u32))
+    }
+
     /// The first place within [`AT_ONCE`] bytes behind `from`.
     pub fn near(&self, text: &str, from: u32) -> Option<Span> {
         let start = text.floor_char_boundary(from as usize);

@@ -12,7 +12,7 @@ use super::keymap::{Key, Lookup};
 use super::open_document::Saving;
 use super::scope::Scope;
 use super::screens::{self, Mode};
-use super::{decide, frame, motion};
+use super::{decide, frame, motion, scratch};
 use crate::project::open::ReadOnly;
 use crate::store::Report;
 use sayso_core::annotation::{Change, Stamp};
@@ -26,7 +26,10 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
-    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..));
+    let is_news = !matches!(
+        event,
+        Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..) | Event::ScratchChecked(..)
+    );
     let mut effects = take(app, event, stamp);
     come_back(app);
     if is_news {
@@ -53,6 +56,12 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Found(search, spans) => screens::search_found(app, search, spans),
         Event::FoundNear(search, near) => {
             screens::near_found(app, search, near);
+            Vec::new()
+        }
+        Event::ScratchRead(page, result) => scratch::read(app, page, result),
+        Event::ScratchChanged(page, step, result) => scratch::changed(app, page, step, result),
+        Event::ScratchChecked(number, all) => {
+            scratch::checked(app, number, all);
             Vec::new()
         }
         Event::ListWritten(result) => {
@@ -202,6 +211,11 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
         Saving::Saved => doc.save.state = Saving::Waiting(number - 1, number, false),
         Saving::Waiting(_, last, _) | Saving::Failed(_, last) => *last = number,
     }
+}
+
+/// Goes to the place that was asked for in the document that is open.
+pub fn go_to_start_place(app: &mut App) {
+    begin::statements_known(app);
 }
 
 /// The document is open: what a better loader moved is written down at once.

@@ -8,7 +8,7 @@ use crate::sanitize::visible;
 pub const MARK: &str = "<!-- Quotations, written by sayso -->";
 
 /// A quotation with where it is from.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Quotation {
     /// Its words, on one line; parts of it with ` … ` between them.
     pub words: String,

@@ -111,7 +111,8 @@ fn entry(text: &str, block: Range<usize>) -> Option<Entry> {
 /// Speaker, place and link of a line that says where a quotation is from.
 fn taken_apart(source: &str) -> (Option<String>, String, Option<String>) {
     let linked = source.rsplit_once("](").and_then(|(before, behind)| {
-        let link: String = behind.trim_start_matches('<').chars().take_while(|c| !matches!(c, ')' | '>' | ' ')).collect();
+        let link: String =
+            behind.trim_start_matches('<').chars().take_while(|c| !matches!(c, ')' | '>' | ' ')).collect();
         // A path may hold brackets where its link stands in `<>`.
         let whole = behind.strip_prefix('<').and_then(|rest| rest.split_once('>')).map(|(link, _)| link.to_owned());
         let link = whole.unwrap_or(link);

@@ -5,7 +5,7 @@ use crate::ui::place;
 use crate::ui::screens::nobody_called;
 use crate::ui::search::{MatchRow, Matches, NearState, Query, may_narrow, narrowed};
 use crate::ui::update;
-use sayso_core::reading::{Near, SaidIndex, shortened};
+use sayso_core::reading::{SaidIndex, shortened};
 use std::io::{self, Write};
 
 /// Longest sentence of a match that is read out, in characters.
@@ -47,7 +47,7 @@ impl<W: Write> Linear<W> {
         let mut found = Matches::new(query, spans.unwrap_or_default(), false);
         let within = found.query.narrowed.as_ref().map(|narrowed| &*narrowed.places);
         let near = found.near_query().and_then(|near| near.all(document, within, &found.spans, || true));
-        found.near = NearState::Known(near.unwrap_or_else(Near::default));
+        found.near = NearState::Known(near.unwrap_or_default());
         found.at = found.spans.iter().position(|s| s.start >= read).unwrap_or(0);
         let next = found.spans.get(found.at).copied();
         let by = found.query.narrowed.as_ref().map(|n| format!(" {}", n.title)).unwrap_or_default();

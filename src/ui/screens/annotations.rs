@@ -113,6 +113,7 @@ impl Screen for AnnotationsView {
             }
             Action::Accept
             | Action::Copy
+            | Action::AddToScratch
             | Action::Reject
             | Action::Open(
                 Scope::Note

@@ -13,7 +13,7 @@ use crate::ui::search::{MatchRow, Matches, NearState};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::{clipboard, decide, motion, place};
+use crate::ui::{clipboard, decide, motion, place, scratch};
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::export::Quotation;
@@ -138,6 +138,11 @@ impl Screen for ResultsView {
                 let quotations = self.quotations(app);
                 Response::stay().with(clipboard::copy_list(app, &quotations, 0))
             }
+            Action::AddToScratch => {
+                let mut passages = self.passages(app);
+                passages.dedup();
+                Response::stay().with(scratch::add_passages(app, &passages))
+            }
             Action::Open(Scope::WriteList) => {
                 let quotations = self.quotations(app);
                 let title = found(app).map(|found| found.query.title()).unwrap_or_default();
@@ -229,7 +234,7 @@ impl ResultsView {
 
     /// The marked rows as quotations, or the one under the bar: each the words its match is about. Matches in the same words
     /// are one quotation.
-    pub(super) fn quotations(&self, app: &App) -> Vec<Quotation> {
+    fn quotations(&self, app: &App) -> Vec<Quotation> {
         let mut out: Vec<Quotation> = Vec::new();
         let mut last: Option<Span> = None;
         for (words, item) in self.passages(app) {

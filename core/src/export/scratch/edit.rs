@@ -1,6 +1,6 @@
 //! Changes of a scratch page, each in one place, so that they can be made to a text that somebody else changed elsewhere.
 
-use super::{Entry, TITLE, line_end};
+use super::{Entry, TITLE, entries, line_end};
 use crate::export::quotations::Quotation;
 use std::ops::Range;
 
@@ -32,13 +32,7 @@ impl Splice {
         let from = text.floor_char_boundary(range.start.saturating_sub(CONTEXT));
         let to = text.ceil_char_boundary((range.end + CONTEXT).min(text.len()));
         let part = |range: Range<usize>| text.get(range).unwrap_or_default().to_owned();
-        Self {
-            at: range.start,
-            before: part(from..range.start),
-            after: part(range.end..to),
-            old: part(range),
-            new,
-        }
+        Self { at: range.start, before: part(from..range.start), after: part(range.end..to), old: part(range), new }
     }
 
     /// Where it belongs in a text: where it was, else the one place with the same words around it, else the one with the
@@ -97,7 +91,14 @@ fn with_line_ends(words: &str, page: &str) -> String {
 }
 
 fn appended(text: &str, quotations: &[Quotation]) -> Splice {
-    let blocks: Vec<String> = quotations.iter().map(Quotation::block).collect();
+    // What is there already is not brought once more.
+    let there: Vec<Quotation> = entries(text).into_iter().map(|entry| entry.quotation).collect();
+    let is_there = |one: &Quotation| there.iter().any(|other| other.words == one.words && other.link == one.link);
+    let blocks: Vec<String> =
+        quotations.iter().filter(|quotation| !is_there(quotation)).map(Quotation::block).collect();
+    if blocks.is_empty() {
+        return Splice::new(text, text.len()..text.len(), String::new());
+    }
     let is_new = text.trim_start_matches('\u{feff}').trim().is_empty();
     let title = if is_new { format!("{TITLE}\n\n") } else { String::new() };
     let words = with_line_ends(&format!("{title}{}", blocks.join("\n")), text);

@@ -11,7 +11,12 @@ fn quotation(words: &str, speaker: &str, place: &str, link: &str) -> Quotation {
 }
 
 fn page() -> String {
-    let one = quotation("“We are *not* in a hurry,” … “Monday.”", "Ada Grey", "harbour-vote.txt ¶3", "sayso:harbour-vote.txt#01");
+    let one = quotation(
+        "“We are *not* in a hurry,” … “Monday.”",
+        "Ada Grey",
+        "harbour-vote.txt ¶3",
+        "sayso:harbour-vote.txt#01",
+    );
     let two = quotation("“Count them.”", "Bo_Lind", "b (1)/c.vtt 0:41:07, ¶2", "sayso:b%20(1)/c.vtt");
     let (text, _) = apply("", &Edit::Append(vec![one])).unwrap();
     apply(&text, &Edit::Append(vec![two])).unwrap().0
@@ -20,7 +25,10 @@ fn page() -> String {
 #[test]
 fn what_is_appended_is_read_again() {
     let text = page();
-    assert!(text.starts_with("# Scratch page\n\n> “We are \\*not\\* in a hurry,” … “Monday.”\n>\n> — Ada Grey, ["), "{text}");
+    assert!(
+        text.starts_with("# Scratch page\n\n> “We are \\*not\\* in a hurry,” … “Monday.”\n>\n> — Ada Grey, ["),
+        "{text}"
+    );
     let all = entries(&text);
     assert_eq!(all.len(), 2);
     assert_eq!(all[0].quotation.words, "“We are *not* in a hurry,” … “Monday.”");
@@ -46,7 +54,9 @@ fn hand_edits_are_kept_and_read() {
     let (more, back) = apply(text, &Edit::Append(vec![quotation("“X”", "Y", "z", "sayso:z")])).unwrap();
     assert!(more.starts_with(text) && more.ends_with("\r\n\r\n> “X”\r\n>\r\n> — Y, [z](<sayso:z>)\r\n"), "{more:?}");
     assert_eq!(apply(&more, &Edit::Splice(back)).unwrap().0, text);
-    for odd in ["", "\u{feff}", ">", "> —", "> — ](sayso:", "> a\n> — [](<sayso:#>)", "\r\r\n>\n", "> — [a](<sayso:%ff>)"] {
+    for odd in
+        ["", "\u{feff}", ">", "> —", "> — ](sayso:", "> a\n> — [](<sayso:#>)", "\r\r\n>\n", "> — [a](<sayso:%ff>)"]
+    {
         let _ = (entries(odd), apply(odd, &Edit::Append(vec![Quotation::default()])).unwrap());
     }
 }

@@ -8,7 +8,7 @@ use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
 use crate::ui::screens::speaker::{self, PickerTarget};
 use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure, write_list};
-use crate::ui::{clipboard, decide, motion};
+use crate::ui::{clipboard, decide, motion, scratch};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
 
@@ -46,6 +46,10 @@ impl AnnotationsView {
                 let quotations = clipboard::quotations(app, &selected);
                 let left = selected.len() - quotations.len();
                 return Response::stay().with(clipboard::copy_list(app, &quotations, left));
+            }
+            Action::AddToScratch => {
+                focus(app, item);
+                return Response::stay().with(scratch::add_items(app, &selected));
             }
             Action::Open(Scope::WriteList) => {
                 focus(app, item);

@@ -8,7 +8,7 @@ use crate::ui::open_document::Saving;
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
-use crate::ui::{clipboard, decide, place};
+use crate::ui::{clipboard, decide, place, scratch};
 use sayso_core::annotation::Stamp;
 
 /// Does an action. Those of other screens do nothing here.
@@ -63,6 +63,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::ExportAgain => return export::again(app, stamp),
         Action::Copy => return clipboard::copy_focus(app, false),
         Action::CopyWithPlace => return clipboard::copy_focus(app, true),
+        Action::AddToScratch => return scratch::add_at_hand(app),
         Action::Play => return place::play(app),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::NextTheme => next_theme(app),
@@ -101,6 +102,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::Arrange
         | Action::MarkRow
         | Action::MarkAll
+        | Action::RaiseRow
+        | Action::LowerRow
         | Action::Surer
         | Action::LabelAll
         | Action::OtherVersion
