@@ -9,6 +9,8 @@ mod drafts;
 mod many;
 #[path = "story/recording.rs"]
 mod recording;
+#[path = "story/scratch.rs"]
+mod scratch;
 #[path = "common/terminal.rs"]
 mod terminal;
 #[path = "story/words.rs"]

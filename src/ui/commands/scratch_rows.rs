@@ -61,7 +61,7 @@ pub const SCRATCH_ROWS: &[Command] = &[
         "write…",
         "write the marked quotations, or this one, as a list to a file",
     ),
-    row(S::Scratch, A::RaiseRow, "scratch-raise", &["M-Up", "K"], "", "move it up, with what is written under it"),
+    row(S::Scratch, A::RaiseRow, "scratch-raise", &["M-Up", "K"], "up", "move it up, with what is written under it"),
     row(S::Scratch, A::LowerRow, "scratch-lower", &["M-Down", "J"], "", "move it down, with what is written under it"),
     row(
         S::Scratch,

@@ -82,6 +82,9 @@ impl Screen for ScratchView {
         if self.list.typing {
             return hints_while_typing(app, Scope::Scratch);
         }
+        if app.scratch.as_ref().is_none_or(|desk| desk.entries.is_empty()) {
+            return hints(app, Scope::Scratch, &[Action::Editor, Action::Open(Scope::Help), Action::Escape]);
+        }
         let all = [
             Action::Accept,
             Action::Open(Scope::ScratchNote),

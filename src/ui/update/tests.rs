@@ -10,6 +10,7 @@ mod pace;
 mod rebound;
 mod recording;
 mod results;
+mod scratch;
 mod selecting;
 mod views;
 

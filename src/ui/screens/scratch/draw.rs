@@ -21,7 +21,8 @@ const LETTERS: usize = 4000;
 
 /// A line of a row.
 enum Line {
-    Words(String),
+    /// The words, and whether they are the first of them.
+    Words(String, bool),
     Source,
     Note(String),
     Blank,
@@ -80,7 +81,7 @@ fn rows(l: &mut Listing<'_, '_>, desk: &ScratchDesk, view: &ScratchView, top: u1
             if y >= l.bottom() {
                 break;
             }
-            let is_own = matches!(line, Line::Words(_) | Line::Source);
+            let is_own = matches!(line, Line::Words(..) | Line::Source);
             if is_own && at == view.list.at {
                 l.bar(0, y..y + 1);
             }
@@ -89,7 +90,7 @@ fn rows(l: &mut Listing<'_, '_>, desk: &ScratchDesk, view: &ScratchView, top: u1
         }
         l.shows(first..y, at);
         // The bar stands at the words; so do its marks.
-        let own = lines.iter().position(|line| matches!(line, Line::Words(_))).unwrap_or(0) as u16;
+        let own = lines.iter().position(|line| matches!(line, Line::Words(..))).unwrap_or(0) as u16;
         if desk.marked.contains(&number) && first + own < l.bottom() {
             let (left, accent) = (l.left, l.words(Role::Accent).add_modifier(Modifier::BOLD));
             l.at(left - 1, first + own, 1, signs(l.app.glyphs).row, accent);
@@ -104,20 +105,16 @@ fn draw(l: &mut Listing<'_, '_>, desk: &ScratchDesk, number: usize, line: &Line,
     let (body, quiet, warn) = (l.words(Role::Body), l.words(Role::Quiet), l.words(Role::Warn));
     match line {
         Line::Blank => {}
-        Line::Words(words) => {
-            l.at(left, y, room, words, body);
-        }
-        Line::Source => {
-            let trouble = match standing {
-                Standing::Gone => "those words are no longer there",
-                Standing::NoDocument => "that document is not there",
-                Standing::Here | Standing::Unknown => "",
-            };
-            let x = left + 2;
-            let end = if trouble.is_empty() { l.right } else { l.ending(l.right, y, trouble, warn) };
-            if !trouble.is_empty() {
+        Line::Words(words, is_first) => {
+            let indent = if trouble(standing).is_some() { 2 } else { 0 };
+            if *is_first && indent > 0 {
                 l.at(left, y, 1, "!", warn);
             }
+            l.at(left + indent, y, room.saturating_sub(indent), words, body);
+        }
+        Line::Source => {
+            let x = left + 2;
+            let end = trouble(standing).map_or(l.right, |trouble| l.ending(l.right, y, trouble, warn));
             let name = entry.quotation.speaker.as_deref().unwrap_or_default();
             let colour = if name.is_empty() { quiet } else { l.colour(name) };
             let shown = sayso_core::sanitize::visible(name).into_owned();
@@ -129,6 +126,15 @@ fn draw(l: &mut Listing<'_, '_>, desk: &ScratchDesk, number: usize, line: &Line,
         Line::Note(words) => {
             l.at(left + 2, y, room.saturating_sub(2), words, l.words(Role::Body));
         }
+    }
+}
+
+/// What is wrong with where a quotation is from.
+const fn trouble(standing: Standing) -> Option<&'static str> {
+    match standing {
+        Standing::Gone => Some("those words are no longer there"),
+        Standing::NoDocument => Some("that document is not there"),
+        Standing::Here | Standing::Unknown => None,
     }
 }
 
@@ -145,7 +151,9 @@ fn lines(l: &Listing<'_, '_>, desk: &ScratchDesk, number: usize) -> Vec<Line> {
         }
     }
     let words = if entry.quotation.words.is_empty() { "…" } else { &entry.quotation.words };
-    out.extend(wrapped(words, l.right.saturating_sub(l.left), most).into_iter().map(Line::Words));
+    let indent = desk.standing.get(number).and_then(|standing| trouble(*standing)).map_or(0, |_| 2);
+    let words = wrapped(words, l.right.saturating_sub(l.left + indent), most);
+    out.extend(words.into_iter().enumerate().map(|(n, words)| Line::Words(words, n == 0)));
     out.push(Line::Source);
     let notes = notes(l, between(&desk.text, &desk.entries, Some(number)));
     if !notes.is_empty() {

@@ -116,8 +116,9 @@ fn marked_rows_are_copied_and_written_and_the_marks_stay_while_reading() {
     handle(&mut s.app, Event::ListWritten(Ok(path.clone())), &stamp);
     assert!(matches!(s.app.mode, Mode::Results(_)));
     assert_eq!(s.message(), format!("Wrote 2 quotations to {}", path.display()));
+    s.frame();
     s.keys("* *");
-    assert!(s.text().last().unwrap().ends_with("4 of 4"));
+    assert!(s.text().last().unwrap().ends_with("4 of 4"), "{}", s.text().join("\n"));
     s.keys("* Esc");
     assert!(matches!(s.app.mode, Mode::Results(_)), "Esc drops the marks first");
     s.keys("Esc");
