@@ -2,7 +2,7 @@
 //! pure.
 
 use super::keymap::Key;
-use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing};
+use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::search::Query;
 use super::start_place::StartPlace;
 use crate::project::{Library, LibraryUpdate};
@@ -111,8 +111,8 @@ pub enum Effect {
     ReadScratch,
     /// Change the scratch page.
     ChangeScratch(PathBuf, Edit, ScratchStep),
-    /// Look whether words of these quotations, by number, document and words, are still there: page, number of the check.
-    CheckScratch(PathBuf, u64, Vec<(usize, String, String)>),
+    /// Look whether the words of quotations are still there: page, number of the check.
+    CheckScratch(PathBuf, u64, Vec<WordsAsked>),
     /// Open the scratch page in the person's editor, at a line of it.
     EditScratch(PathBuf, Option<u32>),
     /// Go to a place of a document, whose path is relative to the folder of that scratch page.

@@ -11,8 +11,9 @@ use super::app::{App, Message, Stage};
 use super::keymap::{Key, Lookup};
 use super::open_document::Saving;
 use super::scope::Scope;
+use super::screens::scratch::steps;
 use super::screens::{self, Mode};
-use super::{decide, frame, motion, scratch};
+use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
 use crate::store::Report;
 use sayso_core::annotation::{Change, Stamp};
@@ -58,10 +59,12 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::near_found(app, search, near);
             Vec::new()
         }
-        Event::ScratchRead(page, result) => scratch::read(app, page, result),
-        Event::ScratchChanged(page, step, result) => scratch::changed(app, page, step, result),
+        Event::ScratchRead(page, result) => steps::read(app, page, result),
+        Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {
-            scratch::checked(app, number, all);
+            if let Some(desk) = &mut app.scratch {
+                desk.checked(number, all);
+            }
             Vec::new()
         }
         Event::ListWritten(result) => {

@@ -45,7 +45,7 @@ fn quotations_of_two_documents_are_gathered_and_lead_back() {
     t.each(&["q"]).see("REVIEW").each(&["q"]).see("LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder.path(), &["."], 80, 24);
-    t.see("LIBRARY").each(&["g", "\""]).see("those words are no longer there");
+    t.see("1 of 10 reviewed").each(&["g", "\""]).see("those words are no longer there");
     t.each(&["\r"]).see("Those words are no longer there");
     // It is no document, and its links open.
     t.each(&["q"]).see("LIBRARY").see("2 documents").press("q");

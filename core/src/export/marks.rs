@@ -1,7 +1,5 @@
 //! Which files are exports of ours, told by how they begin: they are no documents, and may be replaced by another export.
 
-use super::quotations::MARK;
-
 /// How a format's files begin that are one JSON value, or one a line; and what else stands near the beginning.
 const JSON: [(&str, &[&str]); 8] = [
     ("{\"document\":", &[",\"label\":", ",\"anchor\":", "\"exact\":"]),
@@ -26,6 +24,9 @@ pub const SECTIONS: [&str; 3] = ["Who said what", "Claims", "Notes and highlight
 /// Stands in every TEI export.
 pub const TEI: &str = "<p>Exported by sayso.</p>";
 
+/// First line of a list of quotations: a comment that no reader of Markdown shows.
+pub const QUOTATIONS: &str = "<!-- Quotations, written by sayso -->";
+
 /// Bytes of a page in which its generator is named.
 const GENERATOR: usize = 1024;
 
@@ -34,7 +35,7 @@ const GENERATOR: usize = 1024;
 pub fn is_export(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}');
-    text.starts_with(MARK)
+    text.starts_with(QUOTATIONS)
         || is_json(text)
         || TABLES.iter().any(|t| text.starts_with(t))
         || is_markup(text)

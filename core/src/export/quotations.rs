@@ -1,11 +1,9 @@
 //! Quotations one below the other, each with who said it, where, and a link that leads back: what is copied or written from
 //! rows of a list, and what the scratch page is made of.
 
+use super::marks::QUOTATIONS;
 use super::page::markdown;
 use crate::sanitize::visible;
-
-/// First line of a list that is written to a file: a comment that no reader of Markdown shows.
-pub const MARK: &str = "<!-- Quotations, written by sayso -->";
 
 /// A quotation with where it is from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -49,7 +47,7 @@ impl Quotation {
 
 /// A list of quotations in Markdown, under a title.
 pub fn list(title: &str, quotations: &[Quotation]) -> String {
-    let head = format!("{MARK}\n\n# {}\n", markdown(title));
+    let head = format!("{QUOTATIONS}\n\n# {}\n", markdown(title));
     quotations.iter().fold(head, |text, quotation| text + "\n" + &quotation.block())
 }
 

@@ -3,8 +3,9 @@
 use super::Linear;
 use crate::ui::action::Action;
 use crate::ui::scope::Scope;
-use crate::ui::scratch::{Standing, note_edit};
+use crate::ui::scratch::Standing;
 use crate::ui::screens::Mode;
+use crate::ui::screens::scratch::steps::note_edit;
 use sayso_core::export::scratch::between;
 use sayso_core::reading::shortened;
 use std::io::{self, Write};

@@ -8,7 +8,7 @@ use crate::store::kind::file_of;
 use crate::store::scratch::{self, Changed};
 use crate::ui::app::App;
 use crate::ui::event::Event;
-use crate::ui::scratch::{Pick, ScratchOutcome, ScratchStep, Standing};
+use crate::ui::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use crate::ui::start_place::StartPlace;
 use crate::ui::update;
 use sayso_core::export::scratch::{Edit, holds};
@@ -196,13 +196,7 @@ impl Runner {
     }
 
     /// Looks beside the loop whether words are still in their documents.
-    pub(super) fn check_scratch(
-        &self,
-        app: &App,
-        page: &Path,
-        number: u64,
-        all: Vec<(usize, String, String)>,
-    ) -> io::Result<()> {
+    pub(super) fn check_scratch(&self, app: &App, page: &Path, number: u64, all: Vec<WordsAsked>) -> io::Result<()> {
         let Some(folder) = page.parent() else { return Ok(()) };
         let Some(source) = self.source.clone() else {
             // Line by line only one document is known.
@@ -210,8 +204,8 @@ impl Runner {
             return Ok(());
         };
         let mut documents: BTreeMap<String, Vec<(usize, String)>> = BTreeMap::new();
-        for (n, document, words) in all {
-            documents.entry(document).or_default().push((n, words));
+        for asked in all {
+            documents.entry(asked.document).or_default().push((asked.entry, asked.words));
         }
         let (folder, tell) = (folder.to_owned(), Arc::clone(&self.tell));
         self.beside(move || {
@@ -233,15 +227,15 @@ impl Runner {
     }
 
     /// The same for the words of the open document alone, at once.
-    fn check_in_open(&self, app: &App, folder: &Path, all: &[(usize, String, String)], number: u64) {
+    fn check_in_open(&self, app: &App, folder: &Path, all: &[WordsAsked], number: u64) {
         let (Some(doc), Some(open)) = (app.doc(), app.path.as_deref()) else { return };
-        let standing = |(n, document, words): &(usize, String, String)| {
+        let standing = |WordsAsked { entry, document, words }: &WordsAsked| {
             let path = below(folder, document)?;
             if !is_same(open, &path) {
-                return (!file_of(&path).exists()).then_some((*n, Standing::NoDocument));
+                return (!file_of(&path).exists()).then_some((*entry, Standing::NoDocument));
             }
             let is_here = holds(doc.reading.document().text(), words);
-            Some((*n, if is_here { Standing::Here } else { Standing::Gone }))
+            Some((*entry, if is_here { Standing::Here } else { Standing::Gone }))
         };
         (self.tell)(Answer::ScratchChecked(number, all.iter().filter_map(standing).collect()));
     }

@@ -9,11 +9,12 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::label::LabelMenu;
+use crate::ui::screens::scratch::steps;
 use crate::ui::search::{MatchRow, Matches, NearState};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::{clipboard, decide, motion, place, scratch};
+use crate::ui::{clipboard, decide, motion, place};
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::export::Quotation;
@@ -141,7 +142,7 @@ impl Screen for ResultsView {
             Action::AddToScratch => {
                 let mut passages = self.passages(app);
                 passages.dedup();
-                Response::stay().with(scratch::add_passages(app, &passages))
+                Response::stay().with(steps::add_passages(app, &passages))
             }
             Action::Open(Scope::WriteList) => {
                 let quotations = self.quotations(app);

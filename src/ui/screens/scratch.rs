@@ -2,6 +2,7 @@
 
 mod draw;
 mod keys;
+pub mod steps;
 
 use super::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
@@ -42,8 +43,6 @@ impl ScratchView {
         Self { list, remove_pending: false }
     }
 }
-
-pub use keys::go;
 
 /// The page was read: it is shown, unless the person went on to something else.
 pub fn shown(app: &mut App) {
@@ -147,9 +146,7 @@ impl Screen for ScratchView {
                 self.mark_all(app);
                 Response::stay()
             }
-            Action::Undo | Action::Redo => {
-                Response::stay().with(crate::ui::scratch::step_back(app, action == Action::Redo))
-            }
+            Action::Undo | Action::Redo => Response::stay().with(steps::step_back(app, action == Action::Redo)),
             Action::Editor => Response::stay().with(self.edit(app)),
             action => self.shared(app, action, stamp),
         }

@@ -12,10 +12,11 @@ use crate::ui::event::Effect;
 use crate::ui::keymap::Key;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
+use crate::ui::place;
+use crate::ui::screens::scratch::steps;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::{place, scratch};
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::{Draft, DraftKind, Stamp};
 use sayso_core::layout::text_objects;
@@ -250,7 +251,7 @@ impl Selection {
             }
             Action::AddToScratch => {
                 let spans = self.spans();
-                Response::close().with(scratch::add_words(app, &spans))
+                Response::close().with(steps::add_words(app, &spans))
             }
             Action::Play => Response::stay().with(place::play_from(app, self.span().start)),
             Action::OtherEnd => {

@@ -6,9 +6,10 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
+use crate::ui::screens::scratch::steps;
 use crate::ui::screens::speaker::{self, PickerTarget};
 use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure, write_list};
-use crate::ui::{clipboard, decide, motion, scratch};
+use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
 
@@ -49,7 +50,7 @@ impl AnnotationsView {
             }
             Action::AddToScratch => {
                 focus(app, item);
-                return Response::stay().with(scratch::add_items(app, &selected));
+                return Response::stay().with(steps::add_items(app, &selected));
             }
             Action::Open(Scope::WriteList) => {
                 focus(app, item);

@@ -5,10 +5,11 @@ use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
 use crate::ui::motion::{self, queue};
 use crate::ui::open_document::Saving;
+use crate::ui::screens::scratch::steps;
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
-use crate::ui::{clipboard, decide, place, scratch};
+use crate::ui::{clipboard, decide, place};
 use sayso_core::annotation::Stamp;
 
 /// Does an action. Those of other screens do nothing here.
@@ -63,7 +64,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::ExportAgain => return export::again(app, stamp),
         Action::Copy => return clipboard::copy_focus(app, false),
         Action::CopyWithPlace => return clipboard::copy_focus(app, true),
-        Action::AddToScratch => return scratch::add_at_hand(app),
+        Action::AddToScratch => return steps::add_at_hand(app),
         Action::Play => return place::play(app),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::NextTheme => next_theme(app),

@@ -89,7 +89,7 @@ fn quotations(app: &App, at: usize) -> Vec<Quotation> {
 }
 
 /// Goes to the words, in this document or another one of the folder.
-pub fn go(app: &mut App, at: usize) -> Vec<Effect> {
+fn go(app: &mut App, at: usize) -> Vec<Effect> {
     let Some(desk) = &app.scratch else { return Vec::new() };
     let Some(entry) = desk.entries.get(at) else { return Vec::new() };
     let Some((document, id)) = entry.target.clone() else {

@@ -7,8 +7,9 @@ for twenty-five years, if nobody touches them,” Bo Lind said. “Nobody does.�
 years it is over,” Grey said.";
 
 fn copied(s: &Session) -> String {
-    let copies = s.effects.iter().filter_map(|e| if let Effect::Copy(text) = e { Some(text.clone()) } else { None });
-    copies.last().unwrap_or_default()
+    let mut copies =
+        s.effects.iter().rev().filter_map(|e| if let Effect::Copy(text) = e { Some(text.clone()) } else { None });
+    copies.next().unwrap_or_default()
 }
 
 #[test]
@@ -27,7 +28,7 @@ fn near_matches_stand_below_their_own_line() {
     let buffer = s.frame();
     let lit = |words: &str, y: usize| {
         let line: Vec<&str> = (0..100).map(|x| buffer.cell((x, y as u16)).unwrap().symbol()).collect();
-        let at = line.concat().find(words).map(|at| line.concat()[..at].chars().count()).unwrap();
+        let at = line.concat().split(words).next().unwrap().chars().count();
         buffer.cell((at as u16, y as u16)).unwrap().modifier.contains(ratatui::style::Modifier::UNDERLINED)
     };
     let y = row("ten years");
@@ -76,7 +77,7 @@ fn a_long_text_is_searched_for_near_ones_on_the_worker_and_late_answers_are_drop
     s.keys("g /");
     assert!(s.text().join("\n").contains("looking for what is nearly that"));
     let stamp = s.stamp();
-    handle(&mut s.app, Event::FoundNear(number - 1, Default::default()), &stamp);
+    handle(&mut s.app, Event::FoundNear(number - 1, sayso_core::reading::Near::default()), &stamp);
     assert!(s.text().join("\n").contains("looking for what is nearly that"), "another search’s");
     let query = sayso_core::reading::NearQuery::new("forty years").unwrap();
     let near = query.all(s.doc().reading.document(), None, &[], || true).unwrap();

@@ -73,19 +73,19 @@ impl Desk {
                         link: Some(pick.id.as_ref().map_or("sayso:a.txt".into(), |id| format!("sayso:a.txt#{id}"))),
                     };
                     let edit = Edit::Append(picked.iter().map(of).collect());
-                    self.change(edit, ScratchStep::Add);
+                    self.change(&edit, ScratchStep::Add);
                 }
                 Effect::ChangeScratch(_, edit, step) => {
                     let (edit, step) = (edit.clone(), *step);
-                    self.change(edit, step);
+                    self.change(&edit, step);
                 }
                 _ => {}
             }
         }
     }
 
-    fn change(&mut self, edit: Edit, step: ScratchStep) {
-        let outcome = match scratch::change(&self.page(), &edit, &Disk::default()).unwrap() {
+    fn change(&mut self, edit: &Edit, step: ScratchStep) {
+        let outcome = match scratch::change(&self.page(), edit, &Disk::default()).unwrap() {
             Changed::Made(text, back) => ScratchOutcome::Made(text, back),
             Changed::Same(text) => ScratchOutcome::Same(text),
             Changed::Moved(text) => ScratchOutcome::Moved(text),
