@@ -102,10 +102,10 @@ fn formats_with_room_for_it_mark_changed_text_and_conflicts() {
         ("xmi", " check=\"text-changed\"", " check=\"conflict\""),
         ("label-studio", "\"choices\":[\"text-changed\"]", "\"choices\":[\"conflict\"]"),
         ("tei", "<note type=\"check\">text-changed</note>", "<note type=\"check\">conflict</note>"),
-        ("html", "the text has changed here", "decided differently by two people"),
-        ("markdown", "the text has changed here", "decided differently by two people"),
-        ("org", "the text has changed here", "decided differently by two people"),
-        ("text", "the text has changed here", "decided differently by two people"),
+        ("html", "the text has changed here", "decided differently by several people"),
+        ("markdown", "the text has changed here", "decided differently by several people"),
+        ("org", "the text has changed here", "decided differently by several people"),
+        ("text", "the text has changed here", "decided differently by several people"),
     ];
     for (format, changed, conflict) in marked {
         let (out, _) = world.export(&["--to", format]);

@@ -9,6 +9,7 @@ pub mod codebook;
 pub mod draft;
 pub mod fields;
 pub mod history;
+pub mod identifier;
 pub mod merge;
 pub mod notation;
 mod rules;
@@ -32,9 +33,11 @@ pub const QUOTE: &str = "quote";
 pub const CLAIM: &str = "claim";
 /// What stands before evidence that is no address, where a format has one field for free words.
 pub const EVIDENCE: &str = "Evidence: ";
+/// Who signs what nobody signed, in formats that must name somebody.
+pub const UNSIGNED: &str = "sayso";
 /// The name under which formats of fields and tags say why a person should look at a record, as one of [`CHECKS`].
 pub const CHECK: &str = "check";
-/// Its values: the text has changed, two people decided differently, both. They come from comparing; nobody decides them.
+/// Its values: the text has changed, several people decided differently, both. They come from comparing; nobody decides them.
 pub const CHECKS: [&str; 3] = ["text-changed", "conflict", "text-changed-and-conflict"];
 /// What became of a detection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

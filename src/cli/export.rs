@@ -38,7 +38,7 @@ pub struct ExportArguments {
     /// Include rejected suggestions
     #[arg(long)]
     rejected: bool,
-    /// End with exit code 1 when an annotation has lost its place or two people disagree
+    /// End with exit code 1 when an annotation has lost its place or people disagree
     #[arg(long)]
     strict: bool,
     /// Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without

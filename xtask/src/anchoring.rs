@@ -1,7 +1,7 @@
 //! Measures anchoring on articles with known quotations, one JSON object a line with `text` and `quotes: [{start, end}]` in code points.
 //!
 //! `anchoring deletions FILE`: the paragraph of each quotation is deleted in turn; nothing of it may be put anywhere
-//! without being shown as doubtful. `anchoring edits FILE COUNT`: random edits of eight kinds, each article's quotations
+//! without being shown as doubtful. `anchoring edits FILE COUNT`: random edits of ten kinds, each article's quotations
 //! followed through them. `anchoring hearings COUNT`: edits of one answer of hearings, written by this program, that give
 //! the same answers many times. `anchoring pairs COUNT`: cases for comparison with another implementation, one JSON object a
 //! line with words, text, the fewest edits and where the words end. `SHOW=verdict` prints the records of that verdict.
@@ -137,8 +137,18 @@ fn throw(dice: &mut Dice, sides: usize) -> usize {
 /// A letter and which letter of the text before it was.
 type Letter = (char, Option<u32>);
 
-const KINDS: &[&str] =
-    &["insert", "delete", "reflow", "marks", "nfd", "typos", "moved", "look-alike", "look-alike instead"];
+const KINDS: &[&str] = &[
+    "insert",
+    "delete",
+    "reflow",
+    "marks",
+    "nfd",
+    "typos",
+    "moved",
+    "look-alike",
+    "look-alike instead",
+    "copy beside edited",
+];
 
 fn new_words(text: &str) -> Vec<Letter> {
     text.chars().map(|c| (c, None)).collect()
@@ -156,6 +166,46 @@ fn paragraphs(letters: &[Letter]) -> Vec<std::ops::Range<usize>> {
     }
     out.push(start..letters.len());
     out
+}
+
+/// Changes one word of a place: another one, one more, or one less. A place of one word gets one more behind it.
+fn edit_word(letters: &mut Vec<Letter>, place: std::ops::Range<usize>, dice: &mut Dice) {
+    let blanks: Vec<usize> = place.clone().filter(|i| letters[*i].0 == ' ').collect();
+    let Some(from) = blanks.get(throw(dice, blanks.len().max(1))).copied() else {
+        letters.splice(place.end..place.end, new_words(" indeed"));
+        return;
+    };
+    let end = (from + 1..place.end).find(|i| !letters[*i].0.is_alphanumeric()).unwrap_or(place.end);
+    match throw(dice, 3) {
+        0 => letters.splice(from + 1..end, new_words("hardly")),
+        1 => letters.splice(from..from, new_words(" really")),
+        _ => letters.splice(from..end, new_words("")),
+    };
+}
+
+/// The quotation is edited by a word, and the words it had are said by somebody else directly in front of or behind it, in
+/// the same paragraph or in one of their own.
+fn copy_beside_edited(letters: &mut Vec<Letter>, own: std::ops::Range<usize>, quote: (u32, u32), dice: &mut Dice) {
+    let quote = quote.0 as usize..quote.1 as usize;
+    let cues = [" a neighbour replied.", " said another.", " the aide said again.", ""];
+    let mut copy: Vec<Letter> = letters[quote.clone()].iter().map(|(c, _)| (*c, None)).collect();
+    copy.extend(new_words(cues[throw(dice, cues.len())]));
+    let (place, gap) = match throw(dice, 4) {
+        0 => (own.start, "\n\n"),
+        1 => (own.end, "\n\n"),
+        2 => (quote.start, " "),
+        _ => (quote.end, " "),
+    };
+    // What stands further behind is changed first, so that the other place stays where it is.
+    if place < quote.end {
+        copy.extend(new_words(gap));
+        edit_word(letters, quote, dice);
+        letters.splice(place..place, copy);
+    } else {
+        copy.splice(0..0, new_words(gap));
+        letters.splice(place..place, copy);
+        edit_word(letters, quote, dice);
+    }
 }
 
 fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice) -> Vec<Letter> {
@@ -230,6 +280,10 @@ fn edit(kind: &str, mut letters: Vec<Letter>, quote: (u32, u32), dice: &mut Dice
             let all = paragraphs(&letters);
             let at = all[throw(dice, all.len())].start;
             letters.splice(at..at, taken);
+            letters
+        }
+        "copy beside edited" => {
+            copy_beside_edited(&mut letters, own, quote, dice);
             letters
         }
         _ => {

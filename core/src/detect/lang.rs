@@ -139,6 +139,10 @@ pub(super) struct Grammar {
     pub circumstance_openers: WordSet,
     /// Small words between a subject and its verb.
     pub before_verb: WordForms,
+    /// Words that turn what is said into what is not.
+    pub denials: WordForms,
+    /// What ends a verb that is turned so.
+    pub denial_ending: &'static str,
     /// Words with the ending of an adverb that are none.
     pub not_adverbs: WordForms,
     /// Words of the first person in what is said.
@@ -245,6 +249,27 @@ impl NameRules {
         let is = |words: &WordForms| words.iter().any(|w| word.eq_ignore_ascii_case(w));
         self.title_kinds.iter().find(|(_, words)| is(words)).map_or(TitleKind::Office, |(kind, _)| *kind)
     }
+}
+
+/// The title in front of a name, without its full stop: one that tells people of one surname apart ("Mrs"), or one cut short
+/// ("Gen."). O(titles).
+pub fn title_of(name: &str) -> Option<&str> {
+    let (first, _) = name.split_once(' ')?;
+    let title = first.strip_suffix('.').unwrap_or(first);
+    let is = |words: &WordForms| words.iter().any(|w| title.eq_ignore_ascii_case(w));
+    let tells = |(kind, words): &(TitleKind, WordForms)| *kind != TitleKind::Plain && is(words);
+    let is_cut = first.ends_with('.') && title.chars().count() > 1;
+    (is_cut || ENGLISH.names.title_kinds.iter().any(tells)).then_some(title)
+}
+
+/// How many of some words turn what is said into what is not: "not", "denied", "didn't". O(words).
+pub fn denials(words: &str) -> usize {
+    let grammar = &ENGLISH.grammar;
+    let is_denial = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric()).replace('’', "'");
+        grammar.denials.iter().any(|d| word.eq_ignore_ascii_case(d)) || word.ends_with(grammar.denial_ending)
+    };
+    words.split_whitespace().filter(|word| is_denial(word)).count()
 }
 
 /// How people are meant without their name.

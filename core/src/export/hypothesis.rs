@@ -5,7 +5,7 @@ use super::record::{is_address, noted};
 use super::reference::reference;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CHECK, Codebook, QUOTE};
+use crate::annotation::{CHECK, Codebook, QUOTE, UNSIGNED};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -83,7 +83,7 @@ fn annotation(document: &Selected<'_>, number: usize, record: &Record, now: &str
     let words = Selector::of(source, span);
     let units = |byte: u32| source.offsets().to_utf16(source.text(), byte);
     let uri = reference(&document.name);
-    let user = format!("acct:{}@localhost", record.by.as_deref().unwrap_or("sayso"));
+    let user = format!("acct:{}@localhost", record.by.as_deref().unwrap_or(UNSIGNED));
     json!({
         "id": w3c::id_of(document, record),
         "created": record.created.as_deref().unwrap_or(now),

@@ -8,7 +8,7 @@ use super::record::noted;
 use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, Writer, Written};
-use crate::annotation::Codebook;
+use crate::annotation::{Codebook, UNSIGNED};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -43,7 +43,7 @@ impl QdpxWriter {
             now: now.to_owned(),
             name: None,
             codes: Codes::new(),
-            users: BTreeSet::from(["sayso".to_owned()]),
+            users: BTreeSet::from([UNSIGNED.to_owned()]),
             zip: Some(ZipWriter::new_stream(packed.clone())),
             packed,
             written: 0,
@@ -182,7 +182,7 @@ fn head_of(project: &QdpxWriter, out: &mut Vec<u8>) -> io::Result<()> {
         "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<Project xmlns=\"urn:QDA-XML:project:1.0\" name=\"{}\" origin=\"sayso {}\" creatingUserGUID=\"{}\"{}>\n<Users>\n",
         escaped(project.name.as_deref().unwrap_or("sayso")),
         env!("CARGO_PKG_VERSION"),
-        user_id("sayso"),
+        user_id(UNSIGNED),
         time(Some(&project.now)),
     )?;
     for user in users {
@@ -212,7 +212,7 @@ fn head_of(project: &QdpxWriter, out: &mut Vec<u8>) -> io::Result<()> {
 /// The selections of a document.
 fn text_source(document: &Selected<'_>, placed: &[Placed], now: &String, out: &mut dyn Write) -> io::Result<()> {
     let id = source_id(document);
-    let user = user_id("sayso");
+    let user = user_id(UNSIGNED);
     writeln!(
         out,
         "<TextSource guid=\"{id}\" name=\"{}\" plainTextPath=\"internal://{id}.txt\" creatingUser=\"{user}\"{}>",
@@ -263,7 +263,7 @@ fn described(record: &Record) -> String {
 }
 
 fn user_of(record: &Record) -> &str {
-    record.by.as_deref().unwrap_or("sayso")
+    record.by.as_deref().unwrap_or(UNSIGNED)
 }
 
 fn time(at: Option<&String>) -> String {

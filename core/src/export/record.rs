@@ -95,7 +95,7 @@ impl Doubt {
     pub const fn in_words(self) -> &'static str {
         match self {
             Self::TextChanged => "the text has changed here",
-            Self::Conflict => "decided differently by two people",
+            Self::Conflict => "decided differently by several people",
         }
     }
 }

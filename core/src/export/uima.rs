@@ -3,7 +3,7 @@
 
 use super::xml::escaped_visible;
 use crate::annotation::CHECK;
-use std::fmt::Write as _;
+use crate::annotation::identifier::{encode, is_letter};
 
 /// The package of all types.
 pub const PACKAGE: &str = "sayso";
@@ -77,31 +77,11 @@ pub fn feature_name(attribute: &str) -> String {
     out
 }
 
-/// Letters that Java, XML and we take for letters alike: Latin, Greek, Cyrillic.
-fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (('\u{c0}'..='\u{52f}').contains(&c) && c.is_alphabetic() && c != '\u{345}')
-}
-
 /// The capital of a small letter that is the small letter of its capital.
 fn capital(c: char) -> Option<char> {
     let mut upper = c.to_uppercase();
     let (Some(first), None) = (upper.next(), upper.next()) else { return None };
     (first != c && is_letter(first) && first.to_lowercase().eq([c])).then_some(first)
-}
-
-/// Letters and digits stay; a hyphen before one is `_`, which no other character begins with alone.
-fn encode(out: &mut String, chars: impl Iterator<Item = char>) {
-    let stays = |c: &char| is_letter(*c) || c.is_ascii_digit();
-    let mut chars = chars.peekable();
-    while let Some(c) = chars.next() {
-        if stays(&c) {
-            out.push(c);
-        } else if c == '-' && chars.peek().is_some_and(stays) {
-            out.push('_');
-        } else {
-            let _ = write!(out, "__{:x}_", u32::from(c));
-        }
-    }
 }
 
 /// The type system of these labels, each with the attributes of the project. A label given twice counts once.
@@ -156,6 +136,7 @@ fn feature(name: &str, range: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::identifier::decoded;
     use proptest::prelude::*;
 
     #[test]
@@ -194,6 +175,7 @@ mod tests {
             prop_assert!(is_name(&type_name(&a)) && is_name(&feature_name(&a)));
             prop_assert_eq!(a == b, type_name(&a) == type_name(&b));
             prop_assert_eq!(a == b, feature_name(&a) == feature_name(&b));
+            prop_assert_eq!(decoded(&feature_name(&a)), Some(a));
         }
     }
 }

@@ -52,8 +52,8 @@ impl Unsettled {
             ),
             counted(
                 self.conflicts,
-                "annotation was decided differently by two people",
-                "annotations were decided differently by two people",
+                "annotation was decided differently by several people",
+                "annotations were decided differently by several people",
                 ", and the first version is exported",
             ),
         ]

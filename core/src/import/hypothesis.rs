@@ -8,7 +8,7 @@ use super::json;
 use super::partial_selector::PartialSelector;
 use super::record_draft::{RecordDraft, is_address};
 use super::{ImportSource, ImportedFile, text};
-use crate::annotation::{CHECK, EVIDENCE};
+use crate::annotation::{CHECK, EVIDENCE, UNSIGNED};
 use serde_json::Value;
 
 /// Reads rows of the API, an export of the client, an array of annotations, or one. O(n).
@@ -93,7 +93,7 @@ fn draft(row: &Value) -> Result<RecordDraft, RecordError> {
     let updated = json::words(row, "updated").filter(|u| json::words(row, "created") != Some(*u));
     draft.set("modified", updated.unwrap_or_default());
     if draft.record.fields.by.is_none() {
-        draft.record.fields.by = json::words(row, "user").and_then(text::person);
+        draft.record.fields.by = json::words(row, "user").and_then(text::person).filter(|by| by != UNSIGNED);
     }
     Ok(draft)
 }

@@ -27,7 +27,7 @@ use neighbours::moved_with_neighbours;
 use places::{ReferenceText, selector};
 use recount::recounted;
 use speakers::Speakers;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 pub use report::{Difference, ImportReport, ImportedItem, Outcome, Placement};
 
@@ -154,6 +154,7 @@ impl Importer<'_> {
         let unit = if batch.text.is_some() { OffsetUnit::Chars } else { batch.unit };
         let source = ReferenceText { text, offsets, unit, is_stored: batch.text_hash.is_some() };
         let labels = self.labels();
+        let attributes = self.attribute_names();
         let mut items: HashMap<String, &ImportedRecord> = HashMap::with_capacity(batch.records.len());
         let mut records = Vec::with_capacity(batch.records.len());
         for item in &batch.records {
@@ -165,6 +166,7 @@ impl Importer<'_> {
                 *report.ratings.entry(rating.clone()).or_default() += 1;
             }
             let mut record = self.record(item, &label, fresh.id(item.id.as_deref()), source);
+            record.attributes = known_attributes(record.attributes, &attributes);
             record.speaker = item.speaker.as_ref().map(|who| speakers.of(who, &item.members));
             items.insert(record.id.clone(), item);
             records.push(record);
@@ -198,6 +200,18 @@ impl Importer<'_> {
             (false, None, "") => "highlight".to_owned(),
             (false, None, _) => given.to_owned(),
         }
+    }
+
+    /// Names of attributes here, by what is the same in all ways of writing them; a way of writing that is two names' tells
+    /// nothing.
+    fn attribute_names(&self) -> HashMap<String, Option<String>> {
+        let used = self.reading.set().iter().flat_map(|record| record.attributes.keys());
+        let all: BTreeSet<&String> = self.codebook.attributes.iter().map(|a| &a.id).chain(used).collect();
+        let mut names: HashMap<String, Option<String>> = HashMap::with_capacity(all.len());
+        for name in all {
+            names.entry(plain(name)).and_modify(|known| *known = None).or_insert_with(|| Some(name.clone()));
+        }
+        names
     }
 
     fn record(&self, item: &ImportedRecord, label: &str, id: String, source: ReferenceText<'_>) -> Annotation {
@@ -263,6 +277,34 @@ impl Importer<'_> {
 /// A label as letters and digits, small.
 fn plain(label: &str) -> String {
     label.chars().flat_map(char::to_lowercase).map(|c| if c.is_alphanumeric() { c } else { '-' }).collect()
+}
+
+/// The name of the attribute of tags in files that know no attributes.
+const TAG: &str = "tag";
+
+/// Attributes by the names they have here: formats write blanks as other signs, or name and value as one tag.
+fn known_attributes(
+    given: BTreeMap<String, String>,
+    names: &HashMap<String, Option<String>>,
+) -> BTreeMap<String, String> {
+    let known = |name: &str| names.get(&plain(name.trim())).cloned().flatten();
+    let mut out = BTreeMap::new();
+    for (name, value) in given {
+        if name == TAG {
+            let (fields, tags): (Vec<_>, Vec<_>) = value.split("; ").partition(|tag| {
+                tag.split_once(':').is_some_and(|(name, value)| known(name).is_some() && !value.trim().is_empty())
+            });
+            for (name, value) in fields.iter().filter_map(|tag| tag.split_once(':')) {
+                out.extend(known(name).map(|name| (name, value.trim().to_owned())));
+            }
+            if !tags.is_empty() {
+                out.insert(name, tags.join("; "));
+            }
+        } else {
+            out.insert(known(&name).unwrap_or(name), value);
+        }
+    }
+    out
 }
 
 /// Links to records that have another id here.

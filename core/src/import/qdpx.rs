@@ -10,7 +10,7 @@ use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::text::{self, unescaped};
 use super::{ImportSource, ImportedFile};
-use crate::annotation::QUOTE;
+use crate::annotation::{QUOTE, UNSIGNED};
 use crate::document::archive::Archive;
 use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use crate::document::{Limits, bytes};
@@ -306,7 +306,7 @@ impl QdpxProject {
             label.clone_into(&mut draft.record.label);
             // Several people may have coded one selection.
             let by = coding.and_then(|coding| coding.by.as_ref()).or(selection.by.as_ref());
-            let by = by.and_then(|id| self.users.get(id)).filter(|name| *name != "sayso");
+            let by = by.and_then(|id| self.users.get(id)).filter(|name| *name != UNSIGNED);
             draft.set("by", by.map_or("", String::as_str));
             let created = coding.and_then(|coding| coding.created.as_ref()).or(selection.created.as_ref());
             draft.set("created", created.map_or("", String::as_str));

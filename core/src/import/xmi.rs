@@ -11,6 +11,7 @@ use super::placing::place_all;
 use super::record_draft::RecordDraft;
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};
+use crate::annotation::identifier::decoded;
 use crate::document::bytes;
 use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use std::collections::HashMap;
@@ -29,6 +30,8 @@ const MACHINERY: [&str; 8] = [
 /// Names of such annotations, in whatever namespace.
 const WORDS: [&str; 6] =
     ["Sentence", "Token", "DocumentMetaData", "DocumentAnnotation", "TagsetDescription", "CASMetadata"];
+/// The namespace of types that we write.
+const OURS: &str = "http:///sayso.ecore";
 /// What places an annotation and names it, and says nothing of it.
 const FRAME: [&str; 7] = ["sofa", "begin", "end", "coveredText", "label", "part", "uiOrder"];
 
@@ -62,6 +65,8 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
 struct FeatureStructure {
     /// Its type without the namespace.
     kind: String,
+    /// Whether the type is one of ours, whose features are named by attributes.
+    is_ours: bool,
     values: Vec<(String, String)>,
 }
 
@@ -161,7 +166,7 @@ impl XmiFile {
         }
         let values = attributes.all().into_iter().filter(|(name, _)| !name.starts_with("xmlns"));
         let values = values.map(|(name, value)| (name.to_owned(), value.into_owned())).collect();
-        Some(FeatureStructure { kind: kind.to_owned(), values })
+        Some(FeatureStructure { kind: kind.to_owned(), is_ours: space == OURS, values })
     }
 
     /// The records of each text.
@@ -238,7 +243,10 @@ impl XmiRecords {
         draft.called = format!("{} {id}", feature.kind);
         let taken = |name: &str| FRAME.contains(&name) || name.contains(':') || named_by_value(feature, name);
         for (name, value) in feature.values.iter().filter(|(name, _)| !taken(name)) {
-            draft.set(name, value);
+            match decoded(name).filter(|words| feature.is_ours && words != name) {
+                Some(attribute) => draft.attribute(&attribute, value),
+                None => draft.set(name, value),
+            }
         }
         self.nodes.push(SpanNode { key: id.to_owned(), draft });
         Ok(())

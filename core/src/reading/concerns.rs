@@ -5,6 +5,7 @@ use super::{Decider, Reading, SpeakerChoice};
 use crate::annotation::anchor::{Anchor, reanchored, source_has_changed, source_is_gone, words_now};
 use crate::annotation::{AnchoredText, Annotation, Selector, Speaker, same_name};
 use crate::detect::MentionKind;
+use crate::detect::lang::{denials, title_of};
 use crate::document::Document;
 use crate::span::Span;
 
@@ -40,9 +41,9 @@ impl Reading {
         self.names_another(record, place.spans()).then_some(Concern::Speaker)
     }
 
-    /// Whether the text may say a record at `spans` of somebody else than was decided: another's name stands where the
-    /// speaker's stood, or other words round it; no name, and the words are gone; a pronoun that means another now. A name that
-    /// is spelled otherwise throughout, or in full, is still theirs.
+    /// Whether the text may say a record at `spans` of somebody else than was decided, or of nobody: another's name stands where
+    /// the speaker's stood, or other words round it; no name, and the words are gone; a pronoun that means another now; they deny
+    /// it now. A name that is spelled otherwise throughout, or in full, is still theirs.
     pub(super) fn names_another(&self, record: &Annotation, spans: &[Span]) -> bool {
         let Some(source) = record.source.as_ref().filter(|_| !record.is_rejected()) else { return false };
         let document = &self.document;
@@ -50,6 +51,9 @@ impl Reading {
         let is_earlier = self.is_of_earlier_text(record);
         if spans.is_empty() || !is_replaced && !is_earlier {
             return false;
+        }
+        if is_denied_now(document, record, spans, source) {
+            return true;
         }
         let found = self.decided_by(record, spans).and_then(|n| self.found.get(n as usize));
         let naming = found.and_then(|attribution| Naming::of_attribution(self, attribution));
@@ -87,7 +91,7 @@ impl Reading {
     /// or mend a slip in it. Another's name, another first name and another title do not.
     fn is_still_named(&self, naming: &Naming<'_>, before: &str, speaker: &Speaker) -> bool {
         let (words, cluster) = (naming.words, naming.cluster.map(|c| c.name.as_str()));
-        if title(words).zip(title(before)).is_some_and(|(now, before)| now != before) {
+        if title_of(words).zip(title_of(before)).is_some_and(|(now, before)| now != before) {
             return false;
         }
         if speaker.is_called(words) {
@@ -158,13 +162,26 @@ fn is_name_of(name: &str, speaker: &Speaker) -> bool {
     speaker.is_called(name) || name.strip_suffix(speaker.name.as_str()).is_some_and(|front| front.ends_with(' '))
 }
 
-/// The title in front of a name: a short word with a full stop, or one of those without.
-fn title(name: &str) -> Option<&str> {
-    let (first, _) = name.split_once(' ')?;
-    let bare = first.strip_suffix('.').unwrap_or(first);
-    (first.ends_with('.') && bare.chars().count() > 1 || ["Mr", "Mrs", "Ms", "Miss", "Dr"].contains(&bare))
-        .then_some(bare)
+/// Whether words that deny came in between a record at `spans` and those that name its speaker, or behind these: "Grey denied
+/// saying that …". As far as the words go that a record keeps of what stood around it.
+fn is_denied_now(document: &Document, record: &Annotation, spans: &[Span], source: &AnchoredText) -> bool {
+    let clause_before = |words: &str| denials(words.rsplit(ENDS).next().unwrap_or_default());
+    let clause_behind = |words: &str| denials(words.split(ENDS).next().unwrap_or_default());
+    if source.0 < record.start() {
+        let pair = record.at.first().zip(spans.first());
+        pair.is_some_and(|(then, span)| {
+            clause_before(&Selector::of(document, *span).prefix) > clause_before(&then.prefix)
+        })
+    } else {
+        let pair = record.at.last().zip(spans.last());
+        pair.is_some_and(|(then, span)| {
+            clause_behind(&Selector::of(document, *span).suffix) > clause_behind(&then.suffix)
+        })
+    }
 }
+
+/// What ends a sentence.
+const ENDS: [char; 4] = ['.', '!', '?', '\n'];
 
 /// Whether the words round a record at `spans` are those it was written down with.
 fn stands_as_before(document: &Document, record: &Annotation, spans: &[Span]) -> bool {

@@ -85,9 +85,12 @@ impl Reading {
         Some(change)
     }
 
-    /// The other version of a record that was changed on two sides.
+    /// The version that stands for a record which several people changed apart from each other: the one in its place, or,
+    /// where that was removed, the first of those kept beside it. `None` for that one itself. O(log n).
     pub fn rival(&self, record: &Annotation) -> Option<&Arc<Annotation>> {
-        self.set.get(beside_of(&record.id)?).filter(|_| record.conflict)
+        let root = beside_of(&record.id).filter(|_| record.conflict)?;
+        let first = self.set.get(root).or_else(|| self.first_version(root));
+        first.filter(|first| first.id != record.id)
     }
 
     /// What says that `by` has decided everything there is, when that is so and not said yet.

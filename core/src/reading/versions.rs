@@ -62,6 +62,11 @@ impl VersionIndex {
 }
 
 impl Reading {
+    /// The first of the versions kept beside a record. O(log n).
+    pub(super) fn first_version(&self, id: &str) -> Option<&Arc<Annotation>> {
+        self.versions.beside(id).find_map(|id| self.set.get(id))
+    }
+
     /// Whether versions of a record are kept beside it. O(log n).
     pub fn has_versions(&self, id: &str) -> bool {
         self.versions.beside(id).next().is_some()

@@ -154,8 +154,8 @@ pub fn in_words(app: &App) -> Option<String> {
     let shows = app.key(Scope::Reader, Action::Open(Scope::Conflict));
     match app.doc()?.reading.conflicts() {
         0 => None,
-        1 => Some(format!("1 annotation was decided differently by two people: {shows} shows by whom")),
-        n => Some(format!("{n} annotations were decided differently by two people: {shows} shows by whom")),
+        1 => Some(format!("1 annotation was decided differently by several people: {shows} shows by whom")),
+        n => Some(format!("{n} annotations were decided differently by several people: {shows} shows by whom")),
     }
 }
 

@@ -1,11 +1,12 @@
 //! Hearings in which the same answers are given again and again, and what an editor does to one of them.
 
-use super::{Article, Letter, Quote, new_words, throw};
+use super::{Article, Letter, Quote, edit_word, new_words, throw};
 use crate::dice::Dice;
 use std::ops::Range;
 
 /// What is done to an answer.
-pub const KINDS: [&str; 4] = ["edited word", "deleted answer", "swapped answers", "inserted copy"];
+pub const KINDS: [&str; 5] =
+    ["edited word", "deleted answer", "swapped answers", "inserted copy", "copy beside edited"];
 
 const QUESTIONS: [&str; 9] = [
     "Were you on the quay that night?",
@@ -64,6 +65,21 @@ fn range(quote: &Quote) -> Range<usize> {
 pub fn edit(kind: &str, article: &Article, mut letters: Vec<Letter>, at: usize, dice: &mut Dice) -> Vec<Letter> {
     let own = range(&article.quotes[at]);
     match kind {
+        "copy beside edited" => {
+            // The answer once more as a turn directly in front of or behind the own one, which is edited.
+            let copy: Vec<Letter> = letters[own.clone()].iter().map(|(c, _)| (*c, None)).collect();
+            let voice = ["MR. OAK: ", "MS. REED: ", "A. ", ""][throw(dice, 4)];
+            let own_turn = (0..own.start).rev().find(|i| letters[*i].0 == '\n').map_or(0, |i| i + 1);
+            if throw(dice, 2) == 0 {
+                let turn = [new_words(voice), copy, new_words("\n\n")].concat();
+                edit_word(&mut letters, own, dice);
+                letters.splice(own_turn..own_turn, turn);
+            } else {
+                let turn = [new_words("\n\n"), new_words(voice), copy].concat();
+                letters.splice(own.end..own.end, turn);
+                edit_word(&mut letters, own, dice);
+            }
+        }
         "edited word" => {
             let words: Vec<usize> = own.clone().filter(|i| letters[*i].0 == ' ').collect();
             let place = if words.is_empty() { own.end - 1 } else { words[throw(dice, words.len())] };

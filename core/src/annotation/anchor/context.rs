@@ -33,6 +33,12 @@ impl Context {
         }
     }
 
+    /// Whether the words before and after are the same, and enough to tell a place.
+    pub fn telling_sides(self) -> (bool, bool) {
+        let equal = |side: Option<f32>| side.is_some_and(|s| s >= EQUAL);
+        (self.telling.0 && equal(self.before), self.telling.1 && equal(self.after))
+    }
+
     /// Whether the words on one side are the same.
     pub fn has_an_equal_side(self) -> bool {
         self.before.into_iter().chain(self.after).any(|side| side >= EQUAL)

@@ -153,23 +153,36 @@ fn likeness(exact: &str, there: &str) -> f32 {
     if by_letters >= ALIKE { by_letters } else { shared_words(exact, there) }
 }
 
+/// Most words of each of two stretches that are compared.
+const WORDS: usize = 64;
+
 /// Words that both have in the same order, as a share of the longer. O(words · words), of at most 64 words each.
 fn shared_words(a: &str, b: &str) -> f32 {
-    const WORDS: usize = 64;
-    let words = |s: &str| -> Vec<String> {
-        s.split(|c: char| !c.is_alphanumeric())
-            .filter(|w| !w.is_empty())
-            .take(WORDS)
-            .map(|w| w.chars().flat_map(char::to_lowercase).collect())
-            .collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let longer = a.len().max(b.len());
-    if longer == 0 {
-        return 0.0;
-    }
+    let (a, b) = (words_of(a, WORDS), words_of(b, WORDS));
+    f32::from(in_order(&a, &b)) / a.len().max(b.len()).max(1) as f32
+}
+
+/// Words of `exact` that stand in `there` in the same order, as a share of them. O(words · words), of at most 64 words of
+/// `exact`.
+pub fn recalled_words(exact: &str, there: &str) -> f32 {
+    let exact = words_of(exact, WORDS);
+    f32::from(in_order(&exact, &words_of(there, 4 * WORDS))) / exact.len().max(1) as f32
+}
+
+/// The first words of a stretch, folded to small letters.
+fn words_of(stretch: &str, most: usize) -> Vec<String> {
+    stretch
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty())
+        .take(most)
+        .map(|w| w.chars().flat_map(char::to_lowercase).collect())
+        .collect()
+}
+
+/// The length of the longest common subsequence of words.
+fn in_order(a: &[String], b: &[String]) -> u8 {
     let mut row = vec![0u8; b.len() + 1];
-    for word in &a {
+    for word in a {
         let mut diagonal = 0;
         for (at, other) in b.iter().enumerate() {
             let (left, above) = (row.get(at).copied().unwrap_or(0), row.get(at + 1).copied().unwrap_or(0));
@@ -180,7 +193,7 @@ fn shared_words(a: &str, b: &str) -> f32 {
             }
         }
     }
-    f32::from(row.last().copied().unwrap_or(0)) / longer as f32
+    row.last().copied().unwrap_or(0)
 }
 
 #[cfg(test)]

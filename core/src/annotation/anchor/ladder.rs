@@ -75,9 +75,15 @@ fn surrounded(text: &str, selector: &Selector, span: Span) -> bool {
     let before = text.get(..span.start as usize).unwrap_or_default();
     let after = text.get(span.end as usize..).unwrap_or_default();
     let has_context = selector.prefix.chars().count() + selector.suffix.chars().count() >= TELLING;
+    // Where the text ended, it must still end: what was put there may be the own words, edited.
+    let is_same = |kept: &str, there: &str, stands: bool| {
+        stands && (kept.chars().count() >= TELLING || there.trim().len() == kept.trim().len())
+    };
     // Little before and little after is enough where that is all there is.
     let whole = selector.prefix.len() == before.len() && selector.suffix.len() == after.len();
-    (has_context || whole) && before.ends_with(&selector.prefix) && after.starts_with(&selector.suffix)
+    (has_context || whole)
+        && is_same(&selector.prefix, before, before.ends_with(&selector.prefix))
+        && is_same(&selector.suffix, after, after.starts_with(&selector.suffix))
 }
 
 /// The same words near the expected place, among exactly the same words on both sides.

@@ -1,8 +1,10 @@
 //! Finding the records whose words do not stand where they are expected: the same words elsewhere, the record's own
 //! words edited, nearly the same words.
 
+mod nearly;
 mod own;
 mod parts;
+mod twin;
 
 use super::context::{Context, FUZZY, LIKE, Sides};
 use super::edges;
@@ -18,8 +20,6 @@ use own::OwnPlace;
 use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
-/// A candidate must be better than the next by this much.
-const MARGIN: f32 = 0.05;
 /// Code points between an edited sentence and the same words that may be where it went.
 const BESIDE: i64 = 200;
 /// Exact words as long as this speak for themselves, if they stand only once.
@@ -56,7 +56,7 @@ impl Wanted {
 }
 
 /// What became of one selector.
-enum Placement {
+pub enum Placement {
     Same(Span),
     Like(Span, f32),
     Several(Vec<(Span, f32)>),
@@ -227,15 +227,34 @@ impl<'a> Lookup<'a> {
         if wanted.exact.trim().is_empty() {
             return Placement::None(Vec::new());
         }
+        let found = self.likeliest(selector, &wanted);
+        let (span, how) = match &found {
+            Placement::Same(span) => (*span, 1.0),
+            Placement::Like(span, how) => (*span, *how),
+            // The very words have a place, though not enough speaks for it alone.
+            Placement::None(all) => match all.first() {
+                Some((span, how)) if fold(self.document.words(*span)) == wanted.exact => (*span, *how),
+                _ => return found,
+            },
+            Placement::Several(_) => return found,
+        };
+        match self.twin(selector, &wanted, span) {
+            Some(twin) => Placement::Several(vec![(span, how), twin]),
+            None => found,
+        }
+    }
+
+    /// The place that most speaks for.
+    fn likeliest(&mut self, selector: &Selector, wanted: &Wanted) -> Placement {
         let near = self.expected(selector);
-        let mut all: Vec<Exact> = self.exact(&wanted, near);
+        let mut all: Vec<Exact> = self.exact(wanted, near);
         let count = all.len();
         all.sort_by(|a, b| b.context.mean().total_cmp(&a.context.mean()));
-        let own = self.own(&wanted, selector, near);
+        let own = self.own(wanted, selector, near);
         if let Some(found) = self.among_the_same(selector, &all, own.as_ref()) {
             return found;
         }
-        if let Some(found) = self.beside_the_same(selector, &wanted, &all, own.as_ref()) {
+        if let Some(found) = self.beside_the_same(selector, wanted, &all, own.as_ref()) {
             return found;
         }
         let mut candidates: Vec<(Span, f32)> = all.iter().take(MAX_CANDIDATES).map(Exact::offer).collect();
@@ -250,14 +269,14 @@ impl<'a> Lookup<'a> {
             _ => {}
         }
         // Nearly the same words among the same words are better than the same words among others.
-        if let Some(found) = self.nearly(selector, &wanted, near, &mut candidates) {
+        if let Some(found) = self.nearly(selector, wanted, near, &mut candidates) {
             return found;
         }
         match (candidates.as_slice(), count) {
             // Long words that stand once are shown where they stand, for a person to say so.
             ([(span, likeness), ..], 1) if wanted.letters >= MIN_UNIQUE_LENGTH => Placement::Like(*span, *likeness),
             _ => {
-                self.offer(selector, &wanted, near, &mut candidates);
+                self.offer(selector, wanted, near, &mut candidates);
                 Placement::None(candidates)
             }
         }
@@ -343,29 +362,13 @@ impl<'a> Lookup<'a> {
             // Exactly where they went, one side the same: most likely the ones, but for a person to say.
             (several, _) => {
                 let expected = self.known.expected(selector.start);
-                let mut there = several.iter().filter(|e| moved(e) == expected && e.context.has_an_equal_side());
-                Some(
-                    there
-                        .next()
-                        .map_or_else(|| several_places(several, None), |one| Placement::Like(one.span, one.offer().1)),
-                )
+                let mut equal = several.iter().filter(|e| e.context.has_an_equal_side());
+                Some(match (equal.next(), equal.next()) {
+                    (Some(one), None) if moved(one) == expected => Placement::Like(one.span, one.offer().1),
+                    _ => several_places(several, None),
+                })
             }
         }
-    }
-
-    /// Looks near the expected place for words not like enough to be the ones meant, for a person to choose from.
-    fn offer(&mut self, selector: &Selector, wanted: &Wanted, near: usize, candidates: &mut Vec<(Span, f32)>) {
-        if wanted.letters < FUZZY / 2 || !candidates.is_empty() {
-            return;
-        }
-        let (from, to) = around(self.folded.text(), near, AROUND / 4 + 2 * wanted.exact.len());
-        let limit = wanted.letters * 9 / 20;
-        let Some(found) = self.search(wanted, from, to, limit, near) else { return };
-        let words = 1.0 - found.edits as f32 / wanted.letters as f32;
-        let context = self.context(wanted, found.start, found.end).mean();
-        let span = self.folded.source(found.start, found.end);
-        let span = edges::whole_words(self.document.text(), &selector.exact, span);
-        candidates.push((span, f32::midpoint(words, context)));
     }
 
     /// Where exactly the words stand, the places nearest to the expected one, with what stands around.
@@ -386,78 +389,6 @@ impl<'a> Lookup<'a> {
         before.chain(after).filter_map(place).collect()
     }
 
-    /// The last rung. Adds what it finds to the candidates when it does not decide.
-    fn nearly(
-        &mut self,
-        selector: &Selector,
-        wanted: &Wanted,
-        near: usize,
-        candidates: &mut Vec<(Span, f32)>,
-    ) -> Option<Placement> {
-        if wanted.letters < FUZZY {
-            return None;
-        }
-        let limit = (wanted.letters / 5).max(2);
-        let reach = AROUND + 2 * wanted.exact.len();
-        let (from, to) = around(self.folded.text(), near, reach);
-        let close = self.search(wanted, from, to, limit, near);
-        // One that is found near its place bounds what has to be looked for elsewhere.
-        let bound = close.map_or(limit, |m| (m.edits + margin(wanted)).min(limit));
-        let mut others: Vec<FuzzyMatch> = close.into_iter().collect();
-        let pieces = match close {
-            None => vec![(0, self.folded.text().len())],
-            Some(m) => vec![(0, m.start), (m.end, self.folded.text().len())],
-        };
-        for (from, to) in pieces {
-            if let Some(first) = self.search(wanted, from, to, bound, near) {
-                others.push(first);
-                if close.is_none() {
-                    let bound = (first.edits + margin(wanted)).min(limit);
-                    let rest = [(0, first.start), (first.end, self.folded.text().len())];
-                    others.extend(rest.into_iter().filter_map(|(from, to)| self.search(wanted, from, to, bound, near)));
-                }
-            }
-        }
-        let mut scored: Vec<(Span, f32, Context)> = others
-            .into_iter()
-            .map(|m| {
-                let context = self.context(wanted, m.start, m.end);
-                let words = 1.0 - m.edits as f32 / wanted.letters as f32;
-                let span = self.folded.source(m.start, m.end);
-                let span = edges::whole_words(self.document.text(), &selector.exact, span);
-                (span, f32::midpoint(words, context.mean()), context)
-            })
-            .collect();
-        scored.sort_by(|a, b| b.1.total_cmp(&a.1));
-        let offers = scored.iter().map(|(span, likeness, _)| (*span, *likeness));
-        for (span, likeness) in offers {
-            if !candidates.iter().any(|(s, _)| s.overlaps(span)) {
-                candidates.push((span, likeness));
-            }
-        }
-        candidates.sort_by(|a, b| b.1.total_cmp(&a.1));
-        candidates.truncate(MAX_CANDIDATES);
-        // The same words of somebody else, which only stand where others do.
-        let repeated = self.places.get(piece(&wanted.exact)).is_some_and(|list| list.len() > 1);
-        let moved = |span: Span| self.moved(selector, span);
-        let elsewhere = |span: Span| {
-            repeated
-                && fold(self.document.words(span)) == wanted.exact
-                && !self.known.agree(selector.start, moved(span))
-        };
-        let fitting: Vec<&(Span, f32, Context)> = scored.iter().filter(|(_, _, context)| context.agrees()).collect();
-        match fitting.as_slice() {
-            [] => None,
-            [(span, best, _)] if !elsewhere(*span) => Some(Placement::Like(*span, *best)),
-            [(span, best, _), (_, next, _), ..] if best - next >= MARGIN && !elsewhere(*span) => {
-                Some(Placement::Like(*span, *best))
-            }
-            several => {
-                Some(Placement::Several(several.iter().take(MAX_CANDIDATES).map(|(s, l, _)| (*s, *l)).collect()))
-            }
-        }
-    }
-
     /// Approximate search of a stretch of the folded text, as long as the budget lasts.
     fn search(&mut self, wanted: &Wanted, from: usize, to: usize, limit: usize, near: usize) -> Option<FuzzyMatch> {
         let cost = (to - from) * (limit / 32 + 1);
@@ -469,12 +400,6 @@ impl<'a> Lookup<'a> {
         let found = search(&wanted.exact, stretch, limit, near.saturating_sub(from))?;
         Some(FuzzyMatch { start: from + found.start, end: from + found.end, edits: found.edits })
     }
-}
-
-/// Edits by which a runner-up may be worse and still be a rival.
-fn margin(wanted: &Wanted) -> usize {
-    // Half of the likeness are the words: a twentieth of the whole is a tenth of them.
-    (wanted.letters / 10).max(1)
 }
 
 /// The beginning of words, as much as the one search for all takes.

@@ -297,3 +297,40 @@ fn a_copy_next_to_the_edited_words_is_not_taken_for_them() {
         }
     }
 }
+
+#[test]
+fn an_edited_turn_behind_a_copy_of_it_at_the_end_of_a_text_is_a_question() {
+    for end in ["", "\n", "\n\n"] {
+        let before = format!("Q. Was the lamp lit that night?\n\nA. I do not remember.{end}");
+        for mine in ["A. I do not really remember.", "A. I do remember.", "A. I hardly remember."] {
+            let after = before.replace("A. I do not remember.", &format!("A. I do not remember.\n\n{mine}"));
+            let anchor = &moved(&before, &after, &["I do not remember."])[0];
+            assert!(matches!(anchor, Anchor::Ambiguous(_)), "{anchor:?}\n{after}");
+        }
+    }
+}
+
+#[test]
+fn what_is_written_behind_the_last_words_of_a_text_takes_nothing_from_them() {
+    let before = "Q. Was the lamp lit that night?\n\nA. I do not remember.\n";
+    for more in ["\nQ. Who else was on the quay?\n\nA. Nobody.\n", "(The hearing closed at noon.)", "\nA. No.\n"] {
+        let anchor = &moved(before, &format!("{before}{more}"), &["I do not remember."])[0];
+        assert!(!anchor.is_doubtful(), "{anchor:?}\n{more}");
+    }
+}
+
+/// A copy takes one side of the words around, the edited words keep the other; words of a cue may stand between the two.
+#[test]
+fn both_places_are_offered_where_a_copy_with_a_cue_stands_beside_the_edited_words() {
+    let before = "He thanked the crew of the tug. “Nobody told us anything before noon,” Tom Weller said on the quay. Then it rained.";
+    let (own, words) = ("“Nobody told us before noon,”", "“Nobody told us anything before noon,”");
+    for cue in ["", " a neighbour replied.", " said the harbour master's wife again and again."] {
+        for both in [format!("{words}{cue} {own}"), format!("{own}{cue} {words}")] {
+            let after = before.replace(words, &both);
+            let anchor = &moved(before, &after, &[words])[0];
+            let offered: Vec<&str> = anchor.candidates().iter().flat_map(|c| &c.spans).map(|s| s.of(&after)).collect();
+            assert!(anchor.is_orphan() && offered.contains(&words), "{anchor:?}\n{after}");
+            assert!(offered.iter().any(|w| w.contains("told us before noon")), "{offered:?}\n{after}");
+        }
+    }
+}

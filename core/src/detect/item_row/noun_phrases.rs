@@ -68,10 +68,7 @@ impl ItemRow<'_> {
                             break;
                         }
                         head = false;
-                    } else if token.has(Roles::PARTICLE)
-                        && end > i
-                        && self.word(end + 1).is_some_and(|t| t.is_capital())
-                    {
+                    } else if token.has(Roles::PARTICLE) && end > i && self.is_name_behind_particle(end) {
                     } else if token.has(Roles::AUX.or(Roles::CONJ).or(Roles::ADV))
                         || head && self.is_adverb_of_manner(token)
                     {
@@ -144,6 +141,12 @@ impl ItemRow<'_> {
             return self.before_aside(end - 1, from);
         }
         self.phrase_ending(end, from)
+    }
+
+    /// Whether a name goes on behind the particle at `at`: "Piet van Dyke", "Piet van der Berg".
+    fn is_name_behind_particle(&self, at: usize) -> bool {
+        let behind = if self.has(at + 1, Roles::PARTICLE) { at + 2 } else { at + 1 };
+        [at + 1, behind].into_iter().any(|i| self.word(i).is_some_and(|t| t.is_capital()))
     }
 
     /// `close` is the comma that ends an aside; the phrase before the comma that opens it.

@@ -58,8 +58,18 @@ pub fn link(text: &str, names: &mut Vec<NameMention>, known: LinkInputs<'_>) -> 
         trim(text, names, known.lexicon);
     }
     let in_doubt = |n: &NameMention| n.headline && n.doubtful;
-    for name in names.iter_mut().filter(|n| is_several(n.core.of(text)) && !in_doubt(n)) {
+    let opens_surname = |core: &str| {
+        core.split([' ', '\n']).next().is_some_and(|first| known.lexicon.roles(first).has(Roles::PARTICLE))
+    };
+    let (surnames, full): (Vec<&mut NameMention>, Vec<_>) = names
+        .iter_mut()
+        .filter(|n| is_several(n.core.of(text)) && !in_doubt(n))
+        .partition(|n| opens_surname(n.core.of(text)));
+    for name in full {
         name.cluster = linker.full_name(*name);
+    }
+    for name in surnames {
+        name.cluster = linker.bearer_of(name.core.of(text)).unwrap_or_else(|| linker.full_name(*name));
     }
     // The last cluster a bare surname led to, so that the nearest bearer wins.
     let mut recent: FxHashMap<NameKey, ClusterId> = FxHashMap::default();
@@ -165,7 +175,9 @@ fn drop_opening_word(text: &str, name: &mut NameMention, known: LinkInputs<'_>) 
     let given = roles.has(Roles::GIVEN_MALE.or(Roles::GIVEN_FEMALE));
     let spoken = !known.fiction && roles.has(Roles::PAST) && roles.has(Roles::SAY.or(Roles::STANCE));
     let adverb = !known.fiction && first.len() > 6 && (known.lexicon.language().ending)(first) == WordEnding::Adverb;
-    if given || !(known.lowercase.contains(&number) || spoken || adverb) || rest.trim().is_empty() {
+    // "Van der Berg" is written "van" behind a given name.
+    let particle = roles.has(Roles::PARTICLE);
+    if given || particle || !(known.lowercase.contains(&number) || spoken || adverb) || rest.trim().is_empty() {
         return;
     }
     let rest = Span::new(name.core.end - rest.len() as u32, name.core.end).trim(text, char::is_whitespace);
@@ -227,6 +239,24 @@ impl Linker<'_> {
             }
         }
         id
+    }
+
+    /// The only person whose name ends with these words: "Piet van der Berg" of "Van der Berg". O(bearers of the last word).
+    fn bearer_of(&self, words: &str) -> Option<ClusterId> {
+        let last = last_name(words, self.rules.generations)?;
+        let ends = |id: &&ClusterId| {
+            let name = self.clusters.get(id.index()).map_or("", |c| c.name.as_str());
+            let at = name.len().checked_sub(words.len());
+            let tail = at.filter(|at| *at > 0).and_then(|at| name.get(at..));
+            tail.is_some_and(|tail| {
+                tail.eq_ignore_ascii_case(words) && name.strip_suffix(tail).is_some_and(|n| n.ends_with(' '))
+            })
+        };
+        let mut all = self.by_last.get(&NameKey::of(last)).into_iter().flatten().filter(ends);
+        match (all.next(), all.next()) {
+            (Some(only), None) => Some(*only),
+            _ => None,
+        }
     }
 
     fn short_name(

@@ -131,8 +131,10 @@ fn cut_front(text: &str, name: &mut NameMention, known: &KnownNames, lexicon: &L
     }
     let key = |from: usize| NameKey::of_all(words.iter().skip(from).map(|(_, w)| *w));
     let rest = words.len() - 1;
-    let is_known = |from: usize| known.full.get(&key(from)) == Some(&false);
     let party = !name.titled && roles(0).has(BEFORE_A_NAME);
+    // "Van der Berg" is a surname, and what stands before it a given name unless it is known to be none.
+    let is_known =
+        |from: usize| known.full.get(&key(from)) == Some(&false) && (party || !roles(from).has(Roles::PARTICLE));
     let from = if rest > 1 && (is_known(1) || party && roles(1).has(GIVEN)) {
         1
     } else if rest > 2 && is_known(2) {

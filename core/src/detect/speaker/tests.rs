@@ -50,6 +50,22 @@ fn a_verb_with_its_particle_and_whose_reply_it_is_name_the_speaker() {
 }
 
 #[test]
+fn a_surname_with_small_words_is_that_of_the_full_name() {
+    for full in ["Piet van der Berg", "Ana de la Cruz", "Tom de Vries", "Oscar De La Hoya", "Karel von der Heide"] {
+        let surname = full.split_once(' ').unwrap().1;
+        let mut rest = surname.chars();
+        let first = rest.next().unwrap().to_uppercase();
+        let large = first.chain(rest).collect::<String>();
+        for second in [format!("{large} said he had told them."), format!("“No,” {large} said.")] {
+            let text = format!("The council met. “The pump was never ours,” said {full}, the engineer. {second}");
+            let found = Detector::new().extract(&Document::from_text(&text, "a.txt"));
+            let names: Vec<_> = found.attributions().map(|a| found.speaker_of(a).unwrap_or("?")).collect();
+            assert_eq!(names, [full, full], "{text}");
+        }
+    }
+}
+
+#[test]
 fn how_somebody_is_belongs_to_no_name() {
     for (text, who) in [
         ("“Who is there?” asked astonished Ida.", "Ida"),

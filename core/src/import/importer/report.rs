@@ -142,10 +142,9 @@ impl ImportReport {
         self.items.push(item);
     }
 
-    /// Whether several records came in and none found its words: they are of another document. One alone may be of words
-    /// that were deleted.
+    /// Whether records came in and none found its words: they are of another document.
     pub fn is_about_nothing_here(&self) -> bool {
-        self.lost > 1 && self.lost == self.items.len()
+        self.lost > 0 && self.lost == self.items.len()
     }
 
     /// Whether a person must look at something.

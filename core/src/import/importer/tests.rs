@@ -1,3 +1,4 @@
+mod attributes;
 mod counted;
 mod merging;
 mod moved;

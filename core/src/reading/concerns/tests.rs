@@ -122,6 +122,21 @@ fn asked(before: &str, now: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_the_speaker_denies_now_is_a_concern() {
+    let before = "It rained on the quay. Mayor Ada Grey said that the wall would fall.\n\n“We will pay,” said Tom Orr on Monday.";
+    let wall = ["the wall would fall".to_owned()];
+    for now in ["denied saying that", "never said that", "did not say that", "didn’t say that"] {
+        let asked = asked(before, &before.replace("said that", now));
+        assert!(asked.len() == 1 && asked[0].ends_with(&wall[0]), "{now}: {asked:?}");
+    }
+    for now in ["told us that", "said again that", "announced that"] {
+        assert!(asked(before, &before.replace("said that", now)).is_empty(), "{now}");
+    }
+    assert_eq!(asked(before, &before.replace("said Tom Orr on", "Tom Orr refused to say on")), ["“We will pay,”"]);
+    assert!(asked(before, &before.replace("It rained on", "It never rained on")).is_empty());
+}
+
+#[test]
 fn another_title_and_another_antecedent_are_concerns_until_somebody_looked() {
     let carter = ["“It is closed,”".to_owned()];
     let boats = ["“I have lost two boats,”".to_owned()];

@@ -64,8 +64,10 @@ fn versions_are_found_from_each_of_them_and_differ_in_what_differs() {
         let attribute = VersionField::Attribute("tone".into());
         assert_eq!(fields, [VersionField::Speaker, VersionField::Rating, VersionField::Note, attribute]);
     }
-    // Without the one they are kept beside they are still one conflict.
+    // Without the one they are kept beside they are still one conflict, and the first of them stands for both.
     let two = reading(&[&bo, &cy]);
+    let (first, second) = if bo.id < cy.id { (&bo, &cy) } else { (&cy, &bo) };
+    assert_eq!((two.rival(first), two.rival(second).map(|r| r.id.as_str())), (None, Some(first.id.as_str())));
     assert_eq!((two.versions(&cy.id).len(), two.conflicts()), (2, 1));
     assert_eq!(reading(&[&bo]).versions(&bo.id).len(), 1);
     // A version of a version belongs to the same.

@@ -44,7 +44,7 @@ fn differing() -> (Set, String) {
 fn a_conflict_says_who_and_when_and_a_field_of_each_is_kept_as_one_step() {
     let (set, id) = differing();
     let mut s = Session::with(STORY, (100, 30), Some(&set));
-    assert_eq!(s.message(), "1 annotation was decided differently by two people: g c shows by whom");
+    assert_eq!(s.message(), "1 annotation was decided differently by several people: g c shows by whom");
     assert!(s.text()[0].contains("! 1 annotation to check"), "{}", s.text()[0]);
     s.keys("g c");
     let screen = s.text().join("\n");

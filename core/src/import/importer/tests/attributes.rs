@@ -1,0 +1,45 @@
+//! Attributes whose names a format cannot write as they are.
+
+use super::*;
+
+/// A claim with these attributes.
+fn claim(attributes: &[(&str, &str)]) -> Set {
+    let document = Document::from_text(TEXT, "a.txt");
+    let words = "Taxes fell 😊 by 5%";
+    let at = TEXT.find(words).unwrap() as u32;
+    let span = Span::new(at, at + words.len() as u32);
+    let mut record = Annotation::new(stamp().id(0), "claim", vec![Selector::of(&document, span)]);
+    record.attributes = attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), vec![record])
+}
+
+const ATTRIBUTES: [(&str, &str); 4] =
+    [("see also", "page 4: the wall"), ("half_true", "no"), ("größe-2", "a; b"), ("tag", "one")];
+
+#[test]
+fn attributes_that_are_known_here_keep_their_names_through_every_format() {
+    let ours = reading(TEXT, claim(&ATTRIBUTES));
+    let id = stamp().id(0);
+    for format in ["jsonl", "csv", "w3c", "xmi", "label-studio", "qdpx", "hypothesis", "brat"] {
+        let (after, changes, _) = brought(&ours, &through(&ours, format));
+        assert!(changes.iter().all(|c| c.ops.is_empty()), "{format}: {changes:?}");
+        assert_eq!(after.set().get(&id).unwrap().attributes, ours.set().get(&id).unwrap().attributes, "{format}");
+    }
+}
+
+#[test]
+fn names_of_attributes_come_back_from_identifiers() {
+    let ours = reading(TEXT, claim(&ATTRIBUTES));
+    let (after, _) = round(&ours, "xmi");
+    assert_eq!(after.set().iter().next().unwrap().attributes, ours.set().iter().next().unwrap().attributes);
+}
+
+#[test]
+fn a_name_written_like_two_others_is_neither() {
+    let here = reading(TEXT, claim(&[("see also", "x"), ("see-also", "y")]));
+    let file = through(&reading(TEXT, claim(&[("see_also", "z")])), "jsonl");
+    let (after, _, _) = brought(&here, &file);
+    let attributes = &after.set().get(&stamp().id(0)).unwrap().attributes;
+    assert_eq!((attributes["see also"].as_str(), attributes["see-also"].as_str()), ("x", "y"));
+    assert_eq!(attributes.get("see_also").map(String::as_str), Some("z"));
+}
