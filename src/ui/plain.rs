@@ -134,6 +134,7 @@ impl<W: Write> Linear<W> {
             let text = message.text.replace(&conflicts, &format!("{count}: the reader on a screen shows by whom"));
             self.app.say(text);
         }
+        self.near_in_own_words();
         match drafts::in_sentence(&self.app) {
             Some(sentence) => {
                 // What else was found when it was opened is said too.

@@ -69,6 +69,15 @@ impl<W: Write> Linear<W> {
         self.statement()
     }
 
+    /// What `--find` did not find, said without the keys of the screen.
+    pub(super) fn near_in_own_words(&mut self) {
+        let Some(found) = self.found().filter(|found| found.spans.is_empty() && !found.near().is_empty()) else {
+            return;
+        };
+        let (not_found, near) = found.count_in_words("");
+        self.app.say(format!("{not_found}; {near}: / alone reads them."));
+    }
+
     /// Every place, a line each.
     fn places(&mut self) -> io::Result<()> {
         let Some(found) = self.found() else { return self.say("Type / and the words to find.") };
