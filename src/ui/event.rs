@@ -105,8 +105,8 @@ pub enum Effect {
     Search(Query, u64),
     /// Look on the worker for near matches of the search of this number, which is shown.
     SearchNear(u64),
-    /// Bring words of the open document onto the scratch page.
-    AddToScratch(Vec<Pick>),
+    /// Bring words of the open document onto the scratch page; so many more have no place.
+    AddToScratch(Vec<Pick>, usize),
     /// Read the scratch page, and show it.
     ReadScratch,
     /// Change the scratch page.

@@ -270,7 +270,7 @@ impl Runner {
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
             Effect::Search(query, number) => self.search(app, &query, number)?,
             Effect::SearchNear(number) => self.search_near(app, number)?,
-            Effect::AddToScratch(picked) => self.add_to_scratch(app, picked)?,
+            Effect::AddToScratch(picked, left) => self.add_to_scratch(app, picked, left)?,
             Effect::ReadScratch => return self.read_scratch(app, host),
             Effect::ChangeScratch(page, edit, step) => self.change_scratch(app, page, edit, step)?,
             Effect::CheckScratch(page, number, all) => self.check_scratch(app, &page, number, all)?,

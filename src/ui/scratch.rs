@@ -46,8 +46,8 @@ pub struct WordsAsked {
 /// What was done to the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ScratchStep {
-    /// Quotations were added at the end.
-    Add,
+    /// Quotations were added at the end; so many more could not be, for they have no place in the text.
+    Add(usize),
     /// So many were removed.
     Remove(usize),
     /// One was moved: to this number.
@@ -88,6 +88,8 @@ pub struct ScratchDesk {
     pub marked: BTreeSet<usize>,
     /// What was typed under a quotation and not saved: its words, and the note.
     pub unsaved: Option<(String, String)>,
+    /// Whether it was said that leaving drops that.
+    pub leaving: bool,
     undo: Vec<Splice>,
     redo: Vec<Splice>,
     /// How often words were asked for: earlier answers are late.
@@ -150,7 +152,7 @@ impl ScratchDesk {
         match step {
             ScratchStep::Undo => self.redo.push(back),
             ScratchStep::Redo => self.undo.push(back),
-            ScratchStep::Add | ScratchStep::Remove(_) | ScratchStep::Move(_) | ScratchStep::Note => {
+            ScratchStep::Add(_) | ScratchStep::Remove(_) | ScratchStep::Move(_) | ScratchStep::Note => {
                 self.undo.push(back);
                 self.redo.clear();
             }

@@ -127,8 +127,16 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             if let Some(doc) = app.doc_mut() {
                 doc.save.leaving = true;
             }
-            // Nobody is asked any more: what is half typed is kept.
-            vec![Effect::KeepDrafts, Effect::Quit]
+            // Nobody is asked any more: what is half typed is kept, on the scratch page too.
+            let mut effects = match std::mem::replace(&mut app.mode, Mode::Read) {
+                Mode::ScratchNote(sheet) => sheet.save(app),
+                mode => {
+                    app.mode = mode;
+                    Vec::new()
+                }
+            };
+            effects.extend([Effect::KeepDrafts, Effect::Quit]);
+            effects
         }
     }
 }

@@ -100,7 +100,7 @@ impl Runner {
         let page = scratch::page_of(folder, codebook::FILE_NAME, library);
         let folder = std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok()?;
         let whole = folder.join(document.file_name()?);
-        let name = whole.strip_prefix(page.parent()?).ok()?.to_str()?.replace('\\', "/");
+        let name = whole.strip_prefix(page.parent()?).ok()?.to_string_lossy().replace('\\', "/");
         Some((page, name))
     }
 
@@ -111,17 +111,20 @@ impl Runner {
     }
 
     /// Adds words of the open document at the end of the page.
-    pub(super) fn add_to_scratch(&mut self, app: &mut App, picked: Vec<Pick>) -> io::Result<()> {
+    pub(super) fn add_to_scratch(&mut self, app: &mut App, picked: Vec<Pick>, left: usize) -> io::Result<()> {
         let Some((page, name)) = Self::scratch_page(app) else {
             app.warn("This page has no folder, so that nothing can be brought from it");
             return Ok(());
         };
+        // A name that is no text leads nowhere.
+        let leads_back = page.parent().is_some_and(|folder| file_of(&folder.join(&name)).exists());
         let quotation = |pick: Pick| {
             let link = pick.id.as_ref().and_then(|id| link_to(&name, id)).or_else(|| link_to_document(&name));
+            let link = link.filter(|_| leads_back);
             Quotation { words: pick.words, speaker: pick.speaker, place: format!("{name} {}", pick.place), link }
         };
         let edit = Edit::Append(picked.into_iter().map(quotation).collect());
-        self.change_scratch(app, page, edit, ScratchStep::Add)
+        self.change_scratch(app, page, edit, ScratchStep::Add(left))
     }
 
     /// Changes the page.

@@ -77,7 +77,12 @@ impl Screen for ScratchNoteSheet {
     /// What was typed stays, and the same key goes on with it.
     fn leave(&mut self, app: &mut App) -> Response {
         let typed = self.words_typed();
-        if typed != self.was {
+        if typed == self.was {
+            // Nothing of it is to be written any more.
+            if let Some(desk) = &mut app.scratch {
+                desk.unsaved.take_if(|(words, _)| *words == self.entry.quotation.words);
+            }
+        } else {
             self.keep(app, typed);
             let goes = app.key(Scope::Scratch, Action::Open(Scope::ScratchNote));
             app.say(format!("Not saved: {goes} goes on with it"));
@@ -94,11 +99,12 @@ impl ScratchNoteSheet {
     fn keep(&self, app: &mut App, typed: String) {
         if let Some(desk) = &mut app.scratch {
             desk.unsaved = Some((self.entry.quotation.words.clone(), typed));
+            desk.leaving = false;
         }
     }
 
     /// Writes it under the quotation. Until it is written, it is kept as what is not saved.
-    fn save(&self, app: &mut App) -> Vec<Effect> {
+    pub fn save(&self, app: &mut App) -> Vec<Effect> {
         let typed = self.words_typed();
         if typed == self.was {
             return Vec::new();

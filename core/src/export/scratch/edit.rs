@@ -51,7 +51,9 @@ impl Splice {
             let mut found = text.match_indices(words).filter(|_| !words.is_empty()).map(|(at, _)| at);
             found.next().filter(|_| found.next().is_none())
         };
-        one(&whole).map(|at| at + self.before.len()).or_else(|| one(&self.old))
+        // White space alone says nothing of a place.
+        let by_itself = || one(&self.old).filter(|_| !self.old.trim().is_empty());
+        one(&whole).map(|at| at + self.before.len()).or_else(by_itself)
     }
 }
 

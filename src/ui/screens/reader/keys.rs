@@ -137,6 +137,9 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
 fn quit(app: &mut App) -> Vec<Effect> {
     let leaves = app.key(Scope::Reader, Action::Quit);
     let effect = if app.library.is_some() { Effect::Close } else { Effect::Quit };
+    if effect == Effect::Quit && steps::holds_back(app) {
+        return Vec::new();
+    }
     if let Some(doc) = app.doc_mut()
         && let Saving::Failed(why, _) = &doc.save.state
         && !doc.save.leaving

@@ -35,7 +35,7 @@ pub fn add_at_hand(app: &mut App) -> Vec<Effect> {
             (app.key(Scope::Reader, Action::Confirm), app.key(Scope::Reader, Action::Open(Scope::Select)));
         app.say(format!("Nothing to bring: {focuses} focuses a statement, {selects} selects words"));
     }
-    add(app, picked.into_iter().collect())
+    add(app, picked.into_iter().collect(), 0)
 }
 
 /// Adds selected words.
@@ -43,7 +43,7 @@ pub fn add_words(app: &mut App, spans: &[Span]) -> Vec<Effect> {
     let Some(hull) = span::hull(spans) else { return Vec::new() };
     let around = app.doc().and_then(|doc| doc.reading.statement_around(hull));
     let picked = pick(app, spans, around.as_ref());
-    add(app, picked.into_iter().collect())
+    add(app, picked.into_iter().collect(), 0)
 }
 
 /// Adds items, in the order given; those without a place in the text cannot be.
@@ -53,22 +53,23 @@ pub fn add_items(app: &mut App, items: &[ItemId]) -> Vec<Effect> {
     if picked.is_empty() {
         app.say("Nothing to bring: these have no place in the text");
     }
-    add(app, picked)
+    let left = items.len() - picked.len();
+    add(app, picked, left)
 }
 
 /// Adds words with the statement each belongs to.
 pub fn add_passages(app: &mut App, passages: &[(Span, Option<ItemId>)]) -> Vec<Effect> {
     let of = |(words, item): &(Span, Option<ItemId>)| pick(app, &[*words], item.as_ref());
     let picked = passages.iter().filter_map(of).collect();
-    add(app, picked)
+    add(app, picked, 0)
 }
 
-fn add(app: &mut App, picked: Vec<Pick>) -> Vec<Effect> {
+fn add(app: &mut App, picked: Vec<Pick>, left: usize) -> Vec<Effect> {
     if app.doc().is_some_and(|doc| doc.is_truncated()) {
         app.warn("Only a part of this document is here: nothing is brought to the scratch page from it");
         return Vec::new();
     }
-    if picked.is_empty() { Vec::new() } else { vec![Effect::AddToScratch(picked)] }
+    if picked.is_empty() { Vec::new() } else { vec![Effect::AddToScratch(picked, left)] }
 }
 
 /// Words under the quotation of a number, behind what is written there.
@@ -93,6 +94,20 @@ pub fn step_back(app: &mut App, forward: bool) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// Whether something typed for the page is not on it yet; said once before the program is left.
+pub fn holds_back(app: &mut App) -> bool {
+    let Some(desk) = app.scratch.as_mut().filter(|desk| desk.unsaved.is_some()) else { return false };
+    if std::mem::replace(&mut desk.leaving, true) {
+        return false;
+    }
+    let scratch = app.key(Scope::Reader, Action::Open(Scope::Scratch));
+    let goes = app.key(Scope::Scratch, Action::Open(Scope::ScratchNote));
+    app.warn(format!(
+        "What you wrote for the scratch page is not on it: {scratch} {goes} goes on with it; once more leaves"
+    ));
+    true
 }
 
 /// The page was read: it is shown, or why not is said.
@@ -159,8 +174,11 @@ pub fn changed(app: &mut App, page: PathBuf, step: ScratchStep, result: Result<S
     }
     let count = desk.entries.len();
     let text = match step {
-        ScratchStep::Add if is_new => format!("On the scratch page ({count})"),
-        ScratchStep::Add => format!("On the scratch page already ({count})"),
+        ScratchStep::Add(left) => {
+            let already = if is_new { "" } else { " already" };
+            let left = if left == 0 { String::new() } else { format!(", without {left} that have no place") };
+            format!("On the scratch page{already} ({count}){left}")
+        }
         ScratchStep::Remove(1) => "Removed from the scratch page".to_owned(),
         ScratchStep::Remove(n) => format!("Removed {n} from the scratch page"),
         ScratchStep::Move(to) => format!("Moved: {} of {count}", to + 1),

@@ -65,7 +65,8 @@ impl Desk {
                     let text = scratch::read(&page).map_err(|e| e.to_string());
                     self.event(Event::ScratchRead(page, text));
                 }
-                Effect::AddToScratch(picked) => {
+                Effect::AddToScratch(picked, left) => {
+                    let left = *left;
                     let of = |pick: &Pick| Quotation {
                         words: pick.words.clone(),
                         speaker: pick.speaker.clone(),
@@ -73,7 +74,7 @@ impl Desk {
                         link: Some(pick.id.as_ref().map_or("sayso:a.txt".into(), |id| format!("sayso:a.txt#{id}"))),
                     };
                     let edit = Edit::Append(picked.iter().map(of).collect());
-                    self.change(&edit, ScratchStep::Add);
+                    self.change(&edit, ScratchStep::Add(left));
                 }
                 Effect::ChangeScratch(_, edit, step) => {
                     let (edit, step) = (edit.clone(), *step);
@@ -179,8 +180,35 @@ fn what_is_written_under_a_row_is_kept_and_asked_about() {
     assert_eq!(d.words().len(), 1);
     d.keys("u");
     assert!(d.text().contains("She laughs here"));
-    d.keys("e ^U");
-    d.keys("Esc Esc");
+}
+
+#[test]
+fn what_was_typed_for_the_page_is_not_dropped_in_silence() {
+    let mut d = Desk::new((80, 24));
+    d.keys("Enter \" g \" e");
+    d.s.type_in("She laughs");
+    d.keys("Esc q q");
+    assert!(
+        d.s.message().starts_with("What you wrote for the scratch page is not on it: g \" e goes on"),
+        "{}",
+        d.s.message()
+    );
+    assert!(!d.s.effects.contains(&Effect::Quit));
+    // Typed back to what it was, nothing is left to say.
+    d.keys("g \" e");
+    assert_eq!(d.s.message(), "This was not saved yet");
+    for _ in 0..10 {
+        d.keys("BS");
+    }
+    d.keys("Esc q q");
+    assert!(d.s.effects.contains(&Effect::Quit));
+    // The terminal goes away: what is being typed is written.
+    let mut d = Desk::new((80, 24));
+    d.keys("Enter \" g \" e");
+    d.s.type_in("She laughs");
+    d.event(Event::End);
+    d.settle();
+    assert!(d.text().contains("She laughs") && d.s.effects.contains(&Effect::Quit), "{}", d.text());
 }
 
 #[test]
