@@ -19,6 +19,7 @@ mod place;
 pub mod plain;
 pub mod runner;
 pub mod scope;
+pub mod scratch;
 pub mod screens;
 pub mod search;
 pub mod session;

@@ -11,6 +11,8 @@ mod many;
 mod panes;
 #[path = "story/recording.rs"]
 mod recording;
+#[path = "story/scratch.rs"]
+mod scratch;
 #[path = "common/terminal.rs"]
 mod terminal;
 #[path = "story/words.rs"]

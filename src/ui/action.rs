@@ -131,6 +131,12 @@ pub enum Action {
     MarkRow,
     /// Mark all rows.
     MarkAll,
+    /// Bring words onto the scratch page.
+    AddToScratch,
+    /// Move the row up.
+    RaiseRow,
+    /// Move the row down.
+    LowerRow,
     /// Only surer rows.
     Surer,
     /// Rows that are less sure too.

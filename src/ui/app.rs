@@ -4,6 +4,7 @@ use super::action::Action;
 use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
+use super::scratch::ScratchDesk;
 use super::screens::{Mode, Selection};
 use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
@@ -73,6 +74,8 @@ pub struct App {
     pub selected_for: Option<Box<Selection>>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
+    /// The scratch page, once it was looked at or something was brought onto it.
+    pub scratch: Option<ScratchDesk>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
     pub searches: u64,
     /// Whether the margin is hidden: the words keep their colours.

@@ -2,7 +2,7 @@
 
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
-use super::search::Query;
+use super::search::{Matches, Query};
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
 use crate::store::View;
@@ -175,19 +175,6 @@ pub enum Saving {
     Waiting(u64, u64, bool),
     /// It is not; why, and the last change handed over.
     Failed(String, u64),
-}
-
-/// Matches of a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matches {
-    /// What was searched.
-    pub query: Query,
-    /// Where it stands, in order.
-    pub spans: Vec<Span>,
-    /// The current one.
-    pub at: usize,
-    /// Whether the worker is still counting: only the nearest match is known.
-    pub counting: bool,
 }
 
 /// A document as one pane shows it: from where, and laid out to which width.

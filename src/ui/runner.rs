@@ -7,6 +7,7 @@ mod documents;
 mod editor;
 mod host;
 mod player;
+mod scratch;
 mod searcher;
 mod watch;
 mod work;
@@ -15,6 +16,7 @@ use super::app::App;
 use super::event::{Effect, Event, NotExported};
 use super::open_document::Saving;
 use super::pane::Split;
+use super::scratch::{ScratchOutcome, ScratchStep, Standing};
 use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
@@ -25,6 +27,7 @@ use desk::Desk;
 pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
+use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::collections::BTreeMap;
 use std::io;
@@ -43,6 +46,14 @@ pub enum Answer {
     Free(PathBuf, Lock),
     /// The matches of a search, by its number.
     Found(u64, Vec<Span>),
+    /// The near matches of a search, by its number.
+    FoundNear(u64, Near),
+    /// A step on a scratch page was done, or why not.
+    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
+    /// Whether words of quotations are still there, by the number of the check.
+    ScratchChecked(u64, Vec<(usize, Standing)>),
+    /// A list was written there, or why not.
+    ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
     /// An export of the document of a desk was written there, with how much is in it; or why it was not.
@@ -72,6 +83,8 @@ pub struct Runner {
     source: Option<Arc<dyn DocumentSource>>,
     /// Whether decisions and exports are written to disk.
     writes: bool,
+    /// Changes the scratch page, once something was.
+    scratch: Option<scratch::ScratchWriter>,
     /// Whether a document was closed with something unsaved.
     lost: bool,
     player: player::Player,
@@ -103,7 +116,7 @@ impl Runner {
     ) -> Self {
         let desks = BTreeMap::from([(0, Desk::default())]);
         let player = player::Player::default();
-        Self { desks, last_desk: 0, openings: 0, tell, answers, source, writes, lost: false, player }
+        Self { desks, last_desk: 0, openings: 0, tell, answers, source, writes, scratch: None, lost: false, player }
     }
 
     /// Takes an event and performs what it asks for; true to leave.
@@ -167,6 +180,10 @@ impl Runner {
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
             Answer::Known(updates) => (app.desk, Event::Known(updates)),
             Answer::Neighbours(paths) => (app.desk, Event::NeighboursListed(paths)),
+            Answer::FoundNear(search, near) => (app.desk, Event::FoundNear(search, near)),
+            Answer::ListWritten(result) => (app.desk, Event::ListWritten(result)),
+            Answer::ScratchChanged(page, step, result) => (app.desk, Event::ScratchChanged(page, step, result)),
+            Answer::ScratchChecked(number, all) => (app.desk, Event::ScratchChecked(number, all)),
         };
         self.at_desk(app, desk, false, |runner, app| runner.event(app, event, &stamp(), host))
     }
@@ -275,6 +292,14 @@ impl Runner {
             Effect::SearchBeside(query, number) => {
                 update::with_other(app, |app| self.search(app, &query, number)).transpose()?;
             }
+            Effect::SearchNear(number) => self.search_near(app, number)?,
+            Effect::AddToScratch(picked, left) => self.add_to_scratch(app, picked, left)?,
+            Effect::ReadScratch => return self.read_scratch(app, host),
+            Effect::ChangeScratch(page, edit, step) => self.change_scratch(app, page, edit, step)?,
+            Effect::CheckScratch(page, number, all) => self.check_scratch(app, &page, number, all)?,
+            Effect::EditScratch(page, line) => return self.edit_scratch(app, &page, line, host),
+            Effect::GoTo(page, document, place) => self.go_to(app, &page, &document, place)?,
+            Effect::WriteList(path, text, replace) => self.write_list(app, path, text, replace)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
                 if app.doc().is_some_and(|d| d.detecting) {

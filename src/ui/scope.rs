@@ -55,6 +55,12 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// Where a list of quotations is written.
+            WriteList(WriteListSheet), "Write the list";
+            /// Quotations gathered from the documents of the folder.
+            Scratch(ScratchView), "Scratch page";
+            /// What is written under a quotation of it.
+            ScratchNote(ScratchNoteSheet), "Write on the scratch page";
             /// Headings, turns or paragraphs.
             Outline(OutlineView), "Outline";
             /// The documents of a folder.

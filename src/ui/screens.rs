@@ -36,6 +36,8 @@ mod reader;
 mod response;
 mod results;
 mod resume;
+pub mod scratch;
+mod scratch_note;
 mod screen;
 mod search;
 mod select;
@@ -46,6 +48,7 @@ mod split;
 mod sure;
 mod whole;
 mod why;
+mod write_list;
 
 use super::app::App;
 use super::event::Effect;
@@ -76,8 +79,10 @@ pub use ratings::RatingMenu;
 pub use reader::Reader;
 pub use response::{Next, Response};
 pub use results::ResultsView;
+pub use scratch::ScratchView;
+pub use scratch_note::ScratchNoteSheet;
 pub use screen::{Input, Layer, PASTED, Screen, TextMarks};
-pub use search::{SearchLine, find_from_the_beginning, found as search_found, unknown as nobody_called};
+pub use search::{SearchLine, find_from_the_beginning, found as search_found, near_found, unknown as nobody_called};
 pub use select::Selection;
 pub use settings::SettingsSheet;
 pub use speaker::{Picker, PickerTarget};
@@ -86,6 +91,7 @@ pub use split::SplitMenu;
 pub use sure::SureList;
 pub use whole::WholeMenu;
 pub use why::WhySheet;
+pub use write_list::{WriteListSheet, written as list_written};
 
 /// What has to know the type of every screen, made from the list in `scope.rs`.
 macro_rules! screens {

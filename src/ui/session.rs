@@ -85,6 +85,7 @@ pub fn start(
         underlying: None,
         selected_for: None,
         library: None,
+        scratch: None,
         searches: 0,
         bare: false,
         places_hidden: false,

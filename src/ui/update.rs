@@ -11,6 +11,7 @@ use super::app::{App, Message, Stage};
 use super::keymap::{Key, Lookup};
 use super::open_document::Saving;
 use super::scope::Scope;
+use super::screens::scratch::steps;
 use super::screens::{self, Mode};
 use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
@@ -29,7 +30,10 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
-    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
+    let is_news = !matches!(
+        event,
+        Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..) | Event::ScratchChecked(..)
+    );
     let mut effects = take(app, event, stamp);
     come_back(app);
     settle(app);
@@ -54,8 +58,21 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Burst(keys) => pace::burst(app, &keys, stamp),
         Event::Paste(text) => screens::paste(app, &text),
         Event::Wheel(rows, column, row) => wheel(app, rows, (column, row), stamp),
-        Event::Found(search, spans) => {
-            screens::search_found(app, search, spans);
+        Event::Found(search, spans) => screens::search_found(app, search, spans),
+        Event::FoundNear(search, near) => {
+            screens::near_found(app, search, near);
+            Vec::new()
+        }
+        Event::ScratchRead(page, result) => steps::read(app, page, result),
+        Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
+        Event::ScratchChecked(number, all) => {
+            if let Some(desk) = &mut app.scratch {
+                desk.checked(number, all);
+            }
+            Vec::new()
+        }
+        Event::ListWritten(result) => {
+            screens::list_written(app, result);
             Vec::new()
         }
         Event::Edited(Ok(text)) => {
@@ -121,8 +138,16 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             for doc in app.documents_mut() {
                 doc.save.leaving = true;
             }
-            // Nobody is asked any more: what is half typed is kept.
-            vec![Effect::KeepDrafts, Effect::Quit]
+            // Nobody is asked any more: what is half typed is kept, on the scratch page too.
+            let mut effects = match std::mem::replace(&mut app.mode, Mode::Read) {
+                Mode::ScratchNote(sheet) => sheet.save(app),
+                mode => {
+                    app.mode = mode;
+                    Vec::new()
+                }
+            };
+            effects.extend([Effect::KeepDrafts, Effect::Quit]);
+            effects
         }
     }
 }
@@ -217,6 +242,11 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
         Saving::Saved => doc.save.state = Saving::Waiting(number - 1, number, false),
         Saving::Waiting(_, last, _) | Saving::Failed(_, last) => *last = number,
     }
+}
+
+/// Goes to the place that was asked for in the document that is open.
+pub fn go_to_start_place(app: &mut App) {
+    begin::statements_known(app);
 }
 
 /// The document is open: what a better loader moved is written down at once.

@@ -34,6 +34,14 @@ impl DocumentSource for Shelf {
     }
 
     fn read_library(&self, _paths: &[PathBuf], _tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn text(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    fn is_read_only(&self) -> bool {
+        false
+    }
 }
 
 /// A reader on a screen of cells.

@@ -2,7 +2,7 @@
 //! exporting.
 
 use super::desk::Desk;
-use super::searcher::Searcher;
+use super::searcher::{NearSearch, Searcher};
 use super::watch::Watch;
 use super::work::{worker, write_export};
 use super::{Answer, Runner};
@@ -10,8 +10,9 @@ use crate::clock::stamp;
 use crate::project::open::Opened;
 use crate::project::{Bytes, Request};
 use crate::store::kind::file_of;
+use crate::store::output::TextFile;
 use crate::store::target::{ProtectedFiles, Purpose};
-use crate::store::{Lock, Site};
+use crate::store::{self, Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::NotExported;
@@ -122,16 +123,62 @@ impl Runner {
         Ok(())
     }
 
-    /// Writes an export, off this thread.
-    pub(super) fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
-        let (Some(doc), Some(format), true) = (app.doc(), FORMATS.get(format), self.writes) else { return Ok(()) };
+    /// Looks for near matches of the search that is shown, on the same thread.
+    pub(super) fn search_near(&mut self, app: &App, number: u64) -> io::Result<()> {
+        let found = app.doc().and_then(|doc| Some((doc, doc.search.found.as_ref()?)));
+        let Some((doc, found)) = found else { return Ok(()) };
+        let document = Arc::clone(doc.reading.document());
+        let within = found.query.narrowed.as_ref().map(|narrowed| Arc::clone(&narrowed.places));
+        let near = found.near_query().map(|query| NearSearch { query, within, exact: found.spans.clone() });
+        let Some(near) = near else { return Ok(()) };
+        if self.answers.is_some() {
+            if let Some(near) = near.run(&document, || true) {
+                (self.tell)(Answer::FoundNear(number, near));
+            }
+            return Ok(());
+        }
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let searcher = match desk.searcher.take() {
+            Some(searcher) => searcher,
+            None => Searcher::start(tell)?,
+        };
+        desk.searcher.insert(searcher).search_near(document, near, number);
+        Ok(())
+    }
+
+    /// What no list or export of the open document replaces.
+    fn protected(&self, app: &App) -> ProtectedFiles {
         // Of a document among others in one file the path says which.
         let beside = app.split.as_ref().and_then(Split::pane);
         let paths = app.path.as_deref().into_iter().chain(beside.and_then(|pane| pane.path.as_deref()));
         let files = self.desks.values().filter_map(Desk::file);
         let documents = files.map(Path::to_owned).chain(paths.map(|path| file_of(path).to_owned())).collect();
         let sidecars = self.desks.values().filter_map(Desk::sidecar).cloned().collect();
-        let kept = ProtectedFiles::new(Purpose::Export, documents, sidecars);
+        ProtectedFiles::new(Purpose::Export, documents, sidecars)
+    }
+
+    /// Writes a list of quotations, off this thread.
+    pub(super) fn write_list(&self, app: &App, path: PathBuf, text: String, replace: bool) -> io::Result<()> {
+        if !self.writes {
+            return Ok(());
+        }
+        let (kept, tell) = (self.protected(app), Arc::clone(&self.tell));
+        let again = app.key_while_typing(Scope::WriteList, Action::Accept);
+        self.beside(move || {
+            let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().into_owned());
+            let file = TextFile { path: path.clone(), text: &text, ending: &ending };
+            let written = store::output::write(&[file], replace, &kept)
+                .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
+            // When the loop is gone nobody needs to know.
+            tell(Answer::ListWritten(written.map(|()| path)));
+        })
+    }
+
+    /// Writes an export, off this thread.
+    pub(super) fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
+        let (Some(doc), Some(format), true) = (app.doc(), FORMATS.get(format), self.writes) else { return Ok(()) };
+        let kept = self.protected(app);
         let desk = app.desk;
         let (reading, name, tell) = (doc.reading.clone(), app.name.clone(), Arc::clone(&self.tell));
         let (codebook, again) = (app.codebook.clone(), app.key_while_typing(Scope::Export, Action::Accept));

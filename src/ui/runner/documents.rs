@@ -1,6 +1,7 @@
 //! Opening documents, here and beside, closing them, and the folder they lie in.
 
 use super::desk::Desk;
+use super::scratch::ScratchWriter;
 use super::{Answer, Runner};
 use crate::clock::stamp;
 use crate::project::library::{Library, tidy};
@@ -254,7 +255,8 @@ impl Runner {
         self.keep_drafts(app);
         self.keep_view(app);
         update::with_other(app, |app| self.keep_view(app));
-        let mut is_saved = !self.lost;
+        let scratch_kept = self.scratch.take().is_none_or(ScratchWriter::finish);
+        let mut is_saved = !self.lost && scratch_kept;
         for desk in std::mem::take(&mut self.desks).into_values() {
             let ending = desk.writer.map_or(Ending::Folded, Writer::finish);
             desk.lock.into_iter().for_each(Lock::release);

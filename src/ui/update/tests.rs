@@ -9,6 +9,8 @@ mod margin;
 mod pace;
 mod rebound;
 mod recording;
+mod results;
+mod scratch;
 mod selecting;
 mod two_panes;
 mod views;

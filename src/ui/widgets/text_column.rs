@@ -108,10 +108,11 @@ fn layers(app: &App, pane: &PaneView<'_>, marks: TextMarks, view: Span) -> Layer
     if let Some(found) = &doc.search.found {
         let from = found.spans.partition_point(|s| s.end <= view.start);
         layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
-        let here = found.spans.get(found.at).copied();
+        let here = found.current();
         // The pane beside shows the match that is nearest to what it shows.
-        let near = || layers.matches.first().copied();
-        layers.current = if pane.has_keys { here } else { here.filter(|span| span.overlaps(view)).or_else(near) };
+        let near = layers.matches.first().copied();
+        layers.current = if pane.has_keys { here } else { here.filter(|span| span.overlaps(view)).or(near) };
+        layers.matches.extend(found.current().filter(|_| found.at_near.is_some()));
     }
     if let Some(candidates) = marks.candidates {
         layers.matches = candidates.concat();

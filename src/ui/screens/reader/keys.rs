@@ -6,6 +6,7 @@ use crate::ui::event::Effect;
 use crate::ui::motion::{self, queue, split};
 use crate::ui::open_document::Saving;
 use crate::ui::pane::Other;
+use crate::ui::screens::scratch::steps;
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
@@ -49,8 +50,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::PreviousSentence => motion::sentence(app, false),
         Action::Back => motion::back(app),
         Action::Forward => motion::forward(app),
-        Action::NextMatch => search::step(app, true),
-        Action::PreviousMatch => search::step(app, false),
+        Action::NextMatch => return search::step(app, true),
+        Action::PreviousMatch => return search::step(app, false),
         Action::NextDocument => return library::next(app),
         Action::SetMark => mark::await_letter(app, false),
         Action::GoToMark => mark::await_letter(app, true),
@@ -64,6 +65,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::ExportAgain => return export::again(app, stamp),
         Action::Copy => return clipboard::copy_focus(app, false),
         Action::CopyWithPlace => return clipboard::copy_focus(app, true),
+        Action::AddToScratch => return steps::add_at_hand(app),
         Action::Play => return place::play(app),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::NextTheme => next_theme(app),
@@ -106,6 +108,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::Arrange
         | Action::MarkRow
         | Action::MarkAll
+        | Action::RaiseRow
+        | Action::LowerRow
         | Action::Surer
         | Action::LabelAll
         | Action::OtherVersion
@@ -153,6 +157,9 @@ fn quit(app: &mut App) -> Vec<Effect> {
         None if app.library.is_some() => Effect::Close,
         None => Effect::Quit,
     };
+    if effect == Effect::Quit && steps::holds_back(app) {
+        return Vec::new();
+    }
     if let Some(doc) = app.doc_mut()
         && let Saving::Failed(why, _) = &doc.save.state
         && !doc.save.leaving

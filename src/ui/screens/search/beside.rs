@@ -4,9 +4,8 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::motion::split;
-use crate::ui::open_document::Matches;
 use crate::ui::pane::Other;
-use crate::ui::search::{AT_ONCE, Query, may_narrow, narrowed};
+use crate::ui::search::{AT_ONCE, Matches, Query, may_narrow, narrowed};
 use sayso_core::layout::Position;
 use sayso_core::reading::{ItemId, SaidIndex};
 
@@ -46,7 +45,7 @@ impl BesideSearch {
                 match narrowed(&doc.reading, said, &query) {
                     Ok(found) => query.narrowed = found,
                     Err(_) => {
-                        doc.search.found = Some(Matches { query, spans: Vec::new(), at: 0, counting: false });
+                        doc.search.found = Some(Matches::new(query, Vec::new(), false));
                         return None;
                     }
                 }
@@ -61,7 +60,7 @@ impl BesideSearch {
                 Some(pattern) => Some((pattern.near(text, start).into_iter().collect(), true)),
             };
             let query_of = query.clone();
-            doc.search.found = matches.map(|(spans, counting)| Matches { query: query_of, spans, at: 0, counting });
+            doc.search.found = matches.map(|(spans, counting)| Matches::new(query_of, spans, counting));
             let number = super::new_number(app);
             if !is_tied {
                 show_nearest_from(app, from);
