@@ -23,9 +23,11 @@ use crate::project::open::ReadOnly;
 use crate::project::{DocumentSource, Request};
 use crate::store::kind::file_of;
 use beside::Beside;
+use sayso_core::document::silence_in_words;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
+use sayso_core::span::Span;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -390,7 +392,10 @@ impl<W: Write> Linear<W> {
             let block = document.blocks().get(number)?;
             let next = document.blocks().get(number + 1).map_or(block.span.end, |b| b.span.start);
             let words = document.words(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            Some((format!("Paragraph {}. {words}", number + 1), next))
+            let silence = document.silences_in(Span::new(block.span.start, block.span.start + 1)).first();
+            let silence =
+                silence.map_or_else(String::new, |(_, millis)| format!(", before it {}", silence_in_words(*millis)));
+            Some((format!("Paragraph {}{silence}. {words}", number + 1), next))
         }) else {
             return self.say("This document is empty.");
         };
