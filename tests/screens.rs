@@ -209,6 +209,27 @@ fn many_at_once_and_the_end_of_the_queue() {
     }
 }
 
+/// A recording in which nobody speaks for a while, twice.
+const RECORDING: &str = "WEBVTT\n\n00:00.000 --> 00:04.000\n<v Moderator>Welcome to the hearing. We begin with the pump.\n\n\
+    00:04.500 --> 00:09.000\n<v Peter Lindqvist>My predecessor said “leave the pipes alone”, and I did not.\n\n\
+    00:20.000 --> 00:24.000\n<v Peter Lindqvist>There were 13 cases last year.\n\n\
+    00:24.100 --> 00:28.000\n<v Moderator>And the reservoir?\n\n\
+    01:40.000 --> 01:44.000\n<v Amina Yusuf>The honest answer is that we do not know.\n\n\
+    01:44.200 --> 01:48.000\n<v Moderator>Thank you. We shall see.\n";
+
+#[test]
+fn silences_topics_and_who_has_the_floor() {
+    for (w, h) in SIZES {
+        for (name, keys) in [("silences", ""), ("topics", "o j"), ("floor", "o Tab j")] {
+            let mut all = three("hearing.vtt", RECORDING, (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
 #[test]
 fn a_statement_is_cut_in_two() {
     for (w, h) in SIZES {

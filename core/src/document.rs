@@ -67,7 +67,8 @@ pub use load::{
     looks_like_documents, refused,
 };
 pub use meta::{Metadata, civil_in_words};
-pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed};
+pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed, silence_in_words};
+pub use utterances::SILENCE;
 pub use xml::XmlError;
 
 /// One document, immutable once loaded.
@@ -78,6 +79,7 @@ pub struct Document {
     links: Vec<Link>,
     /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
+    silences: Vec<(u32, u32)>,
     declared: Vec<DeclaredSpeech>,
     offsets: Offsets,
     /// Title, outlet, date …
@@ -226,7 +228,7 @@ impl Document {
 
     /// What a loader read, without hashes.
     fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
-        let Parsed { text, blocks, links, locators, declared, meta, left, mut notices, damage: _ } = parsed;
+        let Parsed { text, blocks, links, locators, silences, declared, meta, left, mut notices, damage: _ } = parsed;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
@@ -243,6 +245,7 @@ impl Document {
             blocks,
             links,
             locators,
+            silences,
             declared,
             meta,
             origin,
@@ -255,6 +258,7 @@ impl Document {
             blocks: Vec::new(),
             links: Vec::new(),
             locators: Vec::new(),
+            silences: Vec::new(),
             declared: Vec::new(),
             offsets: Offsets::new(""),
             meta: Metadata::default(),
@@ -296,6 +300,14 @@ impl Document {
         let from = self.locators.partition_point(|(at, _)| *at < span.start);
         let to = self.locators.partition_point(|(at, _)| *at < span.end);
         self.locators.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// Where somebody speaks again within `span` after [`SILENCE`] and longer: byte offsets, each with the milliseconds nobody
+    /// spoke, in order. None where the source does not say when its pieces end. O(log n).
+    pub fn silences_in(&self, span: Span) -> &[(u32, u32)] {
+        let from = self.silences.partition_point(|(at, _)| *at < span.start);
+        let to = self.silences.partition_point(|(at, _)| *at < span.end);
+        self.silences.get(from..to.max(from)).unwrap_or_default()
     }
 
     /// When the byte `at` is said, in milliseconds from the beginning of the recording, where that is known. O(log n).

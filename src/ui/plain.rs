@@ -1,6 +1,7 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod check;
 mod found;
 mod many;
 mod scratch;
@@ -20,9 +21,11 @@ use crate::config::Problem;
 use crate::project::Request;
 use crate::project::open::ReadOnly;
 use crate::store::kind::file_of;
+use sayso_core::document::silence_in_words;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
+use sayso_core::span::Span;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::Path;
 use std::time::Duration;
@@ -32,7 +35,8 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
-u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. n and b \
+u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. ! goes to the next annotation whose text changed, or that people decided differently, and \
+tells what can be answered. n and b \
 go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, c 3 with the third rating. \
 e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
 these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
@@ -128,11 +132,13 @@ impl<W: Write> Linear<W> {
         for line in lines {
             self.say(&line)?;
         }
-        // The keys of the screen mean nothing here.
+        // What is to check is said below, with what is typed here.
         if let (Some(message), Some(conflicts)) = (&self.app.message, conflicts_in_words(&self.app)) {
-            let count = conflicts.split_once(':').map_or(conflicts.as_str(), |(count, _)| count);
-            let text = message.text.replace(&conflicts, &format!("{count}: the reader on a screen shows by whom"));
-            self.app.say(text);
+            let text = message.text.replace(&conflicts, "").trim().to_owned();
+            self.app.message = None;
+            if !text.is_empty() {
+                self.app.say(text);
+            }
         }
         self.near_in_own_words();
         match drafts::in_sentence(&self.app) {
@@ -150,6 +156,11 @@ impl<W: Write> Linear<W> {
         }
         if self.doc().is_some_and(|d| d.view.focus.is_none()) {
             self.act(Action::Confirm)?;
+        }
+        // Unless it is said already that nothing else is left.
+        let is_said = self.app.message.as_ref().is_some_and(|m| m.text.contains("to check"));
+        if let Some(text) = self.to_check().filter(|_| !is_said) {
+            self.say(&text)?;
         }
         self.statement()?;
         Ok(true)
@@ -173,7 +184,25 @@ impl<W: Write> Linear<W> {
         if self.has_list() && !matches!(first, "" | "E" | "?") {
             self.act(Action::Escape)?;
         }
+        if self.has_question() {
+            match first {
+                "" => return self.answer(None).map(|()| true),
+                "x" => {
+                    // Asked once by the sheet; a line is typed for it.
+                    self.act(Action::Reject)?;
+                    self.act(Action::Reject)?;
+                    return self.question().map(|()| true);
+                }
+                "!" | "s" | "?" => {}
+                digit => match digit.parse::<u8>() {
+                    Ok(n) if rest.is_empty() => return self.answer(Some(n)).map(|()| true),
+                    _ => self.act(Action::Escape)?,
+                },
+            }
+        }
         match first {
+            "!" => self.check(rest)?,
+            "g" if rest == "!" => self.check("")?,
             "" => {
                 self.act(if self.has_list() { Action::Accept } else { Action::Confirm })?;
                 self.statement()?;
@@ -196,9 +225,12 @@ impl<W: Write> Linear<W> {
             "s" if rest.is_empty() => self.say("Type s and a name.")?,
             "s" => {
                 self.act(Action::Open(Scope::Speaker))?;
-                self.event(Event::Paste(rest.to_owned()))?;
-                self.act(Action::Accept)?;
-                self.statement()?;
+                // Where it cannot be said yet who speaks, the name is no answer to what is asked.
+                if matches!(self.app.mode, Mode::Speaker(_)) {
+                    self.event(Event::Paste(rest.to_owned()))?;
+                    self.act(Action::Accept)?;
+                }
+                self.question()?;
             }
             "e" => {
                 self.act(Action::Open(Scope::Note))?;
@@ -350,7 +382,10 @@ impl<W: Write> Linear<W> {
             let block = document.blocks().get(number)?;
             let next = document.blocks().get(number + 1).map_or(block.span.end, |b| b.span.start);
             let words = document.words(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            Some((format!("Paragraph {}. {words}", number + 1), next))
+            let silence = document.silences_in(Span::new(block.span.start, block.span.start + 1)).first();
+            let silence =
+                silence.map_or_else(String::new, |(_, millis)| format!(", before it {}", silence_in_words(*millis)));
+            Some((format!("Paragraph {}{silence}. {words}", number + 1), next))
         }) else {
             return self.say("This document is empty.");
         };

@@ -67,6 +67,9 @@ pub struct TextBuilder {
     pub declared: Vec<DeclaredSpeech>,
     /// Where in the source the next words are.
     place: Option<Locator>,
+    silences: Vec<(u32, u32)>,
+    /// How long nobody spoke before the next words.
+    silence: Option<u32>,
 }
 
 impl TextBuilder {
@@ -126,6 +129,7 @@ impl TextBuilder {
     /// The place that was announced is where the words begin that come `blanks` bytes from here.
     fn mark_place(&mut self, blanks: usize) {
         let Some(place) = self.place.take() else { return };
+        self.silences.extend(self.silence.take().map(|millis| ((self.text.len() + blanks) as u32, millis)));
         if self.locators.last().is_none_or(|(_, before)| *before != place) {
             self.locators.push(((self.text.len() + blanks) as u32, place));
         }
@@ -136,6 +140,9 @@ impl TextBuilder {
         self.text.truncate(end);
         while let Some((_, place)) = self.locators.pop_if(|(at, _)| *at as usize >= end) {
             self.place.get_or_insert(place);
+        }
+        while let Some((_, millis)) = self.silences.pop_if(|(at, _)| *at as usize >= end) {
+            self.silence.get_or_insert(millis);
         }
     }
 
@@ -371,6 +378,11 @@ impl TextBuilder {
         self.place = Some(place);
     }
 
+    /// Nobody spoke for so many milliseconds before the next words, whose time is told with [`Self::locate`].
+    pub fn silence(&mut self, millis: u32) {
+        self.silence = Some(millis);
+    }
+
     /// The blocks that are finished.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks
@@ -425,10 +437,10 @@ impl TextBuilder {
     pub fn done(mut self) -> Parsed {
         self.finish();
         let links = self.resolved();
-        let Self { text, blocks, meta, left, locators, mut declared, .. } = self;
+        let Self { text, blocks, meta, left, locators, silences, mut declared, .. } = self;
         declared.retain(|d| !d.words.is_empty() && text.get(d.words.range()).is_some());
         declared.sort_by_key(|d| d.words);
-        Parsed { text, blocks, links, locators, declared, meta, left, ..Parsed::default() }
+        Parsed { text, blocks, links, locators, silences, declared, meta, left, ..Parsed::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.

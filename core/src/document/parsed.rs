@@ -16,6 +16,8 @@ pub struct Parsed {
     pub links: Vec<Link>,
     /// Where in the source words are: byte offsets of the text, each with what is true from there on, in order.
     pub locators: Vec<(u32, Locator)>,
+    /// Where somebody speaks again after nobody did: byte offsets of the text, each with how many milliseconds, in order.
+    pub silences: Vec<(u32, u32)>,
     /// Who spoke, where the source itself says so: in order of the words.
     pub declared: Vec<DeclaredSpeech>,
     /// What the source declares of itself.
@@ -62,6 +64,18 @@ impl Locator {
             Self::Clock(clock) => Some(clock.rsplit(' ').next()?.chars().take(5).collect()),
         }
     }
+}
+
+/// How long nobody speaks: `11 seconds nobody speaks`.
+pub fn silence_in_words(millis: u32) -> String {
+    let counted = |n: u32, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
+    let (minutes, seconds) = (millis / 60_000, millis / 1_000 % 60);
+    let time = match (minutes, seconds) {
+        (0, seconds) => counted(seconds, "second"),
+        (minutes, 0) => counted(minutes, "minute"),
+        (minutes, seconds) => format!("{} {}", counted(minutes, "minute"), counted(seconds, "second")),
+    };
+    format!("{time} nobody speaks")
 }
 
 /// Words of which the source itself says who spoke them, beside what its words say.
@@ -156,6 +170,9 @@ mod tests {
     fn times_read_as_clocks_do() {
         assert_eq!(Locator::Time(3_727_400).in_words(), "1:02:07");
         assert_eq!(Locator::Time(65_000).in_words(), "1:05");
+        assert_eq!(silence_in_words(11_400), "11 seconds nobody speaks");
+        assert_eq!(silence_in_words(61_000), "1 minute 1 second nobody speaks");
+        assert_eq!(silence_in_words(120_000), "2 minutes nobody speaks");
         assert_eq!(Locator::Page("xii".into()).in_words(), "p. xii");
         let clock = Locator::Clock("2024-05-12 14:05:33".into());
         assert_eq!(

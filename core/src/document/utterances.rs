@@ -5,6 +5,8 @@ use super::parsed::Locator;
 
 /// Silence, in milliseconds, after which a new paragraph begins where a sentence has ended.
 const MIN_PAUSE_MILLIS: u32 = 3_000;
+/// Milliseconds without words that are worth telling.
+pub const SILENCE: u32 = 4_000;
 /// Bytes after which a paragraph ends with its sentence.
 const MAX_PARAGRAPH_BYTES: usize = 700;
 /// Bytes after which a paragraph ends wherever it is: what is written without marks has no sentences.
@@ -51,6 +53,8 @@ pub struct UtteranceJoiner {
     interrupted: bool,
     /// When the last piece ended.
     until: u32,
+    /// Up to when somebody was heard; unknown behind a piece of which only the beginning is known.
+    heard: Option<u32>,
 }
 
 impl UtteranceJoiner {
@@ -110,6 +114,13 @@ impl UtteranceJoiner {
     /// Makes the place where `words` go; false when there is nothing to say.
     fn begin(&mut self, voice: Voice<'_>, (start, end): (u32, u32), words: &str) -> bool {
         let words = words.trim();
+        if !words.is_empty() {
+            let silence = self.heard.map_or(0, |heard| start.saturating_sub(heard));
+            if silence >= SILENCE {
+                self.out.silence(silence);
+            }
+            self.heard = (end > start).then(|| end.max(self.heard.unwrap_or(0)));
+        }
         // Recognised speech says word for word who speaks: the usual case is the same name again.
         let again = |name: &str| matches!(&self.last, LastVoice::Named(last) if last == name);
         if let Voice::Named(name) = voice
@@ -239,6 +250,22 @@ mod tests {
     fn blocks(joiner: UtteranceJoiner) -> Vec<(String, BlockKind)> {
         let read = joiner.out.done();
         read.blocks.iter().map(|b| (b.span.of(&read.text).to_owned(), b.kind)).collect()
+    }
+
+    #[test]
+    fn silences_are_told_where_the_ends_are_known() {
+        let mut joiner = UtteranceJoiner::default();
+        joiner.say(Voice::Named("Ada"), (30_000, 31_000), "We came.");
+        joiner.say(Voice::Named("Bo"), (31_500, 90_000), "Why, and so on.");
+        // Said while Bo still speaks.
+        joiner.say(Voice::Named("Ada"), (40_000, 41_000), "Well.");
+        joiner.say(Voice::Named("Ada"), (93_000, 94_000), "Now.");
+        joiner.say(Voice::Named("Ada"), (105_000, 105_000), "Here.");
+        // Nobody knows when that ended.
+        joiner.say(Voice::Named("Bo"), (160_000, 161_000), "Yes.");
+        let read = joiner.out.done();
+        let told: Vec<_> = read.silences.iter().map(|(at, millis)| (read.text.get(*at as usize..), *millis)).collect();
+        assert_eq!(told, [(Some("Here.\n\nBo: Yes."), 11_000)]);
     }
 
     #[test]

@@ -113,7 +113,7 @@ pub const ROWS: &[Command] = &[
         "annotations",
         "everything decided and suggested, in rows",
     ),
-    row(S::Reader, Open(S::Outline), "outline", &["o", "g o"], "", "headings, turns or paragraphs"),
+    row(S::Reader, Open(S::Outline), "outline", &["o", "g o"], "", "headings, topics, speakers, turns or paragraphs"),
     row(S::Reader, Open(S::Library), "library", &["L", "g l"], "other documents", "the documents of the folder"),
     row(S::Reader, A::NextDocument, "next-document", &["g n"], "", "the next document with something to decide"),
     row(S::Reader, Open(S::Results), "results", &["g /"], "", "every match in its context: the list of matches"),

@@ -214,6 +214,8 @@ pub const VIEW_ROWS: &[Command] = &[
     row(S::WriteList, A::Escape, "write-list-back", &["Esc", "^C"], "back", "back"),
     row(S::Outline, A::Accept, "outline-take", &["Enter"], "go there", "go there"),
     row(S::Outline, A::Filter, "filter-outline", &["/"], "filter", "narrow by typing"),
+    row(S::Outline, A::NextField, "next-outline", &["Tab", "Right", "l"], "", "next list: topics, speakers, turns"),
+    row(S::Outline, A::PreviousField, "previous-outline", &["BackTab", "Left", "h"], "", "previous list"),
     row(S::Outline, A::NextRow, "outline-down", &["Down", "j"], "move", "next row"),
     row(S::Outline, A::PreviousRow, "outline-up", &["Up", "k"], "", "previous row"),
     row(S::Outline, A::PageDown, "outline-page-down", &["PgDn", "^F", "^D"], "", "a page of rows down"),

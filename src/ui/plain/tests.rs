@@ -1,3 +1,5 @@
+mod scratch;
+
 use super::*;
 use crate::config::{Config, Folders};
 use crate::store::{Report, SidecarPath};
@@ -11,6 +13,16 @@ const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n�
 
 fn opened(folder: &Path) -> Linear<Vec<u8>> {
     opened_with(folder, TEXT)
+}
+
+/// Everything confirmed in [`TEXT`], then opened with another text.
+fn opened_again(folder: &Path, text: &str) -> Linear<Vec<u8>> {
+    let mut linear = opened(folder);
+    linear.begin().unwrap();
+    linear.take("").unwrap();
+    linear.take("").unwrap();
+    assert!(linear.end().unwrap());
+    opened_with(folder, text)
 }
 
 fn opened_with(folder: &Path, text: &str) -> Linear<Vec<u8>> {
@@ -173,65 +185,70 @@ fn where_somebody_says_words_is_found() {
 }
 
 #[test]
-fn near_matches_are_told_as_near() {
+fn what_is_to_check_is_told_and_answered() {
     let folder = tempfile::tempdir().unwrap();
-    let text = "“We looked at it ten years ago,” said Ada Grey.\n\n“It takes twenty years,” Bo Lind said.\n\nThirty years went by.";
-    let mut linear = opened_with(folder.path(), text);
+    let now = TEXT.replace("will vote", "will not vote").replace("Bo Lind", "Cy Moss");
+    let mut linear = opened_again(folder.path(), &now);
     linear.begin().unwrap();
-    assert!(answer(&mut linear, "/ twenty years").starts_with("1 place, 2 near: / alone reads them.\n"));
-    let all = answer(&mut linear, "/");
-    let lines: Vec<&str> = all.lines().collect();
-    assert_eq!(lines[0], "“twenty years”: 1 place in a.txt, 2 near, capitals alike.");
-    assert_eq!(lines[1], "1. ¶2, Bo Lind: “It takes twenty years,”");
-    assert!(lines[2].starts_with("2. Near: ¶1, Ada Grey: “We looked at it ten years ago,”"), "{all}");
-    assert_eq!(lines[3], "3. Near: ¶3, Thirty years went by.");
-    assert!(answer(&mut linear, "/ 2").contains("ten years ago"));
-    let none = answer(&mut linear, "/ forty years");
-    assert!(none.starts_with("no “forty years” here; 3 near:\n1. Near: ¶1"), "{none}");
-    assert_eq!(answer(&mut linear, "/ harbour"), "no “harbour” here.\n");
-    assert_eq!(answer(&mut linear, "/ 2"), "no “2” here.\n", "no list was read out");
+    assert!(said(&linear).contains("2 annotations to check: type !."), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("Changed since you decided: is this it?"), "{}", said(&linear));
+    assert!(said(&linear).contains("1: paragraph 1, very like it: “We will not vote on Monday,”"), "{}", said(&linear));
+    // A name is no answer to where it belongs.
+    linear.take("s Ida Brandt").unwrap();
+    assert!(said(&linear).contains("First say where it belongs"), "{}", said(&linear));
+    assert!(linear.has_question() && linear.doc().unwrap().reading.doubtful().len() == 2);
+    linear.take("").unwrap();
+    assert!(said(&linear).contains("Put at: “We will not vote on Monday,”"), "{}", said(&linear));
+    assert_eq!(linear.doc().unwrap().reading.doubtful().len(), 1);
+    // Other lines leave the question as it is.
+    linear.take("n").unwrap();
+    assert!(!linear.has_question());
+    linear.take("g !").unwrap();
+    let told = said(&linear);
+    if told.contains("Who says it now?") {
+        linear.take("s Ida Brandt").unwrap();
+    } else {
+        linear.take("! “She is late,”").unwrap();
+        linear.take("s Ida Brandt").unwrap();
+    }
+    assert_eq!(linear.doc().unwrap().reading.doubtful().len(), 0, "{}", said(&linear));
+    assert!(said(&linear).contains("Ida Brandt"), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("Every annotation has its place"), "{}", said(&linear));
 }
 
 #[test]
-fn the_scratch_page_line_by_line() {
+fn what_several_people_decided_is_told_and_decided() {
     let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("a.txt");
-    crate::store::disk::replace(&path, TEXT.as_bytes()).unwrap();
     let mut linear = opened(folder.path());
-    linear.app.path = Some(path);
     linear.begin().unwrap();
-    assert!(answer(&mut linear, "g").starts_with("Nothing is on the scratch page, "));
-    assert_eq!(answer(&mut linear, "\""), "On the scratch page (1)\n");
-    assert_eq!(answer(&mut linear, "\""), "On the scratch page already (1)\n");
     linear.take("").unwrap();
-    assert_eq!(answer(&mut linear, "\""), "On the scratch page (2)\n");
-    assert_eq!(answer(&mut linear, "g 2 e Ask her about *Monday*."), "Written\n");
-    let page = answer(&mut linear, "g");
-    let lines: Vec<&str> = page.lines().collect();
-    assert!(lines[0].ends_with("scratch.sayso.md: 2 quotations, 1 document."), "{page}");
-    assert_eq!(lines[1], "1. “We will vote on Monday,” — Ada Grey, a.txt ¶1.");
-    assert_eq!(lines[2..], ["2. “She is late,” — Bo Lind, a.txt ¶2.", "Written there: Ask her about *Monday*."]);
-    assert!(answer(&mut linear, "g 1").contains("“We will vote on Monday,” — Decided: Ada Grey."));
-    assert_eq!(answer(&mut linear, "g 2 x"), "Removed from the scratch page\n");
-    assert_eq!(answer(&mut linear, "g u"), "Taken back\n");
-    assert!(answer(&mut linear, "g").ends_with("Written there: Ask her about *Monday*.\n"));
-    assert_eq!(answer(&mut linear, "g 7"), "There is no quotation 7. g reads them.\n");
-    let text = std::fs::read_to_string(folder.path().join("scratch.sayso.md")).unwrap();
-    let changed = text.replace("She is late", "She was late").replace("# Scratch page", "# Mine");
-    crate::store::disk::replace(&folder.path().join("scratch.sayso.md"), changed.as_bytes()).unwrap();
-    let page = answer(&mut linear, "g");
-    assert!(
-        page.contains("\nWritten there: # Mine\n")
-            && page.contains("late,” — Bo Lind, a.txt ¶2. Those words are no longer there.\n"),
-        "{page}"
-    );
     assert!(linear.end().unwrap());
-    assert_eq!(
-        std::fs::read_dir(folder.path())
-            .unwrap()
-            .flatten()
-            .filter(|e| e.file_name() == ".scratch.sayso.md.lock")
-            .count(),
-        0
-    );
+    let file = folder.path().join("a.txt.sayso.ron");
+    let mut set = sayso_core::annotation::sidecar::parse(&std::fs::read(&file).unwrap()).unwrap();
+    let mut theirs = (**set.in_order()[0]).clone();
+    (theirs.by, theirs.note) = (Some("bo".into()), Some("from the other machine".into()));
+    theirs.id = sayso_core::annotation::merge::beside(&theirs);
+    theirs.conflict = true;
+    set.insert(Arc::new(theirs));
+    crate::store::disk::replace(&file, sayso_core::annotation::sidecar::print(&set).as_bytes()).unwrap();
+    let mut linear = opened(folder.path());
+    linear.begin().unwrap();
+    assert!(said(&linear).contains("1 annotation to check: type !."), "{}", said(&linear));
+    linear.take("!").unwrap();
+    assert!(said(&linear).contains("2, bo, "), "{}", said(&linear));
+    assert!(said(&linear).contains("Note: from the other machine"), "{}", said(&linear));
+    linear.take("! 1 2").unwrap();
+    assert!(said(&linear).contains("Note: from the other machine (taken)"), "{}", said(&linear));
+    linear.take("! 9 9").unwrap();
+    assert!(said(&linear).contains("as in ! 2 1"), "{}", said(&linear));
+    linear.take("").unwrap();
+    let reading = &linear.doc().unwrap().reading;
+    assert_eq!((reading.conflicts(), reading.set().len()), (0, 1), "{}", said(&linear));
+    assert_eq!(reading.set().in_order()[0].note.as_deref(), Some("from the other machine"));
+    linear.take("u").unwrap();
+    linear.take("!").unwrap();
+    linear.take("1").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.set().in_order()[0].note, None, "{}", said(&linear));
 }

@@ -3,6 +3,7 @@
 
 mod draw;
 mod keys;
+mod words;
 
 use super::speaker::{self, PickerTarget};
 use super::{ConflictSheet, Mode, Response, Scope, Screen, Selection, TextMarks};

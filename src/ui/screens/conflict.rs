@@ -2,6 +2,7 @@
 //! each.
 
 mod draw;
+mod words;
 
 use super::{Mode, Response, Scope, Screen};
 use crate::clock;
@@ -189,6 +190,22 @@ impl ConflictSheet {
             *taken = number;
             self.at = (self.at + 1).min(self.chosen.len() - 1);
         }
+    }
+
+    /// Takes the `field`th of the fields that differ of the `n`th version shown, both from 0; false when there is none.
+    pub fn take(&mut self, field: usize, n: usize) -> bool {
+        let Some((number, (_, taken))) = self.order.get(n).copied().zip(self.chosen.get_mut(field)) else {
+            return false;
+        };
+        *taken = number;
+        true
+    }
+
+    /// Takes all fields of the `n`th version shown, from 0; false when there is none.
+    pub fn take_whole(&mut self, n: usize) -> bool {
+        let Some(number) = self.order.get(n).copied() else { return false };
+        self.chosen.iter_mut().for_each(|(_, taken)| *taken = number);
+        true
     }
 
     /// Takes the field under the bar of the next version.

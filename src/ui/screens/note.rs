@@ -10,7 +10,7 @@ use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::note_field;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::widgets::sheet::{note_area, open, words_of};
+use crate::ui::widgets::sheet::{note_area, open, words_of, words_of_item};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui_textarea::TextArea;
@@ -67,13 +67,12 @@ impl Screen for NoteSheet {
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let rows = if page.is_tall() { 5 } else { 2 };
         let mut s = open(app, page, 1 + rows, buffer);
-        let span = match (&self.target, app.doc()) {
-            (NoteTarget::Words(spans), _) => sayso_core::span::hull(spans).unwrap_or_default(),
-            (NoteTarget::Item(item), Some(doc)) => doc.reading.hull(item).unwrap_or_default(),
-            (NoteTarget::Item(_), None) => Span::default(),
-        };
         let x = s.at(s.left, "Note", s.bold()) + 2;
-        let words = words_of(app, span, s.right.saturating_sub(x));
+        let room = s.right.saturating_sub(x);
+        let words = match &self.target {
+            NoteTarget::Words(spans) => words_of(app, sayso_core::span::hull(spans).unwrap_or_default(), room),
+            NoteTarget::Item(item) => words_of_item(app, item, room),
+        };
         s.at(x, &words, s.words(Role::Quiet));
         s.y += 1;
         let left = s.left;

@@ -1,4 +1,4 @@
-//! The outline: headings, turns or paragraphs. Looking without leaving, going there, coming back to the exact row.
+//! The outline: headings, topics, speakers, turns or paragraphs. Looking without leaving, going there, coming back to the exact row.
 
 mod draw;
 mod state;
@@ -35,8 +35,13 @@ impl Screen for OutlineView {
         if self.list.typing {
             return hints_while_typing(app, Scope::Outline);
         }
-        let all = [Action::Accept, Action::NextRow, Action::Filter, Action::Open(Scope::Help), Action::Escape];
+        let second = if self.tabs.len() > 1 { Action::NextField } else { Action::NextRow };
+        let all = [Action::Accept, second, Action::Filter, Action::Open(Scope::Help), Action::Escape];
         let mut out = hints(app, Scope::Outline, &all);
+        if let Some(next) = self.tabs.get((self.tab + 1) % self.tabs.len().max(1)).filter(|_| self.tabs.len() > 1) {
+            out.iter_mut().skip(1).take(1).for_each(|hint| next.of.title().clone_into(&mut hint.word));
+            return out;
+        }
         if let Some(hint) = out.get_mut(1) {
             "look".clone_into(&mut hint.word);
         }
@@ -69,6 +74,15 @@ impl Screen for OutlineView {
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        if matches!(action, Action::NextField | Action::PreviousField) {
+            let here = self.current();
+            if let Some(doc) = app.doc() {
+                let block = here.and_then(|block| doc.reading.document().blocks().get(block));
+                let at = block.map_or(self.from, |block| block.span.start);
+                self.turn(&doc.reading, action == Action::NextField, at);
+            }
+            return Response::stay();
+        }
         if action != Action::Accept {
             return self.shared(app, action, stamp);
         }

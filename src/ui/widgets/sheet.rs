@@ -12,7 +12,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::{Modifier, Style};
 use ratatui::widgets::Widget as _;
 use ratatui_textarea::TextArea;
-use sayso_core::reading::quoted;
+use sayso_core::reading::{ItemId, quoted};
 use sayso_core::span::Span;
 
 /// The inside of a sheet being filled row by row.
@@ -104,6 +104,19 @@ fn sheet_area(app: &App, page: &PageLayout, rows: u16) -> (Rect, bool) {
 pub fn words_of(app: &App, span: Span, room: u16) -> String {
     let words = app.doc().map(|d| d.reading.document().words(span).to_owned()).unwrap_or_default();
     quoted(&words, usize::from(room).saturating_sub(2))
+}
+
+/// The words of an item, cut to `room` cells; of one without a place those it was decided on, said so.
+pub fn words_of_item(app: &App, item: &ItemId, room: u16) -> String {
+    let Some(doc) = app.doc() else { return String::new() };
+    match (doc.reading.hull(item), doc.reading.record(item)) {
+        (Some(hull), _) => words_of(app, hull, room),
+        (None, Some(record)) => {
+            let gone = "gone from the text: ";
+            format!("{gone}{}", quoted(&record.exact(), usize::from(room).saturating_sub(gone.len() + 2)))
+        }
+        (None, None) => String::new(),
+    }
 }
 
 /// A one-line field with its caret; a hint when nothing is typed. Gives the caret's cell.

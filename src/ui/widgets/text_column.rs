@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::style::{Modifier, Style};
 use sayso_core::annotation::QUOTE;
-use sayso_core::document::{BlockKind, Locator};
+use sayso_core::document::{BlockKind, Locator, silence_in_words};
 use sayso_core::kinds::{Form, Kind};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
@@ -262,7 +262,7 @@ fn places_above(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[Shown]
 }
 
 /// What stands above a paragraph: the page that begins in it; the time of a turn, and of the first paragraph of each half
-/// minute.
+/// minute; how long nobody spoke before it.
 fn place_of(doc: &OpenDocument, number: usize, block: Span) -> Option<String> {
     let document = doc.reading.document();
     let begins = document.locators_in(block).iter().find(|(_, locator)| matches!(locator, Locator::Page(_)));
@@ -280,6 +280,10 @@ fn place_of(doc: &OpenDocument, number: usize, block: Span) -> Option<String> {
             .iter()
             .any(|i| begins(i) && matches!(doc.reading.nature(i).1, Form::Turn | Form::Post))
     };
+    let silence = document.silences_in(Span::new(block.start, block.start + 1)).first();
+    if let Some((_, millis)) = silence {
+        return Some(format!("{}   · · ·   {}", locator.in_words(), silence_in_words(*millis)));
+    }
     match (locator, before) {
         (Locator::Page(_), _) => None,
         (here, Some(before)) if here == before => None,

@@ -1,6 +1,7 @@
 //! The sheet of an annotation to check: what it was, where it may belong, who may say it.
 
 use super::AnchorSheet;
+use super::words::{described, in_words, question, somebody_else, words_of};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
@@ -12,8 +13,8 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::anchor::{Candidate, compare_words, source_has_changed};
-use sayso_core::annotation::{Anchor, Annotation};
+use sayso_core::annotation::Annotation;
+use sayso_core::annotation::anchor::{compare_words, source_has_changed};
 use sayso_core::reading::{SpeakerChoice, shortened};
 
 /// Longest name or description shown, in characters.
@@ -23,23 +24,17 @@ const NAME: usize = 40;
 pub fn anchor(app: &App, page: &PageLayout, sheet: &AnchorSheet, buffer: &mut Buffer) {
     let Some(doc) = app.doc() else { return };
     let Some(record) = doc.reading.set().get(&sheet.id) else { return };
-    let anchor = doc.reading.anchor_of(&sheet.id);
     let is_about_speaker = sheet.is_about_speaker(doc);
     let names_another = !is_about_speaker && somebody_else(doc, record).is_some();
     let count = sheet.choices(doc).max(1) + usize::from(names_another);
     let gap = u16::from(page.is_tall());
     let mut s = open(app, page, 2 + 3 * gap + count as u16 + u16::from(page.is_tall()), buffer);
-    let question = match anchor {
-        _ if is_about_speaker => "! Who says it now?",
-        Anchor::Fuzzy(place) if words_of(doc, place) == record.exact() => "! The text around has changed: is this it?",
-        Anchor::Fuzzy(_) => "! Changed since you decided: is this it?",
-        _ => "! Where does this belong now?",
-    };
+    let question = format!("! {}", question(doc, sheet, record));
     let counter =
         format!("{} of {}", sheet.number, doc.reading.doubtful().len().saturating_sub(doc.reading.versions_beside()));
     let counter_at = s.right.saturating_sub(width(&counter));
     s.at(counter_at, &counter, s.words(Role::Quiet));
-    let x = s.at(s.left, question, s.words(Role::Warn)) + 3;
+    let x = s.at(s.left, &question, s.words(Role::Warn)) + 3;
     let about = cut(&described(app, doc, record), counter_at.saturating_sub(x + 2));
     s.at(x, &about, s.words(Role::Quiet));
     s.y += 1 + gap;
@@ -95,30 +90,10 @@ fn place(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorShe
     }
 }
 
-/// Whom the text means now, where that is not who was decided.
-fn somebody_else(doc: &OpenDocument, record: &Annotation) -> Option<String> {
-    let decided = record.speaker.as_ref().map(|speaker| doc.reading.set().name_of(speaker))?;
-    let who = doc.reading.speakers_to_choose(record).into_iter().nth(1)?;
-    Some(doc.reading.name_of_choice(&who)).filter(|name| name != decided)
-}
-
-/// Label, speaker, rating.
-fn described(app: &App, doc: &OpenDocument, record: &Annotation) -> String {
-    let label = app.codebook.shown(&record.label).to_owned();
-    let speaker = record.speaker.as_ref().map(|s| doc.reading.set().name_of(s).to_owned());
-    [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
-}
-
 fn bar(app: &App, s: &mut Sheet<'_, '_>, selected: bool) {
     if selected && s.left >= 2 {
         put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).row, s.words(Role::Accent));
     }
-}
-
-/// The words at a place.
-fn words_of(doc: &OpenDocument, candidate: &Candidate) -> String {
-    let document = doc.reading.document();
-    candidate.spans.iter().map(|s| document.words(*s)).collect::<Vec<_>>().join(" … ")
 }
 
 fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSheet, exact: &str) {
@@ -140,14 +115,5 @@ fn places(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &AnchorSh
     if candidates.is_empty() {
         let selects = app.key(Scope::Anchor, Action::Open(Scope::Select));
         s.line(&format!("No place is like it. {selects} selects the words."), s.words(Role::Quiet));
-    }
-}
-
-/// Likeness in words: the number says little.
-const fn in_words(likeness: f32) -> &'static str {
-    match likeness {
-        l if l >= 0.85 => "very like it",
-        l if l >= 0.65 => "like it",
-        _ => "a little like it",
     }
 }

@@ -47,7 +47,7 @@ impl AnchorSheet {
     }
 
     /// Whether its place is beyond doubt, and who says it is not.
-    pub(super) fn is_about_speaker(&self, doc: &OpenDocument) -> bool {
+    pub fn is_about_speaker(&self, doc: &OpenDocument) -> bool {
         let record = doc.reading.set().get(&self.id);
         record.is_some_and(|record| doc.reading.concern(record) == Some(Concern::Speaker))
     }
@@ -59,7 +59,7 @@ impl AnchorSheet {
     }
 
     /// How many places or speakers there are to choose from.
-    pub(super) fn choices(&self, doc: &OpenDocument) -> usize {
+    pub fn choices(&self, doc: &OpenDocument) -> usize {
         if self.is_about_speaker(doc) {
             self.speakers(doc).len()
         } else {

@@ -5,7 +5,7 @@ use crate::ui::app::App;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, width};
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::widgets::sheet::{Sheet, field, note_area, open, words_of};
+use crate::ui::widgets::sheet::{Sheet, field, note_area, open, words_of_item};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
@@ -35,7 +35,7 @@ pub fn claim_sheet(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mu
     let place = doc.reading.hull(&item).map(|h| doc.reading.document().place_in_short(h.start)).unwrap_or_default();
     s.at(x + 3, &place, s.words(Role::Quiet));
     s.y += 1;
-    let words = doc.reading.hull(&item).map(|h| words_of(app, h, s.right - s.left)).unwrap_or_default();
+    let words = words_of_item(app, &item, s.right - s.left);
     s.line(&words, s.words(Role::Body));
     s.y += 1;
     let column = s.left + 10;

@@ -1,6 +1,7 @@
 //! The versions side by side, one below the other where there is little room.
 
 use super::ConflictSheet;
+use super::words::{title, value};
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
@@ -9,10 +10,8 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
-use sayso_core::annotation::{Annotation, Status};
-use sayso_core::kinds::in_words;
-use sayso_core::kinds::{Form, Kind};
-use sayso_core::reading::{VersionField, quoted, shortened};
+use sayso_core::annotation::Annotation;
+use sayso_core::reading::{VersionField, shortened};
 
 /// Cells of the names of fields.
 const FIELD: u16 = 10;
@@ -177,59 +176,4 @@ fn below(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictS
         }
         s.y += 1;
     }
-}
-
-/// What a field is called.
-fn title(field: &VersionField) -> String {
-    match field {
-        VersionField::Decision => "Decision".to_owned(),
-        VersionField::Words => "Words".to_owned(),
-        VersionField::Label => "Label".to_owned(),
-        VersionField::Kind => "Kind".to_owned(),
-        VersionField::Speaker => "Speaker".to_owned(),
-        VersionField::Rating => "Rating".to_owned(),
-        VersionField::Evidence => "Evidence".to_owned(),
-        VersionField::Note => "Note".to_owned(),
-        VersionField::Attribute(name) => name.clone(),
-        VersionField::Links => "Links".to_owned(),
-    }
-}
-
-/// What a version says in a field, on one line.
-fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, version: &Annotation) -> String {
-    let nothing = || "nothing".to_owned();
-    let text = match field {
-        VersionField::Decision => match version.status {
-            Some(Status::Rejected) => "not a quotation".to_owned(),
-            Some(Status::Confirmed | Status::Edited) => "a quotation".to_owned(),
-            None => "made by hand".to_owned(),
-        },
-        VersionField::Words => version.exact(),
-        VersionField::Label => version.label.clone(),
-        VersionField::Kind => {
-            let (kind, form) = (version.kind.unwrap_or(Kind::Direct), version.form.unwrap_or(Form::Quotation));
-            in_words(kind, form).to_owned()
-        }
-        VersionField::Speaker => {
-            let name = version.speaker.as_ref().map_or_else(nothing, |s| doc.reading.set().name_of(s).to_owned());
-            let once = if version.only_this { ", only here" } else { "" };
-            // The words that name somebody tell versions apart only where the name does not.
-            let same = sheet.versions.iter().all(|v| v.speaker == version.speaker && v.only_this == version.only_this);
-            match &version.source {
-                Some(source) if same => format!("{name}{once} (“{}”)", source.2),
-                Some(_) | None => format!("{name}{once}"),
-            }
-        }
-        VersionField::Rating => version.rating.as_ref().map_or_else(nothing, |r| r.replace('-', " ")),
-        VersionField::Evidence if version.evidence.is_empty() => nothing(),
-        VersionField::Evidence => version.evidence.join("; "),
-        VersionField::Note => version.note.clone().unwrap_or_else(nothing),
-        VersionField::Attribute(name) => version.attributes.get(name).cloned().unwrap_or_else(nothing),
-        VersionField::Links if version.links.is_empty() => nothing(),
-        VersionField::Links => {
-            let words = |id: &str| doc.reading.set().get(id).map_or_else(|| id.to_owned(), |r| quoted(&r.exact(), 30));
-            version.links.iter().map(|l| format!("{} {}", l.role, words(&l.to))).collect::<Vec<_>>().join("; ")
-        }
-    };
-    sayso_core::sanitize::visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }

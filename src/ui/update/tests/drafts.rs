@@ -148,6 +148,17 @@ fn words_that_are_gone_are_shown_and_never_replaced_by_others() {
 }
 
 #[test]
+fn a_note_on_a_statement_without_a_place_says_on_which_words() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("Enter Left e").type_in("Ask her");
+    let words = "“We will vote on Monday,”";
+    let mut again = restarted(&mut s, &STORY.replace(words, ""));
+    again.keys("U");
+    let screen = again.text().join("\n");
+    assert!(screen.contains("Ask her") && screen.contains(&format!("gone from the text: {words}")), "{screen}");
+}
+
+#[test]
 fn what_somebody_else_changed_meanwhile_stands_beside_what_was_typed() {
     let mut s = Session::new(STORY, (100, 30));
     s.keys("Tab Enter Left e").type_in("mine");
