@@ -343,6 +343,8 @@ pub fn drawn(app: &mut App) {
 /// Puts a document that cannot be shown on the screen.
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
+    // A place in it is no place in another document.
+    app.start_place = None;
     app.close_screens();
 }
 

@@ -25,6 +25,8 @@ pub const MAX_WORDS: usize = 48;
 pub const MAX_NEAR: usize = 100;
 /// How many are gathered before the least like are dropped.
 const MAX_GATHERED: usize = 8 * MAX_NEAR;
+/// Bytes of a paragraph whose words are looked at together: bounds the memory in one of any length.
+const PIECE: usize = 64 * 1024;
 
 /// Words searched for, made ready to be compared.
 #[derive(Debug)]
@@ -71,7 +73,7 @@ impl NearQuery {
     }
 
     /// The near matches in a document, or only `within` places of it; those that share a word with one of the `exact` matches
-    /// (in order) are none. `None` as soon as they are not wanted any more: asked at every paragraph. O(text + places with
+    /// (in order) are none. `None` as soon as they are not wanted any more: asked at every paragraph, and in long ones between. O(text + places with
     /// words of the query · words²).
     pub fn all(
         &self,
@@ -88,23 +90,37 @@ impl NearQuery {
             let first = document.block_at(place.start);
             let blocks = document.blocks().iter().skip(first).take_while(|block| block.span.start < place.end);
             for part in blocks.filter_map(|block| block.span.intersection(*place)) {
-                if !is_wanted() {
-                    return None;
-                }
                 words.clear();
-                classes.words_of(part, text, &mut words);
-                self.block(&words, exact, &mut near);
+                let mut found = Vec::new();
+                for piece in pieces(part, text) {
+                    if !is_wanted() {
+                        return None;
+                    }
+                    classes.words_of(piece, text, &mut words);
+                    self.words(&words, exact, &mut found);
+                    // What begins at the end of a piece goes on in the next one.
+                    words.drain(..words.len().saturating_sub(2 * self.room()));
+                }
+                near.matches.append(&mut found);
+                if near.matches.len() > MAX_GATHERED {
+                    near.keep(MAX_NEAR);
+                }
             }
         }
         near.keep(MAX_NEAR);
         Some(near)
     }
 
-    /// Adds those of one paragraph.
-    fn block(&self, words: &[Word], exact: &[Span], near: &mut Near) {
-        let room = self.words.len() + usize::from(self.limit);
-        let hits = || words.iter().enumerate().filter(|(_, word)| word.is_hit()).map(|(at, _)| at);
-        let mut hits = hits().peekable();
+    /// Most words that a match is longer than the query, or may be apart in it.
+    fn room(&self) -> usize {
+        self.words.len() + usize::from(self.limit)
+    }
+
+    /// Adds those among some words of a paragraph.
+    fn words(&self, words: &[Word], exact: &[Span], found: &mut Vec<NearMatch>) {
+        let room = self.room();
+        let hits = words.iter().enumerate().filter(|(_, word)| word.is_hit()).map(|(at, _)| at);
+        let mut hits = hits.peekable();
         while let Some(first) = hits.next() {
             let (mut last, mut count) = (first, 1);
             while let Some(next) = hits.next_if(|next| *next <= last + room) {
@@ -115,16 +131,15 @@ impl NearQuery {
             }
             let from = first.saturating_sub(room);
             let window = words.get(from..(last + room + 1).min(words.len())).unwrap_or_default();
-            near.matches.extend(
-                align::matches(&self.words, window, self.limit)
-                    .into_iter()
-                    .filter(|found| self.is_near(found))
-                    .map(|found| found.matched)
-                    .filter(|found| !touches(exact, found.span)),
-            );
+            for aligned in align::matches(&self.words, window, self.limit) {
+                if self.is_near(&aligned) && !touches(exact, aligned.matched.span) {
+                    add(found, aligned.matched);
+                }
+            }
         }
-        if near.matches.len() > MAX_GATHERED {
-            near.keep(MAX_NEAR);
+        if found.len() > MAX_GATHERED {
+            found.sort_by_key(|one| (one.cost, one.span.start));
+            found.truncate(MAX_GATHERED / 2);
         }
     }
 
@@ -147,6 +162,35 @@ impl Near {
     pub fn in_words(&self) -> String {
         format!("{} near{}", self.matches.len(), if self.more { " and more" } else { "" })
     }
+}
+
+/// Adds a match, unless one at the same place is as much like: then only that stays.
+fn add(found: &mut Vec<NearMatch>, new: NearMatch) {
+    let overlaps = |one: &NearMatch| one.span.start < new.span.end && new.span.start < one.span.end;
+    if found.iter().any(|one| overlaps(one) && one.cost <= new.cost) {
+        return;
+    }
+    found.retain(|one| !overlaps(one));
+    found.push(new);
+}
+
+/// A paragraph in pieces of at most [`PIECE`] bytes, cut behind a blank where there is one.
+fn pieces(part: Span, text: &str) -> impl Iterator<Item = Span> {
+    let mut from = part.start as usize;
+    std::iter::from_fn(move || {
+        let end = part.end as usize;
+        if from >= end {
+            return None;
+        }
+        let mut to = text.floor_char_boundary((from + PIECE).min(end));
+        if to < end {
+            let blank = text.get(from..to).and_then(|words| words.rfind(' '));
+            to = blank.filter(|at| *at > 0).map_or(to, |at| from + at + 1);
+        }
+        let piece = Span::new(from as u32, to as u32);
+        from = to;
+        Some(piece)
+    })
 }
 
 /// Whether a place shares letters with one of several, which are in order.

@@ -6,7 +6,7 @@ use crate::project::codebook;
 use crate::store::disk::{self, Disk};
 use crate::store::kind::file_of;
 use crate::store::scratch::{self, Changed};
-use crate::ui::app::App;
+use crate::ui::app::{App, Stage};
 use crate::ui::event::Event;
 use crate::ui::pane::Split;
 use crate::ui::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
@@ -93,7 +93,7 @@ impl Runner {
     fn scratch_page(app: &App) -> Option<(PathBuf, String)> {
         let library = app.library.as_ref().map(|library| library.folder.as_path());
         let library = library.filter(|folder| !folder.as_os_str().is_empty());
-        let Some(document) = app.path.as_deref().filter(|_| app.doc().is_some()) else {
+        let Some(document) = app.path.as_deref().filter(|_| !matches!(app.stage, Stage::Library)) else {
             let folder = app.library.as_ref().map(|library| library.folder.as_path())?;
             return Some((scratch::page_of(folder, codebook::FILE_NAME, library), String::new()));
         };

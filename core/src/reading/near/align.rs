@@ -78,7 +78,8 @@ impl Cell {
     }
 }
 
-/// The best matches in a stretch of words that differ by no more than `limit`, apart from each other. O(query · words).
+/// The best matches in a stretch of words that differ by no more than `limit`, apart from each other. O(words · (query +
+/// log words)).
 pub fn matches(query: &[QueryWord], words: &[Word], limit: u16) -> Vec<Aligned> {
     let mut column: Vec<Cell> = Vec::with_capacity(query.len() + 1);
     column.push(Cell::at(0));
@@ -112,13 +113,11 @@ pub fn matches(query: &[QueryWord], words: &[Word], limit: u16) -> Vec<Aligned> 
     ends.sort_by_key(|(last, end)| {
         (last.cost, Reverse(last.same), (end - last.start).abs_diff(query.len()), last.start)
     });
-    let mut taken: Vec<(usize, usize)> = Vec::new();
+    let mut taken = vec![false; words.len()];
     let mut out = Vec::new();
     for (Cell { start, .. }, end) in ends {
-        if taken.iter().any(|(from, to)| start < *to && *from < end) {
-            continue;
-        }
-        taken.push((start, end));
+        let Some(own) = taken.get_mut(start..end).filter(|own| own.iter().all(|taken| !taken)) else { continue };
+        own.fill(true);
         out.extend(words.get(start..end).and_then(|words| aligned(query, words)));
     }
     out

@@ -87,6 +87,16 @@ fn many_near_ones_are_counted_and_the_most_like_kept() {
     assert_eq!(found.in_words(), "100 near and more");
 }
 
+/// A paragraph of any length is read in pieces: what lies over a cut is found once.
+#[test]
+fn what_lies_over_a_cut_is_found_once() {
+    for shift in 0..40 {
+        let before = "x".repeat(shift) + " " + &"straw ".repeat(PIECE / 6 - 4);
+        let text = format!("{before}we lost three boats in March and {}", "straw ".repeat(PIECE / 6));
+        assert_eq!(near(&text, "we lost three ships in March"), ["we lost three boats in March"], "{shift}");
+    }
+}
+
 proptest! {
     /// One word exchanged in a quotation of some length is found again, and just that word differs.
     #[test]
