@@ -142,8 +142,10 @@ impl Runner {
         let Desk { writer, lock, unsaved, stop, .. } =
             std::mem::replace(self.desk(app), Desk { number, ..Desk::default() });
         stop.ask();
-        if let Some(writer) = writer {
-            self.lost |= writer.finish() == Ending::Lost;
+        if writer.is_some_and(|writer| writer.finish() == Ending::Lost) {
+            self.lost = true;
+            let text = format!("{} is closed, and its last decisions are NOT SAVED", app.name);
+            app.warn(text);
         }
         if let Some(lock) = lock {
             lock.release();

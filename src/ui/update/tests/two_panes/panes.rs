@@ -177,6 +177,29 @@ fn a_document_that_cannot_be_shown_says_so_on_its_side() {
 }
 
 #[test]
+fn two_transcripts_stay_at_the_same_time() {
+    let transcript = |step: u32, words: &str| {
+        let stamp = |seconds: u32| format!("00:{:02}:{:02}.000", seconds / 60, seconds % 60);
+        let cue = |n: u32| {
+            format!("{} --> {}\n<v Speaker {}>{words} {n} and on.\n\n", stamp(n * step), stamp(n * step + 3), n % 2)
+        };
+        format!("WEBVTT\n\n{}", (0..60).map(cue).collect::<String>())
+    };
+    let (one, other) =
+        (transcript(20, "Nobody asked the council about number"), transcript(10, "Weather and tides, part"));
+    let mut desk = Desk::of(&[("a.vtt", &one), ("b.vtt", &other)], (120, 22));
+    desk.keys("| Enter &");
+    assert!(desk.said().contains("by their times"), "{}", desk.said());
+    desk.keys("} } } } }");
+    let times: Vec<_> = desk
+        .app
+        .documents()
+        .map(|doc| doc.reading.document().time_at(doc.layout.byte_at(doc.view.top)).unwrap())
+        .collect();
+    assert!(times[0] > 60_000 && times[0].abs_diff(times[1]) <= 10_000, "{times:?}");
+}
+
+#[test]
 fn tied_columns_scroll_together() {
     let mut desk = Desk::of(&[("harbour.txt", HARBOUR)], (120, 22));
     desk.keys("&");
