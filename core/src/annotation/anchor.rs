@@ -11,6 +11,7 @@ mod edges;
 mod folded;
 mod frame;
 mod fuzzy;
+mod labels;
 mod ladder;
 mod lookup;
 mod shifts;

@@ -96,7 +96,14 @@ pub const ROWS: &[Command] = &[
     row(S::Reader, A::Forward, "forward", &["M-Right", "^]"], "", "forward again after going back"),
     row(S::Reader, A::SetMark, "set-mark", &["m"], "", "mark this place with a letter, like a bookmark"),
     row(S::Reader, A::GoToMark, "go-to-mark", &["'", "`"], "", "go to a marked place"),
-    row(S::Reader, Open(S::Links), "follow-link", &["f"], "", "follow a link, an address or a note; ^O comes back"),
+    row(
+        S::Reader,
+        Open(S::Links),
+        "follow-link",
+        &["f"],
+        "",
+        "read a note without leaving, follow a link or an address; ^O comes back",
+    ),
     row(
         S::Reader,
         Open(S::Speakers),

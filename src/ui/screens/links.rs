@@ -10,7 +10,7 @@ use crate::ui::motion;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::widgets::sheet::menu;
+use crate::ui::widgets::sheet::menu_over;
 use crate::ui::widgets::visible_rows::view_span;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
@@ -20,6 +20,10 @@ use sayso_core::span::Span;
 
 /// Most links offered at once.
 const MAX_LINKS: usize = 9;
+
+/// Most characters of the words a link leads to: in its row, below the rows.
+const MAX_FIRST: usize = 60;
+const MAX_WORDS: usize = 600;
 
 /// What can be followed from here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,7 +35,7 @@ pub struct LinksSheet {
 }
 
 impl Screen for LinksSheet {
-    /// Offers the links on the screen; follows at once when there is one.
+    /// Offers the links on the screen; follows at once when there is one, and it leads elsewhere.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
         let (Some(page), Some(doc)) = (app.page(), app.doc()) else { return Vec::new() };
         let view = view_span(&page, doc);
@@ -55,7 +59,7 @@ impl Screen for LinksSheet {
         rows.truncate(MAX_LINKS);
         match rows.as_slice() {
             [] => app.say("No link or address is on this page"),
-            [(_, target)] => {
+            [(_, target @ (Target::Web(_) | Target::File(_)))] => {
                 let target = target.clone();
                 return follow(app, &target);
             }
@@ -73,24 +77,21 @@ impl Screen for LinksSheet {
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
-        let target = |t: &Target| match t {
-            Target::Web(address) => address.clone(),
-            Target::File(name) => name.clone(),
-            Target::Block(number) => format!("¶{}", number + 1),
-        };
         let row = |(n, (words, to)): (usize, &(String, Target))| {
-            let to = target(to);
+            let to = in_words(app, to);
             ((n + 1).to_string(), if *words == to { to } else { format!("{words}   {to}") })
         };
         let rows: Vec<(String, String)> = self.rows.iter().enumerate().map(row).collect();
-        menu(
-            app,
-            page,
-            ("Follow", &format!("a number, or {}", app.key(Scope::Links, Action::Accept))),
-            &rows,
-            self.at,
-            buffer,
-        );
+        let about = format!("a number, or {}", app.key(Scope::Links, Action::Accept));
+        // The words of a note are read here, without leaving the place.
+        let most = if page.is_tall() { 4 } else { 2 };
+        let cells = usize::from(page.size.width).saturating_sub(6).max(1);
+        let lines = |(_, to): &(String, Target)| {
+            words_at(app, to).map_or(0, |words| textwrap::wrap(&words, cells).len() as u16)
+        };
+        let below = self.rows.iter().map(lines).max().unwrap_or(0).min(most);
+        let words = self.rows.get(self.at).and_then(|(_, to)| words_at(app, to)).unwrap_or_default();
+        menu_over(app, page, ("Follow", &about), (&rows, self.at), (&words, below), buffer);
         Drawn::default()
     }
 
@@ -134,6 +135,26 @@ impl LinksSheet {
             None => Response::stay(),
         }
     }
+}
+
+/// Where a link leads; of a place in the document its first words.
+fn in_words(app: &App, target: &Target) -> String {
+    match target {
+        Target::Web(address) => address.clone(),
+        Target::File(name) => name.clone(),
+        Target::Block(number) => {
+            let words = words_at(app, target).unwrap_or_default();
+            format!("¶{}   {}", number + 1, shortened(&words, MAX_FIRST))
+        }
+    }
+}
+
+/// The words of the paragraph that a link leads to, as many as a sheet may show.
+fn words_at(app: &App, target: &Target) -> Option<String> {
+    let Target::Block(number) = target else { return None };
+    let document = app.doc()?.reading.document();
+    let block = document.blocks().get(*number as usize)?;
+    Some(shortened(document.words(block.span), MAX_WORDS))
 }
 
 /// Follows a link.

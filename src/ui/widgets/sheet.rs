@@ -167,15 +167,28 @@ pub fn note_area(s: &mut Sheet<'_, '_>, x: u16, rows: u16, note: &TextArea<'stat
 pub fn menu(
     app: &App,
     page: &PageLayout,
-    (title, about): (&str, &str),
+    head: (&str, &str),
     rows: &[(String, String)],
     at: usize,
+    buffer: &mut Buffer,
+) {
+    menu_over(app, page, head, (rows, at), ("", 0), buffer);
+}
+
+/// The same over words about the row under the bar, for which `room` rows are kept free so that nothing jumps.
+pub fn menu_over(
+    app: &App,
+    page: &PageLayout,
+    (title, about): (&str, &str),
+    (rows, at): (&[(String, String)], usize),
+    (words, room): (&str, u16),
     buffer: &mut Buffer,
 ) {
     let gap = u16::from(page.is_tall());
     let most = if page.is_tall() { 10 } else { 4 };
     let count = (rows.len() as u16).clamp(1, most);
-    let mut s = open(app, page, 1 + gap + count, buffer);
+    let gap_below = if room > 0 { gap } else { 0 };
+    let mut s = open(app, page, 1 + gap + count + gap_below + room, buffer);
     let x = s.at(s.left, title, s.bold()) + 2;
     let about = cut(about, s.right.saturating_sub(x));
     s.at(x, &about, s.words(Role::Quiet));
@@ -190,5 +203,18 @@ pub fn menu(
         let text = cut(text, s.right.saturating_sub(x));
         s.at(x, &text, style);
         s.y += 1;
+    }
+    s.y += gap_below;
+    let cells = usize::from(s.right.saturating_sub(s.left)).max(1);
+    let lines = textwrap::wrap(words, cells);
+    for (n, line) in lines.iter().take(usize::from(room)).enumerate() {
+        // What does not fit is seen to go on.
+        let is_cut = n + 1 == usize::from(room) && lines.len() > n + 1;
+        let line = if is_cut {
+            cut(&format!("{line} …………"), s.right.saturating_sub(s.left))
+        } else {
+            line.to_string()
+        };
+        s.line(&line, s.words(Role::Body));
     }
 }

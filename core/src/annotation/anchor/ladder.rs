@@ -2,6 +2,7 @@
 
 use super::context::TELLING;
 use super::frame::{Frame, frames};
+use super::labels::ReplacedLabels;
 use super::lookup::{AROUND, Lookup, around};
 use super::shifts::Shifts;
 use super::{Anchor, Selector, verify};
@@ -20,6 +21,18 @@ type AnchoredRecords = Vec<(Arc<Annotation>, Anchor)>;
 /// Exact words count as found without a question only where the words around them are the same and they moved about as
 /// far as what is next to them, annotations or the ends of the text: a look-alike elsewhere has not.
 pub fn anchor_all(document: &Document, set: &Set, before: &str) -> AnchoredRecords {
+    let is_same = before == document.origin.text_hash && !before.is_empty();
+    let mended = if is_same { None } else { ReplacedLabels::of(document, set).applied(set) };
+    let Some(mended) = mended else { return climb(document, set, before) };
+    let as_it_was = |(record, anchor): (Arc<Annotation>, Anchor)| {
+        let record = set.get(&record.id).map_or(record, Arc::clone);
+        (record, anchor)
+    };
+    climb(document, &mended, before).into_iter().map(as_it_was).collect()
+}
+
+/// The same with the words around the records as they are kept.
+fn climb(document: &Document, set: &Set, before: &str) -> AnchoredRecords {
     let same_text = before == document.origin.text_hash && !before.is_empty();
     let mut placed: AnchoredRecords = Vec::with_capacity(set.len());
     let mut rest: Vec<usize> = Vec::new();

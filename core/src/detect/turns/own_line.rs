@@ -57,7 +57,11 @@ pub fn read(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
         return Some(found);
     }
     let inline = line.first || line.span.start > 0 && !line.heading;
-    if inline && (first.is_ascii_uppercase() || first == b'_' || first >= 0xc3) { stop(text, line) } else { None }
+    if inline && (first.is_ascii_uppercase() || first == b'_' || first >= 0xc3) {
+        stop(text, line, rules)
+    } else {
+        None
+    }
 }
 
 /// A line that is a name and nothing else.
@@ -117,7 +121,7 @@ fn begins_sentence(words: &str, rules: &TurnRules) -> bool {
 }
 
 /// `ADA. words`, `ADA (aside). words`, `_Ada._ words`
-fn stop(text: &str, line: Line) -> Option<NameLine> {
+fn stop(text: &str, line: Line, rules: &TurnRules) -> Option<NameLine> {
     let words = line.span.of(text);
     let near = words.get(..words.floor_char_boundary(words.len().min(48)))?;
     let first = near.find('.')?;
@@ -141,6 +145,11 @@ fn stop(text: &str, line: Line) -> Option<NameLine> {
         .find([' ', ','])
         .filter(|i| head.get(*i..).is_some_and(|n| n.trim_start_matches([',', ' ']).starts_with(['(', '['])));
     let name = head.get(..bare.unwrap_or(head.len()))?.trim_end_matches([',', ' ']);
+    // "MR. Oak: …" names nobody called MR.
+    let is_title = |title: &&str| title.trim_end_matches(['.', ' ']).eq_ignore_ascii_case(name);
+    if rules.record_titles.iter().any(is_title) {
+        return None;
+    }
     let first = name.split(' ').next()?;
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
     let loud = is_loud(name);

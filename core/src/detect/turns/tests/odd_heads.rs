@@ -27,6 +27,7 @@ fn names_with_particles_titles_and_suffixes() {
         ("D’Arcy McKay: ", "D’Arcy McKay"),
         ("Ida Roth Jr.: ", "Ida Roth Jr."),
         ("MS. ROTH: ", "ROTH"),
+        ("MS. Roth: ", "Roth"),
     ]);
 }
 
