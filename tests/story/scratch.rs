@@ -27,14 +27,7 @@ fn quotations_of_two_documents_are_gathered_and_lead_back() {
     t.each(&["\""]).see("On the scratch page (2)");
     t.each(&["g", "\""]).see("2 quotations, 2 documents");
     // A note under the first, through the field; then to its words in the other document.
-    t.each(&["g", "g"])
-        .see("1 of 2")
-        .each(&["e"])
-        .see("WRITE")
-        .press("Ask her about Monday")
-        .see("Ask her about Monday")
-        .each(&["\r"])
-        .see("Written");
+    t.each(&["e"]).see("WRITE").press("Ask her about Monday").see("Ask her about Monday").each(&["\r"]).see("Written");
     let written = page(folder.path());
     assert!(written.contains("[council.txt ¶3](<sayso:council.txt>)\n\nAsk her about Monday\n\n> "), "{written}");
     t.each(&["\r"]).see("We lost three boats").see("REVIEW");

@@ -158,21 +158,34 @@ fn unescaped(words: &str) -> String {
     out
 }
 
-/// Whether a text still has the words of a quotation: its parts one behind the other, however their white space is. O(text).
-pub fn holds(text: &str, words: &str) -> bool {
-    let shown = |words: &str| {
-        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
-        crate::sanitize::visible(&words).into_owned()
-    };
-    let text = shown(text);
-    let mut rest = text.as_str();
-    let words = shown(words);
-    let mut parts = words.split(" … ").map(|part| part.trim_start_matches("… ").trim()).filter(|part| !part.is_empty());
-    parts.all(|part| {
-        let found = rest.split_once(part);
-        rest = found.map_or(rest, |(_, behind)| behind);
-        found.is_some()
-    })
+/// The words of a document, ready to be asked which quotations are still among them.
+#[derive(Debug)]
+pub struct ShownText(String);
+
+impl ShownText {
+    /// O(text).
+    pub fn new(text: &str) -> Self {
+        Self(shown(text))
+    }
+
+    /// Whether the words of a quotation are there: its parts one behind the other, however their white space is. O(text).
+    pub fn holds(&self, words: &str) -> bool {
+        let mut rest = self.0.as_str();
+        let words = shown(words);
+        let parts = words.split(" … ").map(|part| part.trim_start_matches("… ").trim());
+        let mut parts = parts.filter(|part| !part.is_empty());
+        parts.all(|part| {
+            let found = rest.split_once(part);
+            rest = found.map_or(rest, |(_, behind)| behind);
+            found.is_some()
+        })
+    }
+}
+
+/// Words as a page has them: on one line, without what is not shown.
+fn shown(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    crate::sanitize::visible(&words).into_owned()
 }
 
 #[cfg(test)]

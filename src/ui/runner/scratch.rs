@@ -12,7 +12,7 @@ use crate::ui::pane::Split;
 use crate::ui::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use crate::ui::start_place::StartPlace;
 use crate::ui::update;
-use sayso_core::export::scratch::{Edit, holds};
+use sayso_core::export::scratch::{Edit, ShownText};
 use sayso_core::export::{Quotation, link_to, link_to_document};
 use std::collections::BTreeMap;
 use std::io;
@@ -216,10 +216,10 @@ impl Runner {
             let mut found = Vec::new();
             for (document, quotations) in documents.into_iter().take(MAX_DOCUMENTS) {
                 let Some(path) = below(&folder, &document) else { continue };
-                let text = file_of(&path).exists().then(|| source.text(&path));
+                let text = file_of(&path).exists().then(|| source.text(&path).map(|text| ShownText::new(&text)));
                 let standing = |words: &str| match &text {
                     None => Standing::NoDocument,
-                    Some(Some(text)) if holds(text, words) => Standing::Here,
+                    Some(Some(text)) if text.holds(words) => Standing::Here,
                     Some(Some(_)) => Standing::Gone,
                     Some(None) => Standing::Unknown,
                 };
@@ -233,13 +233,13 @@ impl Runner {
     /// The same for the words of the open document alone, at once.
     fn check_in_open(&self, app: &App, folder: &Path, all: &[WordsAsked], number: u64) {
         let (Some(doc), Some(open)) = (app.doc(), app.path.as_deref()) else { return };
+        let text = ShownText::new(doc.reading.document().text());
         let standing = |WordsAsked { entry, document, words }: &WordsAsked| {
             let path = below(folder, document)?;
             if !is_same(open, &path) {
                 return (!file_of(&path).exists()).then_some((*entry, Standing::NoDocument));
             }
-            let is_here = holds(doc.reading.document().text(), words);
-            Some((*entry, if is_here { Standing::Here } else { Standing::Gone }))
+            Some((*entry, if text.holds(words) { Standing::Here } else { Standing::Gone }))
         };
         (self.tell)(Answer::ScratchChecked(number, all.iter().filter_map(standing).collect()));
     }

@@ -101,9 +101,10 @@ fn what_somebody_else_wrote_meanwhile_stays() {
 
 #[test]
 fn words_that_are_there_still_and_others() {
-    let text = "He said “We are not\nin a hurry,” and then “Not on Monday.”";
-    assert!(holds(text, "“We are not in a hurry,” … “Not on Monday.”") && holds(text, "… not in a hurry"));
-    assert!(!holds(text, "“Not on Monday.” … “We are not in a hurry,”") && !holds(text, "in no hurry"));
+    let text = ShownText::new("He said “We are not\nin a hurry,” and then “Not on Monday.”");
+    let holds = |words: &str| text.holds(words);
+    assert!(holds("“We are not in a hurry,” … “Not on Monday.”") && holds("… not in a hurry"));
+    assert!(!holds("“Not on Monday.” … “We are not in a hurry,”") && !holds("in no hurry"));
 }
 
 proptest! {

@@ -2,7 +2,7 @@
 
 use super::{lost, shown};
 use crate::ui::action::Action;
-use crate::ui::app::App;
+use crate::ui::app::{App, Message};
 use crate::ui::event::Effect;
 use crate::ui::scratch::{Pick, ScratchDesk, ScratchOutcome, ScratchStep};
 use crate::ui::screens::{Mode, Scope, refresh};
@@ -186,7 +186,14 @@ pub fn changed(app: &mut App, page: PathBuf, step: ScratchStep, result: Result<S
         ScratchStep::Undo => "Taken back".to_owned(),
         ScratchStep::Redo => "Done again".to_owned(),
     };
-    app.say(text);
+    let key = match step {
+        // Whoever is reading learns where it is.
+        ScratchStep::Add(_) if matches!(app.mode, Mode::Read) => {
+            Some((app.key(Scope::Reader, Action::Open(Scope::Scratch)), "shows it"))
+        }
+        _ => None,
+    };
+    app.message = Some(Message { text, key, warns: false });
     refresh(app);
     check(app)
 }
