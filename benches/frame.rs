@@ -10,6 +10,7 @@ use sayso::project::open::{Loaded, Ready};
 use sayso::ui::app::App;
 use sayso::ui::frame;
 use sayso::ui::keymap::Key;
+use sayso::ui::pane::Pane;
 use sayso::ui::runner::{NoHost, Runner};
 use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
@@ -81,8 +82,16 @@ fn app(paragraphs: usize, nth: usize) -> App {
     app
 }
 
-/// Median microseconds of a key and the frame after it.
-fn key(app: &mut App, keys: &[&str]) -> Result<f64> {
+/// Puts another document of the same size beside the one that is open.
+fn beside(app: &mut App, paragraphs: usize, nth: usize) {
+    let other = self::app(paragraphs, nth);
+    let (name, codebook) = ("b.txt".to_owned(), Codebook::default());
+    let pane = Pane { desk: 1, name, path: None, codebook, stage: other.stage, start_place: None };
+    update::document_beside(app, pane);
+}
+
+/// Median and 99th percentile, in microseconds, of a key and the frame after it.
+fn key(app: &mut App, keys: &[&str]) -> Result<(f64, f64)> {
     let keys: Vec<Key> = keys.iter().filter_map(|k| Key::parse(k)).collect();
     let mut times = Vec::with_capacity(400);
     let mut buffer = Buffer::empty(Rect::new(0, 0, 120, 40));
@@ -97,7 +106,7 @@ fn key(app: &mut App, keys: &[&str]) -> Result<f64> {
         times.push(began.elapsed().as_secs_f64() * 1e6);
     }
     times.sort_by(f64::total_cmp);
-    times.get(200).copied().context("400 times")
+    times.get(200).copied().zip(times.get(396).copied()).context("400 times")
 }
 
 fn main() -> Result<()> {
@@ -109,13 +118,31 @@ fn main() -> Result<()> {
         update::handle(&mut app, Event::Key(middle), &Stamp::default());
         let mut times = Vec::new();
         for keys in [&["k", "j"][..], &["Right", "Left"], &["PgUp", "PgDn"], &["Enter"]] {
-            times.push(key(&mut app, keys)?);
+            times.push(key(&mut app, keys)?.0);
         }
         let base = first.get_or_insert_with(|| times.clone());
         let cells: Vec<String> =
             times.iter().zip(base.iter()).map(|(t, b)| format!("{t:>6.0} ×{:<5.2}", t / b)).collect();
         let count = paragraphs.checked_div(nth).unwrap_or(0);
         say(&format!("{paragraphs:>10} {count:>11} {}", cells.join(" ")))?;
+    }
+    say("\ntwo panes: median and 99th percentile of scrolling, going to the next, going over, confirming")?;
+    for (paragraphs, nth, tied) in [(1_000, 1, false), (100_000, 1, false), (100_000, 1, true)] {
+        let mut app = app(paragraphs, nth);
+        beside(&mut app, paragraphs, nth);
+        let mut runner = Runner::at_once(false);
+        for name in ["G", "|", "G"].into_iter().chain(tied.then_some("&")) {
+            let key = Key::parse(name).context("a key")?;
+            runner.event(&mut app, Event::Key(key), &Stamp::default(), &mut NoHost)?;
+            update::drawn(&mut app);
+        }
+        let mut cells = Vec::new();
+        for keys in [&["k", "j"][..], &["Right", "Left"], &["|"], &["Enter"]] {
+            let (median, slow) = key(&mut app, keys)?;
+            cells.push(format!("{median:>6.0} {slow:>6.0}"));
+        }
+        let tied = if tied { "tied" } else { "" };
+        say(&format!("{paragraphs:>10} {:>11} {}   {tied}", paragraphs / nth, cells.join("  ")))?;
     }
     Ok(())
 }

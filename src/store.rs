@@ -13,6 +13,7 @@ pub mod location;
 pub mod lock;
 pub mod output;
 pub mod paths;
+pub mod scratch;
 pub mod sidecar;
 pub mod site;
 pub mod target;

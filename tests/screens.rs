@@ -11,8 +11,11 @@ use ratatui::buffer::Buffer;
 use reader::Reader;
 use sayso::config;
 use sayso::project::open::ReadOnly;
+use sayso::ui::event::Event;
+use sayso::ui::scratch::Standing;
 use sayso::ui::screens::{Mode, OriginsMenu};
 use sayso::ui::theme::Depth;
+use sayso_core::annotation::Stamp;
 use std::path::Path;
 
 const ARTICLE: &str = include_str!("fixtures/article.txt");
@@ -24,10 +27,16 @@ const ANSWERS: &str = "The river had risen all night, and in Low Street the wate
 came.\n\n“We do not own that pump,” Helen Harker, the owner of the mill, said. She paused. Had anybody from the board been on site \
 that evening? “One of them drove past.”\n\nBo Lind, who speaks for the board, was there. “I saw it,” Lind said.\n\n“It was dark. We \
 left at ten,” Harker added.\n";
+/// A scratch page with words of a person's own between the quotations.
+const SCRATCH: &str = "# Scratch page\n\nFor Monday.\n\n> “We are not in a hurry,” … “The sea has been here longer than any of us, and it \
+will still be here on Monday.”\n>\n> — Ada Grey, [harbour-vote.txt ¶3](<sayso:harbour-vote.txt#01>)\n\nCompare the recording: she laughs \
+here.\n\n> “We lost three boats in March, and nobody on this council, nobody, was asked about it.”\n>\n> — Bo Lind, [council-meeting.vtt \
+0:41:07, ¶12](<sayso:council-meeting.vtt>)\n\n> “Count them twice.”\n>\n> — Bo Lind, [council-meeting.vtt \
+0:44:00, ¶14](<sayso:council-meeting.vtt>)\n";
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 10)];
 
 /// Screens of the article: a name and the keys that lead there.
-const SCREENS: [(&str, &str); 31] = [
+const SCREENS: [(&str, &str); 35] = [
     ("review", "Tab Tab Tab"),
     ("decided", "Tab Tab Tab Enter"),
     ("select", "Tab Tab Tab v v"),
@@ -41,6 +50,10 @@ const SCREENS: [(&str, &str); 31] = [
     ("note", "Tab Tab Tab e \"A_word"),
     ("search", "/ \"withdraw"),
     ("results", "/ \"the Tab j"),
+    ("results-near", "/ \"the_vote Tab G"),
+    ("results-only-near", "/ \"trust_in_the_harbour Tab"),
+    ("results-marked", "/ \"said Tab Space Space"),
+    ("results-write", "/ \"said Tab Space Space X"),
     ("help", "? \"speaker"),
     ("palette", ": \"exp"),
     ("pending", "g"),
@@ -129,6 +142,26 @@ fn every_view_in_two_themes_and_without_colours() {
             reader.keys("j");
         }
         check_all(&format!("origins-{w}x{h}"), &mut all);
+        for (name, keys, standing) in [
+            ("scratch", "j", Standing::Here),
+            ("scratch-gone", "Space G", Standing::Gone),
+            ("scratch-write", "j e \"Ask_her", Standing::Here),
+            ("scratch-empty", "", Standing::Here),
+        ] {
+            let mut all = three("article.txt", ARTICLE, (w, h));
+            for reader in &mut all {
+                let text = if name == "scratch-empty" { "" } else { SCRATCH };
+                let page = Path::new("/nowhere/desk/scratch.sayso.md").to_owned();
+                reader.event(Event::ScratchRead(page, Ok(text.to_owned())), &Stamp::default());
+                reader.event(
+                    Event::ScratchChecked(1, vec![(0, Standing::Here), (1, Standing::Here), (2, standing)]),
+                    &Stamp::default(),
+                );
+                reader.frame();
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
         let mut all = three("notes.md", NOTES, (w, h));
         for reader in &mut all {
             reader.keys("f");
@@ -204,6 +237,32 @@ fn a_statement_is_cut_in_two() {
             [("cut", "S"), ("cut-second", "S Enter Enter"), ("cut-nowhere", "Tab Tab S"), ("cut-word", "S b")]
         {
             let mut all = three("answers.txt", ANSWERS, (w, h));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
+/// What stands beside the article.
+const OTHERS: &[(&str, &str)] =
+    &[("council-meeting.md", include_str!("../samples/lighthouse-interview.md")), ("notes.md", NOTES)];
+
+#[test]
+fn two_panes_beside_each_other_stacked_and_one_at_a_time() {
+    let screens = [
+        ("two-pick", "|"),
+        ("two-documents", "| Enter"),
+        ("two-other", "| Enter | Tab"),
+        ("two-places", "| \"article Enter | G"),
+        ("two-tied", "| Enter &"),
+        ("two-search", "| Enter / \"the_"),
+        ("two-note", "| Enter | e \"A_word"),
+    ];
+    for (w, h) in [(120, 22), (80, 24), (40, 10), (160, 40)] {
+        for (name, keys) in screens.iter().filter(|(name, _)| w != 160 || *name == "two-other") {
+            let mut all = LOOKS.map(|look| Reader::among(("article.txt", ARTICLE), (w, h), look, OTHERS));
             for reader in &mut all {
                 reader.keys(keys);
             }

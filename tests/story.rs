@@ -7,8 +7,12 @@
 mod drafts;
 #[path = "story/many.rs"]
 mod many;
+#[path = "story/panes.rs"]
+mod panes;
 #[path = "story/recording.rs"]
 mod recording;
+#[path = "story/scratch.rs"]
+mod scratch;
 #[path = "common/terminal.rs"]
 mod terminal;
 #[path = "story/words.rs"]

@@ -22,6 +22,7 @@ pub mod entity_weights;
 mod extract;
 mod feature_templates;
 mod fiction;
+mod grammar_words;
 mod item_row;
 pub mod lang;
 mod lead_in;
@@ -56,6 +57,7 @@ use crate::span::Span;
 pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entity_type::EntityType;
 pub use extract::Detector;
+pub use grammar_words::GrammarWords;
 pub use lang::tags::language_name;
 
 /// Number of this detector: raised when the same text may give other suggestions.

@@ -4,6 +4,7 @@
 //! A place on the screen is a [`Position`], never a global row number. Rows keep their byte ranges by pointer
 //! arithmetic on text that is as long as the reading text and free of characters that could drive a terminal.
 
+mod hyphenation;
 pub mod pieces;
 pub mod text_objects;
 
@@ -139,6 +140,13 @@ impl Layout {
     /// Lays out a document whose long blocks were cut already. O(1).
     pub fn new(document: Arc<Document>, pieces: LayoutPieces, width: u16) -> Self {
         Self { document, pieces, width: width.max(4), style: LayoutStyle::default(), cache: RefCell::default() }
+    }
+
+    /// The same document to the same width, for another place of it; nothing is wrapped yet. O(long blocks).
+    #[must_use]
+    pub fn again(&self) -> Self {
+        let (document, pieces) = (Arc::clone(&self.document), self.pieces.clone());
+        Self { style: self.style, ..Self::new(document, pieces, self.width) }
     }
 
     /// The document.
@@ -352,8 +360,11 @@ fn wrap_line(line: &str, width: usize, hyphenate: bool, give: &mut impl FnMut(us
         give(0, 0, false);
         return;
     }
-    let splitter =
-        if hyphenate { textwrap::WordSplitter::Custom(syllables) } else { textwrap::WordSplitter::NoHyphenation };
+    let splitter = if hyphenate {
+        textwrap::WordSplitter::Custom(hyphenation::syllables)
+    } else {
+        textwrap::WordSplitter::NoHyphenation
+    };
     let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
     let words: Vec<textwrap::core::Word<'_>> = textwrap::word_splitters::split_words(words, &splitter).collect();
     let words = textwrap::core::break_words(words, width);
@@ -367,23 +378,6 @@ fn wrap_line(line: &str, width: usize, hyphenate: bool, give: &mut impl FnMut(us
         let end = last.word.as_ptr() as usize - base + last.word.len();
         give(start, end, seen < count && last.penalty == "-");
     }
-}
-
-/// Shortest word that is broken, in letters.
-const BREAKABLE: usize = 6;
-
-/// Where a word may be broken, in bytes: at least two letters on either side.
-fn syllables(word: &str) -> Vec<usize> {
-    let letters = word.trim_matches(|c: char| !c.is_alphabetic());
-    if letters.chars().count() < BREAKABLE || !letters.chars().all(char::is_alphabetic) {
-        return Vec::new();
-    }
-    let before = word.find(letters).unwrap_or(0);
-    let ends = hypher::hyphenate(letters, hypher::Lang::English).scan(before, |at, part| {
-        *at += part.len();
-        Some(*at)
-    });
-    ends.take_while(|at| *at < before + letters.len()).collect()
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, print, print_message, start_place};
 use crate::config::{self, Config, Problem};
+use crate::project::library::tidy;
 use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
@@ -123,7 +124,9 @@ impl ReaderArguments {
         }
         if self.plain || !io::stdout().is_terminal() {
             return match start {
-                Start::Document(request, _) if self.plain => self.linear(&request, &project, place),
+                Start::Document(request, path) if self.plain => {
+                    self.linear(&request, path.as_deref(), Arc::new(project), place)
+                }
                 Start::Document(request, _) => pass_through(&request),
                 Start::Library { listed, .. } => several(&project, &listed),
             };
@@ -143,10 +146,17 @@ impl ReaderArguments {
         }
     }
 
-    fn linear(&self, request: &Request, project: &Project, place: Option<StartPlace>) -> Result<(), Failure> {
+    fn linear(
+        &self,
+        request: &Request,
+        path: Option<&Path>,
+        project: Arc<Project>,
+        place: Option<StartPlace>,
+    ) -> Result<(), Failure> {
         let settings = config::load(&project.folders);
-        let app = self.app(request, project, settings, (Depth::None, Size::new(80, 24)), place)?;
-        match crate::ui::plain::run(app, request) {
+        let mut app = self.app(request, &project, settings, (Depth::None, Size::new(80, 24)), place)?;
+        app.path = path.map(tidy);
+        match crate::ui::plain::run(app, request, project) {
             Ok(true) => Ok(()),
             Ok(false) => Err(Failure::Output("The last decisions could not be saved.".to_owned())),
             Err(error) => Err(Failure::of_output(&error)),

@@ -2,6 +2,7 @@
 
 use super::Failure;
 use crate::ui::start_place::StartPlace;
+use sayso_core::export::decoded;
 use std::path::{Component, Path, PathBuf};
 
 /// What every link begins with.
@@ -51,23 +52,6 @@ pub fn split(path: &Path) -> Result<(PathBuf, Option<StartPlace>), Failure> {
         Some((name, number)) => (name, Some(StartPlace::Line(number))),
         None => (path.to_owned(), None),
     })
-}
-
-/// A reference without its `%XX`.
-fn decoded(words: &str) -> Option<String> {
-    let mut out = Vec::with_capacity(words.len());
-    let mut rest = words.as_bytes();
-    while let Some((first, behind)) = rest.split_first() {
-        if *first == b'%' {
-            let (hex, behind) = behind.split_at_checked(2)?;
-            out.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
-            rest = behind;
-        } else {
-            out.push(*first);
-            rest = behind;
-        }
-    }
-    String::from_utf8(out).ok()
 }
 
 #[cfg(test)]

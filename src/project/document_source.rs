@@ -3,6 +3,7 @@
 use super::library::{self, LibraryUpdate};
 use super::request::Request;
 use super::{Error, Project, error, source};
+use crate::store::kind::file_of;
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -15,6 +16,12 @@ pub trait DocumentSource: Send + Sync {
 
     /// The documents in a folder and those below it.
     fn list(&self, folder: &Path) -> Listed;
+
+    /// The whole text of the document at a path; `None` when it cannot be read.
+    fn text(&self, path: &Path) -> Option<String>;
+
+    /// Whether nothing may be changed in this run.
+    fn is_read_only(&self) -> bool;
 
     /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
     /// to know.
@@ -35,7 +42,20 @@ impl DocumentSource for Project {
         if self.sidecar.is_some() {
             return Err(Error::OneSidecar);
         }
+        if source::is_member(path) && self.member(path).is_none() {
+            // Of a file of many nobody looked into yet.
+            self.members(file_of(path))?;
+        }
         self.request_of_path(path)
+    }
+
+    fn text(&self, path: &Path) -> Option<String> {
+        let document = self.request(path).and_then(|request| request.load_whole()).ok()?;
+        Some(document.text().to_owned())
+    }
+
+    fn is_read_only(&self) -> bool {
+        self.read_only
     }
 
     fn list(&self, folder: &Path) -> Listed {

@@ -47,6 +47,9 @@ pub enum Error {
     /// A folder where a document is expected.
     #[error("{}: this is a folder: sayso FOLDER opens it.", .0.display())]
     Folder(PathBuf),
+    /// A scratch page where a document is expected.
+    #[error("{}: this is a scratch page, not a document: open a document or the folder with sayso, then g \" shows it.", .0.display())]
+    ScratchPage(PathBuf),
     /// A pipe or a device where a document is expected.
     #[error("{}: this is not an ordinary file; pipe it into sayso - instead.", .0.display())]
     NotAFile(PathBuf),

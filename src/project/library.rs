@@ -124,6 +124,8 @@ pub fn tidy(path: &Path) -> PathBuf {
 pub struct Library {
     /// The folder, or what the documents have in common.
     pub name: String,
+    /// The folder itself; empty for several documents that were named.
+    pub folder: PathBuf,
     /// The documents, by name.
     pub entries: Vec<LibraryEntry>,
     /// Where each path stands among the entries.
@@ -137,7 +139,7 @@ pub struct Library {
 impl Library {
     /// Documents nothing is known of yet. O(n).
     pub fn new(name: String, folder: &Path, paths: Vec<PathBuf>) -> Self {
-        let folder = tidy(folder);
+        let (folder, given) = (tidy(folder), folder.to_owned());
         let entry = |path: PathBuf| {
             let path = tidy(&path);
             let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
@@ -146,7 +148,7 @@ impl Library {
         let entries: Vec<LibraryEntry> = paths.into_iter().map(entry).collect();
         // Of a path that is named twice the first entry is meant.
         let positions = entries.iter().enumerate().rev().map(|(n, entry)| (entry.path.clone(), n)).collect();
-        Self { name, entries, positions, known: 0, progress: (0, 0) }
+        Self { name, folder: given, entries, positions, known: 0, progress: (0, 0) }
     }
 
     /// Where a document stands among the entries. O(1).

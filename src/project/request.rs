@@ -27,6 +27,9 @@ impl Project {
         if meta.is_dir() {
             return Err(Error::Folder(path.to_owned()));
         }
+        if source::is_scratch_page(path) {
+            return Err(Error::ScratchPage(path.to_owned()));
+        }
         if !meta.is_file() {
             return Err(Error::NotAFile(path.to_owned()));
         }

@@ -265,11 +265,18 @@ pub fn files(paths: &[PathBuf]) -> Result<Named, Error> {
             }
             out.exports += found.exports;
             out.sources.extend(found.documents.into_iter().map(Source::File));
+        } else if is_scratch_page(path) {
+            return Err(Error::ScratchPage(path.clone()));
         } else {
             out.sources.push(Source::File(path.clone()));
         }
     }
     Ok(out)
+}
+
+/// Whether a path is that of a scratch page, which is never a document.
+pub fn is_scratch_page(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| store::paths::is_scratch_name(&name.to_string_lossy()))
 }
 
 /// The documents in a folder and those below it, hidden and ignored files left out, by name.

@@ -30,7 +30,7 @@ pub enum Look {
 /// most, of which the beginning is read.
 pub fn kind_of(path: &Path, look: Look) -> FileKind {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    if paths::is_sidecar_name(&name) {
+    if paths::is_sidecar_name(&name) || paths::is_scratch_name(&name) {
         return FileKind::Other;
     }
     let Some(format) = Format::suggested(&name) else { return FileKind::Other };

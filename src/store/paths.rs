@@ -100,3 +100,11 @@ pub fn is_sidecar_name(name: &str) -> bool {
     let Some(stem) = name.strip_suffix(".ron") else { return false };
     stem.strip_suffix(".sayso").is_some() || stem.rsplit_once(".sayso.").is_some_and(|(_, who)| is_annotator(who))
 }
+
+/// Name of the page on which quotations of a folder are gathered.
+pub const SCRATCH: &str = "scratch.sayso.md";
+
+/// Whether a file name is that of a scratch page: such a file is never a document, however its letters are written.
+pub fn is_scratch_name(name: &str) -> bool {
+    name.eq_ignore_ascii_case(SCRATCH)
+}

@@ -16,7 +16,9 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, thiserror::Error)]
 pub enum RefusalReason {
     /// The name is that of a file of ours.
-    #[error("is the name of a journal, a lock, a draft, a codebook or the configuration: choose another name")]
+    #[error(
+        "is the name of a journal, a lock, a draft, a codebook, a scratch page or the configuration: choose another name"
+    )]
     Name,
     /// Something of this run, or annotations.
     #[error("is a document or its sidecar: choose another name")]
@@ -191,7 +193,7 @@ impl ProtectedFiles {
     fn is_name_of_ours(&self, path: &Path) -> bool {
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let is_codebook = name.eq_ignore_ascii_case("sayso.ron") && self.purpose != Purpose::Codebook;
-        if is_codebook || is_hidden_name(&name) {
+        if is_codebook || is_hidden_name(&name) || paths::is_scratch_name(&name) {
             return true;
         }
         let own = |ours: &Path| ours.file_name() == path.file_name() && is_one_folder(ours, path);

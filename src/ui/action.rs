@@ -131,6 +131,12 @@ pub enum Action {
     MarkRow,
     /// Mark all rows.
     MarkAll,
+    /// Bring words onto the scratch page.
+    AddToScratch,
+    /// Move the row up.
+    RaiseRow,
+    /// Move the row down.
+    LowerRow,
     /// Only surer rows.
     Surer,
     /// Rows that are less sure too.
@@ -183,6 +189,12 @@ pub enum Action {
     Editor,
     /// Export as last time.
     ExportAgain,
+    /// Over to the other pane.
+    OtherPane,
+    /// Both panes scroll together, or each by itself.
+    Tie,
+    /// Close the pane with the keyboard.
+    ClosePane,
 }
 
 /// Where the moving end of a selection goes.

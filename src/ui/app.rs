@@ -4,9 +4,11 @@ use super::action::Action;
 use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
+use super::scratch::ScratchDesk;
 use super::screens::{Mode, Selection};
 use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
+use super::widgets::arrangement;
 use super::widgets::page_layout::PageLayout;
 use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
@@ -15,6 +17,9 @@ use sayso_core::annotation::Codebook;
 use std::path::PathBuf;
 
 use super::open_document::OpenDocument;
+use super::pane::{Neighbour, Pane, Split};
+
+pub use super::pane::Stage;
 
 /// Everything the screen shows and the keys change.
 #[derive(Debug)]
@@ -41,6 +46,14 @@ pub struct App {
     pub path: Option<PathBuf>,
     /// How far opening it has come.
     pub stage: Stage,
+    /// Number of what the runner keeps for it.
+    pub desk: u64,
+    /// What stands beside it, if anything does.
+    pub split: Option<Split>,
+    /// What was put beside a document last.
+    pub last_beside: Option<Neighbour>,
+    /// What is open over the pane with the keyboard, while the other one is acted on in its place.
+    pub aside: Option<Box<Aside>>,
     /// What keys are about.
     pub mode: Mode,
     /// What just happened.
@@ -61,6 +74,8 @@ pub struct App {
     pub selected_for: Option<Box<Selection>>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
+    /// The scratch page, once it was looked at or something was brought onto it.
+    pub scratch: Option<ScratchDesk>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
     pub searches: u64,
     /// Whether the margin is hidden: the words keep their colours.
@@ -83,26 +98,25 @@ pub struct App {
     pub clicks: (u16, u16, u8, u64),
 }
 
-/// How far opening a document has come.
+/// What is open over a pane, and what is half pressed there.
 #[derive(Debug)]
-pub enum Stage {
-    /// None: the library is shown.
-    Library,
-    /// Being read.
-    Loading,
-    /// It cannot be shown: what and what to do, a sentence a line.
-    Failed(Vec<String>),
-    /// It is open.
-    Open(Box<OpenDocument>),
+pub struct Aside {
+    /// What keys are about.
+    pub mode: Mode,
+    /// The view a sheet lies over.
+    pub underlying: Option<Box<Mode>>,
+    /// The selection that a sheet was opened on.
+    pub selected_for: Option<Box<Selection>>,
+    /// Keys pressed of a longer sequence.
+    pub key_sequence: Vec<Key>,
+    /// Where the mouse was pressed.
+    pub drag_from: Option<u32>,
 }
 
-impl Stage {
-    /// The open document.
-    pub fn doc(&self) -> Option<&OpenDocument> {
-        match self {
-            Self::Open(doc) => Some(doc),
-            Self::Library | Self::Loading | Self::Failed(_) => None,
-        }
+impl Default for Aside {
+    fn default() -> Self {
+        let (underlying, selected_for, key_sequence, drag_from) = (None, None, Vec::new(), None);
+        Self { mode: Mode::Read, underlying, selected_for, key_sequence, drag_from }
     }
 }
 
@@ -125,10 +139,24 @@ impl App {
 
     /// The open document.
     pub fn doc_mut(&mut self) -> Option<&mut OpenDocument> {
-        match &mut self.stage {
-            Stage::Open(doc) => Some(doc),
-            Stage::Library | Stage::Loading | Stage::Failed(_) => None,
-        }
+        self.stage.doc_mut()
+    }
+
+    /// Every open document: that with the keyboard first.
+    pub fn documents(&self) -> impl Iterator<Item = &OpenDocument> {
+        self.doc().into_iter().chain(self.split.as_ref().and_then(Split::document))
+    }
+
+    /// The same, to change them.
+    pub fn documents_mut(&mut self) -> impl Iterator<Item = &mut OpenDocument> {
+        self.stage.doc_mut().into_iter().chain(self.split.as_mut().and_then(Split::document_mut))
+    }
+
+    /// Labels and ratings of the project of an open document.
+    pub fn codebook_of(&self, doc: &OpenDocument) -> &Codebook {
+        let beside = self.split.as_ref().and_then(Split::pane);
+        let is_beside = |pane: &&Pane| pane.stage.doc().is_some_and(|other| std::ptr::eq(other, doc));
+        beside.filter(is_beside).map_or(&self.codebook, |pane| &pane.codebook)
     }
 
     /// Back to the page: whatever is open is closed, and nothing comes back.
@@ -152,9 +180,20 @@ impl App {
         }
     }
 
-    /// Where things are on the screen; `None` when it is too small.
+    /// Where the document with the keyboard is on the screen; `None` when that is too small.
     pub fn page(&self) -> Option<PageLayout> {
-        PageLayout::new(self.size, self.width)
+        match &self.split {
+            Some(split) => arrangement::pane(self.size, self.width, split.is_second),
+            None => PageLayout::new(self.size, self.width),
+        }
+    }
+
+    /// Where footer, message, sheets and views are; `None` when the screen is too small.
+    pub fn window(&self) -> Option<PageLayout> {
+        match &self.split {
+            Some(_) => arrangement::window(self.size, self.width),
+            None => PageLayout::new(self.size, self.width),
+        }
     }
 
     /// Says something in the message row.

@@ -3,10 +3,11 @@
 use super::action::Action;
 use super::app::App;
 use super::event::Effect;
+use super::open_document::OpenDocument;
 use super::place;
 use super::scope::Scope;
 use sayso_core::document::Document;
-use sayso_core::export::link_to;
+use sayso_core::export::{Quotation, link_to};
 use sayso_core::layout::text_objects;
 use sayso_core::reading::{ItemId, shortened};
 use sayso_core::span::{self, Span};
@@ -35,30 +36,39 @@ pub fn copy_item(app: &mut App, item: &ItemId, with_place: bool) -> Vec<Effect> 
     copy_said(app, &spans, Some(item), at)
 }
 
-/// Copies several items as a list of quotations, in the order given: words, who said them, where, and for what is decided a
-/// link that leads back.
-pub fn copy_list(app: &mut App, items: &[ItemId]) -> Vec<Effect> {
-    if let [item] = items {
-        return copy_item(app, item, true);
+/// Copies quotations as a list: words, who said them, where, and where there is one a link that leads back; `left` more have
+/// no place in the text.
+pub fn copy_list(app: &mut App, quotations: &[Quotation], left: usize) -> Vec<Effect> {
+    match quotations {
+        [] => {
+            app.say("Nothing to copy: these have no place in the text");
+            Vec::new()
+        }
+        [one] => copy(app, one.in_lines()),
+        all => {
+            let left = if left == 0 { String::new() } else { format!(", without {left} that have no place") };
+            app.say(format!("Copied {} quotations{left}", all.len()));
+            let all: Vec<String> = all.iter().map(Quotation::in_lines).collect();
+            vec![Effect::Copy(all.join("\n\n") + "\n")]
+        }
     }
-    let quotations: Vec<String> = items.iter().filter_map(|item| quotation(app, item)).collect();
-    if quotations.is_empty() {
-        app.say("Nothing to copy: these have no place in the text");
-        return Vec::new();
-    }
-    let left = items.len() - quotations.len();
-    let left = if left == 0 { String::new() } else { format!(", without {left} that have no place") };
-    app.say(format!("Copied {} quotations{left}", quotations.len()));
-    vec![Effect::Copy(quotations.join("\n\n") + "\n")]
 }
 
-/// An item as it stands in a list: its words with speaker and place, and a link below.
-fn quotation(app: &App, item: &ItemId) -> Option<String> {
+/// Items as quotations; those without a place in the text are left out.
+pub fn quotations(app: &App, items: &[ItemId]) -> Vec<Quotation> {
+    let Some(doc) = app.doc() else { return Vec::new() };
+    items.iter().filter_map(|item| quotation(app, doc.reading.spans(item), Some(item))).collect()
+}
+
+/// Words as a quotation: with who said them, where, and a link to the record they belong to.
+pub fn quotation(app: &App, spans: &[Span], item: Option<&ItemId>) -> Option<Quotation> {
     let doc = app.doc()?;
-    let spans = doc.reading.spans(item);
-    let cited = said(app, spans, Some(item), Some(spans.first()?.start))?;
-    let link = doc.reading.record(item).and_then(|record| link_to(&app.name, &record.id));
-    Some(link.map_or_else(|| cited.clone(), |link| format!("{cited}\n{link}")))
+    let at = spans.first()?.start;
+    let words = words(doc, spans, item, true);
+    let speaker = item.map(|item| doc.reading.speaker_name(item)).filter(|name| !name.is_empty());
+    let place = format!("{} {}", app.name, doc.reading.document().place_in_words(at));
+    let link = item.and_then(|item| doc.reading.record(item)).and_then(|record| link_to(&app.name, &record.id));
+    Some(Quotation { words, speaker, place, link })
 }
 
 /// Copies the words in focus, or those around the match of a search; with `place`, who said them and where.
@@ -86,18 +96,20 @@ fn copy_said(app: &mut App, spans: &[Span], item: Option<&ItemId>, place: Option
 }
 
 fn said(app: &App, spans: &[Span], item: Option<&ItemId>, place: Option<u32>) -> Option<String> {
-    let doc = app.doc()?;
+    if place.is_some() {
+        return quotation(app, spans, item).map(|quotation| quotation.in_line());
+    }
+    app.doc().map(|doc| words(doc, spans, item, false))
+}
+
+/// Words on one line; where they are cited, with `…` in front when a sentence is under way.
+fn words(doc: &OpenDocument, spans: &[Span], item: Option<&ItemId>, cited: bool) -> String {
     let document = doc.reading.document();
     let parts: Vec<&str> = spans.iter().map(|span| document.words(*span)).collect();
     let mut text = parts.join(" … ").split_whitespace().collect::<Vec<_>>().join(" ");
     let own = item.and_then(|item| doc.reading.hull(item)).map_or(0, |hull| hull.start);
-    if place.is_some() && spans.first().is_some_and(|s| s.start > own && begins_inside(document, s.start)) {
+    if cited && spans.first().is_some_and(|s| s.start > own && begins_inside(document, s.start)) {
         text.insert_str(0, "… ");
     }
-    if let Some(at) = place {
-        let name = item.map(|item| doc.reading.speaker_name(item)).filter(|name| !name.is_empty());
-        let name = name.map_or_else(String::new, |name| format!("{name}, "));
-        text = format!("{text} — {name}{} {}", app.name, document.place_in_words(at));
-    }
-    Some(text)
+    text
 }

@@ -3,22 +3,32 @@
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
 mod rows;
+mod scratch_rows;
 mod view_rows;
 
 use super::action::Action;
 use super::scope::Scope;
 
 use rows::ROWS;
+use scratch_rows::SCRATCH_ROWS;
 use view_rows::VIEW_ROWS;
 
-/// Every command: those of the page and its sheets, then those of the views.
+/// Every command: those of the page and its sheets, then those of the views, last those of the scratch page.
 pub static COMMANDS: &[Command] = &ALL;
 
-static ALL: [Command; ROWS.len() + VIEW_ROWS.len()] = {
-    let mut all = [ROWS[0]; ROWS.len() + VIEW_ROWS.len()];
+const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
+
+static ALL: [Command; VIEWS + SCRATCH_ROWS.len()] = {
+    let mut all = [ROWS[0]; VIEWS + SCRATCH_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
-        all[n] = if n < ROWS.len() { ROWS[n] } else { VIEW_ROWS[n - ROWS.len()] };
+        all[n] = if n < ROWS.len() {
+            ROWS[n]
+        } else if n < VIEWS {
+            VIEW_ROWS[n - ROWS.len()]
+        } else {
+            SCRATCH_ROWS[n - VIEWS]
+        };
         n += 1;
     }
     all

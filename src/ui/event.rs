@@ -2,12 +2,16 @@
 //! pure.
 
 use super::keymap::Key;
+use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::search::Query;
+use super::start_place::StartPlace;
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
+use sayso_core::export::scratch::Edit;
+use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
@@ -42,8 +46,8 @@ pub enum Event {
     Burst(Vec<Key>),
     /// Pasted text.
     Paste(String),
-    /// The wheel: rows down, negative up.
-    Wheel(i32),
+    /// The wheel: rows down, negative up; at a cell.
+    Wheel(i32, u16, u16),
     /// A click at a cell.
     Click(u16, u16),
     /// The pointer is dragged to a cell.
@@ -56,10 +60,22 @@ pub enum Event {
     Exported(Result<(PathBuf, Written), NotExported>),
     /// The worker's matches of a search, by its number.
     Found(u64, Vec<Span>),
+    /// The worker's near matches of a search, by its number.
+    FoundNear(u64, Near),
+    /// The scratch page at that path was read, or why not.
+    ScratchRead(PathBuf, Result<String, String>),
+    /// A step on the scratch page at that path was done, or why not.
+    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
+    /// For quotations of the scratch page, whether their words are still there; by the number of the check.
+    ScratchChecked(u64, Vec<(usize, Standing)>),
+    /// A list was written there; or why not.
+    ListWritten(Result<PathBuf, NotExported>),
     /// A note came back from the editor, or why not.
     Edited(Result<String, EditError>),
     /// The file of the open document is another now.
     Changed,
+    /// The documents of the folder, to put one beside the open one.
+    NeighboursListed(Vec<PathBuf>),
     /// The documents of the folder.
     FolderListed(Library),
     /// What was found out about documents of the folder.
@@ -89,8 +105,34 @@ pub enum Effect {
     Stop,
     /// Search the text on the worker, under this number.
     Search(Query, u64),
+    /// The same in the document beside.
+    SearchBeside(Query, u64),
+    /// Look on the worker for near matches of the search of this number, which is shown.
+    SearchNear(u64),
+    /// Bring words of the open document onto the scratch page; so many more have no place.
+    AddToScratch(Vec<Pick>, usize),
+    /// Read the scratch page, and show it.
+    ReadScratch,
+    /// Change the scratch page.
+    ChangeScratch(PathBuf, Edit, ScratchStep),
+    /// Look whether the words of quotations are still there: page, number of the check.
+    CheckScratch(PathBuf, u64, Vec<WordsAsked>),
+    /// Open the scratch page in the person's editor, at a line of it.
+    EditScratch(PathBuf, Option<u32>),
+    /// Go to a place of a document, whose path is relative to the folder of that scratch page.
+    GoTo(PathBuf, String, StartPlace),
+    /// Write a list of quotations: path, text, whether an existing file may be replaced.
+    WriteList(PathBuf, String, bool),
     /// Open another document.
     Open(PathBuf),
+    /// Open another document beside this one.
+    OpenBeside(PathBuf),
+    /// Put another place of this document beside it, in the place of the one that is there.
+    PlaceBeside,
+    /// Close the pane with the keyboard, which is a document of its own.
+    ClosePane,
+    /// Find the documents of this one's folder, to put one beside it.
+    ListNeighbours,
     /// Close the document; the library is shown.
     Close,
     /// List the documents of this one's folder.

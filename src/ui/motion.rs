@@ -1,6 +1,7 @@
 //! Moving about: scrolling, paragraphs, statements, matches. Nothing moves the text but these.
 
 pub mod queue;
+pub mod split;
 
 use super::action::Action;
 use super::app::App;
@@ -165,10 +166,9 @@ pub fn forward(app: &mut App) {
 
 /// Puts the row of the byte `at` at the top.
 pub fn to_top(app: &mut App, at: u32) {
-    let height = rows(app);
-    let Some(doc) = app.doc_mut() else { return };
-    doc.view.top = doc.layout.position_of(at).min(doc.layout.last_top(height));
-    drop_focus_out_of_sight(doc, height);
+    if let Some(top) = app.doc().map(|doc| doc.layout.position_of(at)) {
+        put_at_top(app, top);
+    }
 }
 
 /// Goes to words, so that `^O` comes back.
@@ -409,8 +409,15 @@ pub fn resized(app: &mut App, width: u16, height: u16) {
     relayout(app);
 }
 
-/// Lays out to the page as it is now, the first words kept at the top and the focus on the screen.
+/// Lays out to the page as it is now, the first words kept at the top and the focus on the screen; what stands beside too.
 pub fn relayout(app: &mut App) {
+    fit(app);
+    split::with_other(app, fit);
+    split::tie::keep(app);
+}
+
+/// Lays out one pane.
+fn fit(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
     let style = LayoutStyle { justify: app.justify, hyphenate: app.hyphenate };
@@ -429,6 +436,14 @@ pub fn relayout(app: &mut App) {
     {
         show(app, hull);
     }
+}
+
+/// Puts a row at the top, as far as the end; the focus is dropped when it leaves the screen.
+pub fn put_at_top(app: &mut App, top: Position) {
+    let height = rows(app);
+    let Some(doc) = app.doc_mut() else { return };
+    doc.view.top = top.min(doc.layout.last_top(height));
+    drop_focus_out_of_sight(doc, height);
 }
 
 /// To a paragraph (`120`), a share of the text (`60%`), a time (`4:35`) or a page (`p. 12`).

@@ -2,7 +2,7 @@
 
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
-use super::search::Query;
+use super::search::{Matches, Query};
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
 use crate::store::View;
@@ -127,6 +127,8 @@ pub struct SearchState {
     pub found: Option<Matches>,
     /// What was searched last: Enter in an empty line searches it again.
     pub last: Option<Query>,
+    /// Number of the last search handed to the worker: answers to earlier ones are late.
+    pub number: u64,
 }
 
 /// How the suggestions of a document are gone through.
@@ -175,20 +177,25 @@ pub enum Saving {
     Failed(String, u64),
 }
 
-/// Matches of a search.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Matches {
-    /// What was searched.
-    pub query: Query,
-    /// Where it stands, in order.
-    pub spans: Vec<Span>,
-    /// The current one.
-    pub at: usize,
-    /// Whether the worker is still counting: only the nearest match is known.
-    pub counting: bool,
+/// A document as one pane shows it: from where, and laid out to which width.
+#[derive(Clone, Copy, Debug)]
+pub struct PaneView<'a> {
+    /// The document.
+    pub doc: &'a OpenDocument,
+    /// Where the pane is in it.
+    pub view: &'a ViewPosition,
+    /// Its lines.
+    pub layout: &'a Layout,
+    /// Whether the pane has the keyboard: only then digits and the bar are about it.
+    pub has_keys: bool,
 }
 
 impl OpenDocument {
+    /// As the pane with the keyboard shows it.
+    pub const fn here(&self) -> PaneView<'_> {
+        PaneView { doc: self, view: &self.view, layout: &self.layout, has_keys: true }
+    }
+
     /// Where the person is, to come back to.
     pub fn last_view(&self, now: &str) -> View {
         let document = self.reading.document();

@@ -18,8 +18,7 @@ const MIN_PASSAGE: u32 = 80;
 /// one is.
 pub fn match_at_hand(app: &App) -> Option<Span> {
     let doc = app.doc()?;
-    let found = doc.search.found.as_ref()?;
-    let span = found.spans.get(found.at).copied()?;
+    let span = doc.search.found.as_ref()?.current()?;
     let inside = |item| doc.reading.spans(item).iter().any(|s| s.covers(span));
     let height = app.page().map_or(1, |p| usize::from(p.text.height));
     let at_hand = doc.view.focus.as_ref().is_none_or(inside) && motion::wholly_in_sight(doc, span, height);
@@ -59,6 +58,17 @@ pub fn passage_at_hand(app: &App) -> Option<(Span, Option<ItemId>)> {
     }
     let block = document.blocks().get(document.block_at(matched.start)).map_or(matched, |b| b.span);
     Some((passage(document, matched, own.unwrap_or(block)), item.filter(|_| own.is_some())))
+}
+
+/// The words a match is about wherever the person is, and the statement they belong to: its sentence, as far as that lies in
+/// the statement.
+pub fn passage_of(doc: &OpenDocument, matched: Span) -> (Span, Option<ItemId>) {
+    let document = doc.reading.document();
+    let item = doc.reading.statement_around(matched);
+    let spans = item.as_ref().map_or(&[][..], |item| doc.reading.spans(item));
+    let own = spans.iter().find(|s| s.covers(matched)).copied();
+    let block = document.blocks().get(document.block_at(matched.start)).map_or(matched, |b| b.span);
+    (passage(document, matched, own.unwrap_or(block)), item.filter(|_| own.is_some()))
 }
 
 /// The rest of the sentence of a match from the beginning of its cue on, so that the time of the match is that of the

@@ -1,8 +1,11 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod beside;
 mod check;
+mod found;
 mod many;
+mod scratch;
 mod words;
 
 use super::action::Action;
@@ -11,20 +14,23 @@ use super::motion::queue;
 use super::open_document::{OpenDocument, Saving};
 use super::runner::{NoHost, Runner};
 use super::scope::Scope;
-use super::screens::{self, Mode, conflicts_in_words, drafts};
-use super::search::{Query, may_narrow, narrowed};
+use super::screens::{Mode, conflicts_in_words, drafts};
 use super::terminal::has_input_within;
 use super::update::{self, Effect, Event};
 use crate::clock::stamp;
 use crate::config::Problem;
-use crate::project::Request;
 use crate::project::open::ReadOnly;
+use crate::project::{DocumentSource, Request};
+use crate::store::kind::file_of;
+use beside::Beside;
 use sayso_core::document::silence_in_words;
 use sayso_core::kinds::in_words;
-use sayso_core::reading::{Doubt, ItemId, SaidIndex, shortened};
+use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
 use sayso_core::span::Span;
 use std::io::{self, BufRead, IsTerminal as _, Write};
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// How soon another line follows one that was not typed.
@@ -38,15 +44,17 @@ go to the next and previous one. t reads its paragraph. a reads on. i says why. 
 e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
 these words. J joins it with the next of its paragraph. V -3 ends it three words earlier, V 2 two words later; B 3 begins \
 it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
-place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. o plays the recording from there. q leaves.";
+place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. / alone reads every place found, and near ones; / 3 then \
+goes to the third. \" brings the statement onto the scratch page; g reads that page, g 2 goes \
+to its second quotation, g 2 e WORDS writes under it, g 2 x removes it, g u takes that back. o plays the recording from there. q leaves.";
 
-/// Runs until the person leaves or the input ends. False when something could not be saved.
+/// Runs until the person leaves or the input ends; other documents are read with `source`. False when something could not be saved.
 ///
 /// # Errors
 /// Those of standard output.
-pub fn run(app: App, request: &Request) -> io::Result<bool> {
+pub fn run(app: App, request: &Request, source: Arc<dyn DocumentSource>) -> io::Result<bool> {
     let (out, input) = (io::stdout().lock(), io::stdin().lock());
-    let mut linear = Linear::open(app, request, out)?;
+    let mut linear = Linear { source: Some(source), ..Linear::open(app, request, out)? };
     if !linear.begin()? {
         return Ok(true);
     }
@@ -71,15 +79,24 @@ struct Linear<W: Write> {
     read: u32,
     /// Why the last decisions are not saved, once that was said.
     reported: Option<String>,
+    /// What other documents are read with.
+    source: Option<Arc<dyn DocumentSource>>,
+    /// What is read beside, and up to where.
+    beside: Option<Beside>,
+    /// Whether the places of a search were read out with their numbers.
+    listed: bool,
 }
 
 impl<W: Write> Linear<W> {
     /// Opens a document.
     fn open(mut app: App, request: &Request, out: W) -> io::Result<Self> {
         let mut runner = Runner::at_once(true);
+        // Where it is, for the scratch page of its folder; what came through a pipe is nowhere.
+        let named = Path::new(&request.name);
+        app.path = app.path.take().or_else(|| file_of(named).is_file().then(|| named.to_owned()));
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, reported: None })
+        Ok(Self { app, out, runner, read: 0, reported: None, listed: false, source: None, beside: None })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -130,6 +147,7 @@ impl<W: Write> Linear<W> {
                 self.app.say(text);
             }
         }
+        self.near_in_own_words();
         match drafts::in_sentence(&self.app) {
             Some(sentence) => {
                 // What else was found when it was opened is said too.
@@ -157,7 +175,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/']) {
+        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/', '|']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -168,6 +186,8 @@ impl<W: Write> Linear<W> {
     fn take(&mut self, line: &str) -> io::Result<bool> {
         let (first, rest) = line.split_at(line.chars().next().map_or(0, char::len_utf8));
         let rest = rest.trim();
+        // The name the command has on the screen, which no speaker is meant by.
+        let (first, rest) = if line == "split" { ("|", "?") } else { (first, rest) };
         self.app.message = None;
         // A list that was told is confirmed by the next line or not at all.
         if self.has_list() && !matches!(first, "" | "E" | "?") {
@@ -202,7 +222,7 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(HELP)?,
+            "?" => self.say(&format!("{HELP} {}", beside::HELP))?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;
@@ -258,6 +278,12 @@ impl<W: Write> Linear<W> {
             "a" => self.read_on()?,
             "p" => self.people()?,
             "/" => self.find(rest)?,
+            "|" => self.read_beside(rest)?,
+            "\"" => {
+                self.act(Action::AddToScratch)?;
+                self.message()?;
+            }
+            "g" => self.scratch(rest)?,
             digit => match digit.parse::<u8>() {
                 Ok(n @ 2..=9) => {
                     self.act(Action::Choose(n))?;
@@ -394,32 +420,6 @@ impl<W: Write> Linear<W> {
             self.say(line)?;
         }
         if lines.is_empty() { self.say("Nobody speaks here.") } else { Ok(()) }
-    }
-
-    fn find(&mut self, words: &str) -> io::Result<()> {
-        let mut query = Query { text: words.to_owned(), ..Query::default() };
-        if let Some(doc) = self.doc().filter(|_| may_narrow(&query)) {
-            match narrowed(&doc.reading, &SaidIndex::new(&doc.reading), &query) {
-                Ok(found) => query.narrowed = found,
-                Err(word) => return self.say(&format!("{}.", screens::nobody_called(&word))),
-            }
-        }
-        let found = self.doc().and_then(|doc| {
-            let text = doc.reading.document().text();
-            let all = query.places().or_else(|| Some(query.pattern().ok().flatten()?.all(text)))?;
-            let next = all.iter().find(|s| s.start >= self.read).or(all.first()).copied()?;
-            Some((next, all.len()))
-        });
-        match found {
-            None => self.say(&format!("{}.", query.not_found())),
-            Some((span, count)) => {
-                let by = query.narrowed.as_ref().map(|n| format!(" {}", n.title)).unwrap_or_default();
-                self.say(&format!("{count} {}{by}.", if count == 1 { "place" } else { "places" }))?;
-                self.print_block(span.start)?;
-                update::focus_at(&mut self.app, span);
-                self.statement()
-            }
-        }
     }
 
     /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.

@@ -2,50 +2,64 @@
 //! for the terminal, for `--plain`, for tests and benches; what only a terminal can do is asked of a [`Host`].
 
 mod background;
+mod desk;
+mod documents;
 mod editor;
 mod host;
 mod player;
+mod scratch;
 mod searcher;
 mod watch;
 mod work;
 
-use super::app::{App, Stage};
+use super::app::App;
 use super::event::{Effect, Event, NotExported};
 use super::open_document::Saving;
-use super::screens::{self, Mode, SettingsSheet};
+use super::pane::Split;
+use super::scratch::{ScratchOutcome, ScratchStep, Standing};
+use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
-use crate::isolation::Stop;
-use crate::project::library::{Library, tidy};
 use crate::project::open::{self, Opened, ReadOnly};
-use crate::project::{DocumentSource, LibraryUpdate, Listed, ProjectCodebook, Request, codebook};
-use crate::store::{self, Ending, Lock, Report, Writer, disk};
+use crate::project::{DocumentSource, LibraryUpdate};
+use crate::store::{Lock, Report};
+use desk::Desk;
 pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
+use sayso_core::reading::Near;
 use sayso_core::span::Span;
-use searcher::Searcher;
+use std::collections::BTreeMap;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-use watch::Watch;
 
 /// What comes back from work that goes on beside the loop.
 #[derive(Debug)]
 pub enum Answer {
     /// A step of opening the document opened as the n-th: answers about one that was closed are late.
     Opened(u64, Opened),
-    /// The writer's report.
-    Saved(Report),
+    /// The report of the writer of the document opened as the n-th.
+    Saved(u64, Report),
     /// Another window has left a sidecar: which, and the right to write.
     Free(PathBuf, Lock),
     /// The matches of a search, by its number.
     Found(u64, Vec<Span>),
+    /// The near matches of a search, by its number.
+    FoundNear(u64, Near),
+    /// A step on a scratch page was done, or why not.
+    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
+    /// Whether words of quotations are still there, by the number of the check.
+    ScratchChecked(u64, Vec<(usize, Standing)>),
+    /// A list was written there, or why not.
+    ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
-    /// An export was written there, with how much is in it; or why it was not.
-    Exported(Result<(PathBuf, Written), NotExported>),
+    /// An export of the document of a desk was written there, with how much is in it; or why it was not.
+    Exported(u64, Result<(PathBuf, Written), NotExported>),
+    /// The documents of the open one's folder.
+    Neighbours(Vec<PathBuf>),
     /// The file of the document opened as the n-th has other bytes.
     Changed(u64),
     /// The program that plays recordings ended with an error, as a sentence.
@@ -57,29 +71,22 @@ pub type Tell = Arc<dyn Fn(Answer) -> bool + Send + Sync>;
 
 /// What stands between the state and the world.
 pub struct Runner {
-    /// What is open; nothing while the library is shown.
-    request: Option<Request>,
-    /// How many documents were opened: answers about earlier ones are late.
-    number: u64,
+    /// What is kept for each open document, by the number its pane has.
+    desks: BTreeMap<u64, Desk>,
+    /// Number of the desk that was made last.
+    last_desk: u64,
+    /// How often documents were opened or closed: answers about earlier ones are late.
+    openings: u64,
     tell: Tell,
     /// Where answers are, when everything is done at once instead of beside the loop.
     answers: Option<Receiver<Answer>>,
     source: Option<Arc<dyn DocumentSource>>,
     /// Whether decisions and exports are written to disk.
     writes: bool,
-    writer: Option<Writer>,
-    searcher: Option<Searcher>,
-    /// Whether a decision was made that no writer took.
-    unsaved: bool,
+    /// Changes the scratch page, once something was.
+    scratch: Option<scratch::ScratchWriter>,
     /// Whether a document was closed with something unsaved.
     lost: bool,
-    /// The right to write, waited for and not used yet.
-    lock: Option<Lock>,
-    /// Whether a thread waits for it.
-    waits: bool,
-    watch: Option<Watch>,
-    /// Stops what is being read.
-    stop: Stop,
     player: player::Player,
 }
 
@@ -96,29 +103,20 @@ impl Runner {
         Self::with(None, Arc::new(move |answer| sender.send(answer).is_ok()), Some(answers), writes)
     }
 
+    /// The same with other documents to open.
+    pub fn at_once_among(source: Arc<dyn DocumentSource>, writes: bool) -> Self {
+        Self { source: Some(source), ..Self::at_once(writes) }
+    }
+
     fn with(
         source: Option<Arc<dyn DocumentSource>>,
         tell: Tell,
         answers: Option<Receiver<Answer>>,
         writes: bool,
     ) -> Self {
-        Self {
-            request: None,
-            number: 0,
-            tell,
-            answers,
-            source,
-            writes,
-            writer: None,
-            searcher: None,
-            unsaved: false,
-            lost: false,
-            lock: None,
-            waits: false,
-            watch: None,
-            stop: Stop::default(),
-            player: player::Player::default(),
-        }
+        let desks = BTreeMap::from([(0, Desk::default())]);
+        let player = player::Player::default();
+        Self { desks, last_desk: 0, openings: 0, tell, answers, source, writes, scratch: None, lost: false, player }
     }
 
     /// Takes an event and performs what it asks for; true to leave.
@@ -135,39 +133,77 @@ impl Runner {
     /// # Errors
     /// Those of the host, or when the system gives no thread.
     pub fn answer(&mut self, app: &mut App, answer: Answer, host: &mut dyn Host) -> io::Result<bool> {
-        let event = match answer {
-            Answer::Opened(number, opened) if number == self.number => {
-                // What is remembered of earlier sessions changes nothing that is shown.
-                if !matches!(opened, Opened::Past(_)) {
-                    update::behind(app);
-                }
-                let effects = self.opened(app, opened);
-                screens::come_back(app);
-                return self.perform(app, effects, host);
+        let opened_as = |number: u64| self.desks.iter().find(|(_, desk)| desk.number == number).map(|(id, _)| *id);
+        let (desk, event) = match answer {
+            Answer::Opened(number, opened) => {
+                let Some(desk) = opened_as(number) else { return Ok(false) };
+                return self.at_desk(app, desk, false, |runner, app| {
+                    // What is remembered of earlier sessions changes nothing that is shown.
+                    if !matches!(opened, Opened::Past(_)) {
+                        update::behind(app);
+                    }
+                    let effects = runner.opened(app, opened);
+                    screens::come_back(app);
+                    update::settle(app);
+                    runner.perform(app, effects, host)
+                });
             }
-            Answer::Opened(..) => return Ok(false),
             Answer::Free(path, lock) => {
-                let own = self.request.as_ref().and_then(|r| r.sidecar.as_ref()).map(|place| &place.path);
-                if own == Some(&path) {
-                    (self.lock, self.waits) = (Some(lock), false);
-                    update::free(app);
-                } else {
+                let waits = |desk: &Desk| desk.sidecar() == Some(&path);
+                let Some(id) = self.desks.iter().find(|(_, desk)| waits(desk)).map(|(id, _)| *id) else {
                     lock.release();
+                    return Ok(false);
+                };
+                if let Some(desk) = self.desks.get_mut(&id) {
+                    (desk.lock, desk.waits) = (Some(lock), false);
                 }
-                return Ok(false);
+                return self.at_desk(app, id, false, |_, app| {
+                    update::free(app);
+                    Ok(false)
+                });
             }
-            Answer::Changed(number) if number == self.number => Event::Changed,
-            Answer::Changed(_) => return Ok(false),
             Answer::PlayerFailed(why) => {
                 app.warn(why);
                 return Ok(false);
             }
-            Answer::Saved(report) => Event::Saved(report),
-            Answer::Exported(result) => Event::Exported(result),
-            Answer::Found(search, spans) => Event::Found(search, spans),
-            Answer::Known(updates) => Event::Known(updates),
+            Answer::Changed(number) => {
+                let Some(desk) = opened_as(number) else { return Ok(false) };
+                (desk, Event::Changed)
+            }
+            Answer::Saved(number, report) => match (opened_as(number), &report) {
+                (Some(desk), _) => (desk, Event::Saved(report)),
+                // What is told of files is told, even once its document is closed or read again.
+                (None, Report::Notice(_)) => (app.desk, Event::Saved(report)),
+                (None, _) => return Ok(false),
+            },
+            Answer::Exported(desk, result) => (desk, Event::Exported(result)),
+            Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
+            Answer::Known(updates) => (app.desk, Event::Known(updates)),
+            Answer::Neighbours(paths) => (app.desk, Event::NeighboursListed(paths)),
+            Answer::FoundNear(search, near) => (app.desk, Event::FoundNear(search, near)),
+            Answer::ListWritten(result) => (app.desk, Event::ListWritten(result)),
+            Answer::ScratchChanged(page, step, result) => (app.desk, Event::ScratchChanged(page, step, result)),
+            Answer::ScratchChecked(number, all) => (app.desk, Event::ScratchChecked(number, all)),
         };
-        self.event(app, event, &stamp(), host)
+        self.at_desk(app, desk, false, |runner, app| runner.event(app, event, &stamp(), host))
+    }
+
+    /// Does something about the document of a desk, whichever pane it is in; `otherwise` where none has it any more.
+    fn at_desk<R>(
+        &mut self,
+        app: &mut App,
+        desk: u64,
+        otherwise: R,
+        work: impl FnOnce(&mut Self, &mut App) -> io::Result<R>,
+    ) -> io::Result<R> {
+        if app.desk == desk {
+            return work(self, app);
+        }
+        let is_beside = app.split.as_ref().and_then(Split::pane).is_some_and(|pane| pane.desk == desk);
+        if !is_beside {
+            return Ok(otherwise);
+        }
+        update::with_other(app, |app| work(self, app)).unwrap_or(Ok(otherwise))
     }
 
     /// Performs effects, and takes the answers that are there when everything is done at once; true to leave.
@@ -198,7 +234,7 @@ impl Runner {
 
     /// A step of the opening of a document.
     fn opened(&mut self, app: &mut App, opened: Opened) -> Vec<Effect> {
-        let Some(request) = self.request.clone() else { return Vec::new() };
+        let Some(request) = self.desk(app).request.clone() else { return Vec::new() };
         match opened {
             Opened::Loaded(loaded) => {
                 session::loaded(app, loaded, &request);
@@ -212,20 +248,20 @@ impl Runner {
             Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take().filter(|_| self.writes) {
-                    self.writer = None;
-                    let tell = Arc::clone(&self.tell);
+                    self.desk(app).writer = None;
+                    let (tell, number) = (Arc::clone(&self.tell), self.desk(app).number);
                     let tell = move |report| {
                         // When the loop is gone nobody needs to know.
-                        tell(Answer::Saved(report));
+                        tell(Answer::Saved(number, report));
                     };
                     let writer = open::writer(&request, lock, stored, ready.reading.document(), tell);
-                    self.writer = writer.map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
+                    self.desk(app).writer = writer.map_err(|e| app.warn(format!("NOT SAVED: {e}"))).ok();
                 }
                 let elsewhere = matches!(ready.read_only, Some(ReadOnly::Elsewhere(_)));
-                if elsewhere && !self.waits {
-                    self.waits = self.wait_for_lock(&request);
+                if elsewhere && !self.desk(app).waits {
+                    self.desk(app).waits = self.wait_for_lock(&request);
                 }
-                self.watch_file(&request, &ready.reading.document().origin.file_hash);
+                self.watch_file(app, &request, &ready.reading.document().origin.file_hash);
                 session::ready(app, *ready);
                 return update::after_opening(app, &stamp());
             }
@@ -240,8 +276,9 @@ impl Runner {
                 let change: Arc<Change> = Arc::clone(&entry.change);
                 let reanchored = app.doc().is_some_and(|d| d.save.reanchored);
                 if self.writes {
-                    let number = self.writer.as_mut().map(|w| w.keep(entry, reanchored));
-                    self.unsaved |= number.is_none();
+                    let desk = self.desk(app);
+                    let number = desk.writer.as_mut().map(|w| w.keep(entry, reanchored));
+                    desk.unsaved |= number.is_none();
                     update::handed_over(app, number, change);
                 }
             }
@@ -252,40 +289,64 @@ impl Runner {
             }
             Effect::Export(path, format, replace) => self.export(app, path, format, replace)?,
             Effect::Search(query, number) => self.search(app, &query, number)?,
+            Effect::SearchBeside(query, number) => {
+                update::with_other(app, |app| self.search(app, &query, number)).transpose()?;
+            }
+            Effect::SearchNear(number) => self.search_near(app, number)?,
+            Effect::AddToScratch(picked, left) => self.add_to_scratch(app, picked, left)?,
+            Effect::ReadScratch => return self.read_scratch(app, host),
+            Effect::ChangeScratch(page, edit, step) => self.change_scratch(app, page, edit, step)?,
+            Effect::CheckScratch(page, number, all) => self.check_scratch(app, &page, number, all)?,
+            Effect::EditScratch(page, line) => return self.edit_scratch(app, &page, line, host),
+            Effect::GoTo(page, document, place) => self.go_to(app, &page, &document, place)?,
+            Effect::WriteList(path, text, replace) => self.write_list(app, path, text, replace)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
                 if app.doc().is_some_and(|d| d.detecting) {
                     app.say("It is being read already");
-                } else if self.is_saved() {
+                } else if self.desk(app).is_saved() {
                     self.keep_drafts(app);
                     self.keep_view(app);
-                    (self.writer, self.watch) = (None, None);
+                    let desk = self.desk(app);
+                    (desk.writer, desk.watch) = (None, None);
+                    let request = desk.request.clone();
                     update::reading_again(app);
-                    if let Some(request) = self.request.clone() {
-                        self.begin(request)?;
+                    if let Some(request) = request {
+                        self.begin_at(app.desk, request)?;
                     }
                 } else {
                     app.warn("Not read again: the last decisions are not saved yet");
                 }
             }
             Effect::Adopt(path) => {
-                if let Some(place) = self.request.as_mut().and_then(|r| r.sidecar.as_mut()) {
+                if let Some(place) = self.desk(app).request.as_mut().and_then(|r| r.sidecar.as_mut()) {
                     place.selected = Some(path);
                 }
                 return self.perform_one(app, Effect::Reload, host);
             }
-            Effect::Stop => self.stop.ask(),
+            Effect::Stop => self.desk(app).stop.ask(),
             Effect::Open(path) => self.open(app, &path)?,
-            Effect::Close => {
-                // Whoever was told that something is not saved, and leaves all the same, is let go.
-                let leaving = app.doc().is_some_and(|d| d.save.leaving);
-                if self.is_saved() || leaving {
-                    self.close(app);
-                    update::closed(app);
-                } else {
-                    app.warn("Not closed: the last decisions are not saved yet");
+            Effect::OpenBeside(path) => self.open_beside(app, &path)?,
+            Effect::PlaceBeside => {
+                if self.close_beside(app) {
+                    update::place_beside(app);
                 }
             }
+            Effect::Close => {
+                if self.may_close(app) {
+                    self.close(app);
+                    update::closed(app);
+                }
+            }
+            Effect::ClosePane => {
+                if self.may_close(app) {
+                    update::note_open_one(app);
+                    self.close(app);
+                    self.desks.remove(&app.desk);
+                    update::close_pane(app);
+                }
+            }
+            Effect::ListNeighbours => self.list_neighbours(app)?,
             Effect::ListFolder => self.list_folder(app)?,
             Effect::Browse(address) => {
                 if host.browse(&address) {
@@ -309,147 +370,10 @@ impl Runner {
             }
             Effect::Quit => {
                 // `q` waits for the disk; when it refuses, the report says so and the person decides.
-                let waiting = app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(..)) && !d.save.leaving);
-                return Ok(!waiting || self.writer.as_ref().is_none_or(Writer::flush));
+                let waiting = app.documents().any(|d| matches!(d.save.state, Saving::Waiting(..)) && !d.save.leaving);
+                return Ok(!waiting || self.flush());
             }
         }
         Ok(false)
-    }
-
-    /// Whether all that was decided is on the disk; waits for it.
-    fn is_saved(&self) -> bool {
-        self.writer.as_ref().is_none_or(Writer::flush) && !self.unsaved
-    }
-
-    /// Opens another document in the place of this one.
-    fn open(&mut self, app: &mut App, path: &Path) -> io::Result<()> {
-        if !self.is_saved() {
-            app.warn("Not opened: the last decisions are not saved yet");
-            return Ok(());
-        }
-        let Some(source) = &self.source else { return Ok(()) };
-        match source.request(path) {
-            Err(why) => app.warn(why.to_string()),
-            Ok(request) => {
-                let ProjectCodebook { codebook, problems, .. } = codebook::of_document(path);
-                update::note_open_one(app);
-                self.close(app);
-                let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-                app.name = name.unwrap_or_else(|| request.name.clone());
-                app.path = Some(tidy(path));
-                (app.codebook, app.stage) = (codebook, Stage::Loading);
-                app.close_screens();
-                app.problems = problems;
-                if !app.problems.is_empty() {
-                    app.mode = Mode::Settings(SettingsSheet::default());
-                }
-                if let Some(head) = open::head(&request) {
-                    session::loaded(app, head, &request);
-                }
-                self.begin(request)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Lets go of the open document, whose decisions are saved.
-    fn close(&mut self, app: &mut App) {
-        self.keep_drafts(app);
-        self.keep_view(app);
-        self.watch = None;
-        self.stop.ask();
-        if let Some(writer) = self.writer.take() {
-            self.lost |= writer.finish() == Ending::Lost;
-        }
-        if let Some(lock) = self.lock.take() {
-            lock.release();
-        }
-        self.lost |= self.unsaved;
-        (self.unsaved, self.waits, self.request) = (false, false, None);
-        self.number += 1;
-    }
-
-    /// Reads a document: what was being read before is wanted no more.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn begin(&mut self, request: Request) -> io::Result<()> {
-        self.number += 1;
-        let (tell, number, lock) = (Arc::clone(&self.tell), self.number, self.lock.take());
-        // What was being read before is wanted no more.
-        std::mem::take(&mut self.stop).ask();
-        let stop = self.stop.clone();
-        self.request = Some(request.clone());
-        self.beside(move || {
-            let tell = |opened| {
-                // When the loop is gone nobody needs to know.
-                tell(Answer::Opened(number, opened));
-            };
-            let opened =
-                std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| open::open(&request, lock, &stop, tell)));
-            if opened.is_err() {
-                let lines = ["This document cannot be shown.", "Reading it failed; that is a mistake of sayso's."];
-                tell(Opened::Failed(lines.map(str::to_owned).to_vec()));
-            }
-        })
-    }
-
-    /// The documents of the open one's folder.
-    fn list_folder(&mut self, app: &mut App) -> io::Result<()> {
-        let Some(path) = app.path.clone() else {
-            app.say("This page has no folder: sayso FOLDER opens one");
-            return Ok(());
-        };
-        let folder = disk::folder_of(&path).to_owned();
-        let Some(source) = &self.source else { return Ok(()) };
-        let listed = source.list(&folder);
-        self.show_library(app, format!("{}/", folder.display()), &folder, listed)
-    }
-
-    /// Shows the documents of a folder, and reads them one after the other.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn show_library(&self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
-        let library = Library::new(name, folder, listed.paths);
-        self.read_library(&library)?;
-        update::handle(app, Event::FolderListed(library), &stamp());
-        if let Some(words) = listed.left_out {
-            app.say(words);
-        }
-        Ok(())
-    }
-
-    /// Reads the documents of a folder one after the other, off this thread.
-    fn read_library(&self, library: &Library) -> io::Result<()> {
-        let paths: Vec<PathBuf> = library.entries.iter().map(|s| s.path.clone()).collect();
-        let (tell, Some(source)) = (Arc::clone(&self.tell), self.source.clone()) else { return Ok(()) };
-        self.beside(move || source.read_library(&paths, &mut |updates| tell(Answer::Known(updates))))
-    }
-
-    /// Writes down where the person is; a comfort, so that failing is no news.
-    fn keep_view(&self, app: &App) {
-        let Some(request) = &self.request else { return };
-        // Of a head not all places are known.
-        let doc = app.doc().filter(|d| d.is_loaded() && !d.is_truncated());
-        if let (Some(doc), Some(state)) = (doc, request.state_files()) {
-            let _ = store::view::write(&state.view, &doc.last_view(&stamp().now));
-        }
-    }
-
-    /// Whether everything that was decided is on the disk; waits for it.
-    pub fn flush(&self) -> bool {
-        self.writer.as_ref().is_none_or(Writer::flush)
-    }
-
-    /// Ends: false when something could not be saved.
-    pub fn finish(mut self, app: &mut App) -> bool {
-        self.keep_drafts(app);
-        self.keep_view(app);
-        let ending = self.writer.take().map_or(Ending::Folded, Writer::finish);
-        if let Some(lock) = self.lock.take() {
-            lock.release();
-        }
-        ending != Ending::Lost && !self.unsaved && !self.lost
     }
 }

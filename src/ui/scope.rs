@@ -55,6 +55,12 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// Where a list of quotations is written.
+            WriteList(WriteListSheet), "Write the list";
+            /// Quotations gathered from the documents of the folder.
+            Scratch(ScratchView), "Scratch page";
+            /// What is written under a quotation of it.
+            ScratchNote(ScratchNoteSheet), "Write on the scratch page";
             /// Headings, turns or paragraphs.
             Outline(OutlineView), "Outline";
             /// The documents of a folder.
@@ -63,6 +69,8 @@ macro_rules! screen_list {
             Mark(MarkPrompt), "Mark";
             /// Links and notes on the screen.
             Links(LinksSheet), "Links";
+            /// Choosing what stands beside the document.
+            Beside(BesidePicker), "What stands beside?";
             /// Attributes of annotations: a letter turns one to its next value.
             Attributes(AttributesMenu), "Attributes";
         }

@@ -13,6 +13,7 @@
 mod anchor;
 mod annotations;
 mod attributes;
+mod beside;
 mod claim;
 mod conflict;
 pub mod cut;
@@ -35,6 +36,8 @@ mod reader;
 mod response;
 mod results;
 mod resume;
+pub mod scratch;
+mod scratch_note;
 mod screen;
 mod search;
 mod select;
@@ -45,6 +48,7 @@ mod split;
 mod sure;
 mod whole;
 mod why;
+mod write_list;
 
 use super::app::App;
 use super::event::Effect;
@@ -54,6 +58,7 @@ use sayso_core::annotation::Stamp;
 pub use anchor::AnchorSheet;
 pub use annotations::AnnotationsView;
 pub use attributes::AttributesMenu;
+pub use beside::{BesidePicker, listed as neighbours_listed};
 pub use claim::{ClaimField, ClaimSheet};
 pub use conflict::{ConflictSheet, in_words as conflicts_in_words};
 pub use cut::CutSheet;
@@ -74,8 +79,10 @@ pub use ratings::RatingMenu;
 pub use reader::Reader;
 pub use response::{Next, Response};
 pub use results::ResultsView;
+pub use scratch::ScratchView;
+pub use scratch_note::ScratchNoteSheet;
 pub use screen::{Input, Layer, PASTED, Screen, TextMarks};
-pub use search::{SearchLine, find_from_the_beginning, found as search_found, unknown as nobody_called};
+pub use search::{SearchLine, find_from_the_beginning, found as search_found, near_found, unknown as nobody_called};
 pub use select::Selection;
 pub use settings::SettingsSheet;
 pub use speaker::{Picker, PickerTarget};
@@ -84,6 +91,7 @@ pub use split::SplitMenu;
 pub use sure::SureList;
 pub use whole::WholeMenu;
 pub use why::WhySheet;
+pub use write_list::{WriteListSheet, written as list_written};
 
 /// What has to know the type of every screen, made from the list in `scope.rs`.
 macro_rules! screens {

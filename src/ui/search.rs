@@ -1,12 +1,15 @@
 //! Finding words as a person types them: white space, line ends, dashes and styles of quotation marks folded, letter
-//! case too unless a capital is typed; whole words and regular expressions when asked for.
+//! case too unless a capital is typed, accents unless one is; whole words and regular expressions when asked for.
 
+mod folded;
+mod matches;
 mod narrow;
 
 use regex::{Regex, RegexBuilder};
 use sayso_core::span::Span;
-use unicode_normalization::UnicodeNormalization as _;
 
+use folded::{folded, has_accent, holds_unseen};
+pub use matches::{MatchRow, Matches, NEAR_AT_ONCE, NearState};
 pub use narrow::{Narrowed, may_narrow, narrowed};
 
 /// Most matches kept.
@@ -52,7 +55,7 @@ impl Query {
     /// # Errors
     /// When the regular expression is not one, or would be too large.
     pub fn pattern(&self) -> Result<Option<Pattern>, PatternError> {
-        let words = self.narrowed.as_ref().map_or(self.text.as_str(), |narrowed| &narrowed.words);
+        let words = self.words();
         let typed = if self.regex { words } else { words.trim() };
         if typed.is_empty() {
             return Ok(None);
@@ -77,14 +80,20 @@ impl Query {
         Some(narrowed.places.iter().take(MAX_MATCHES).copied().collect())
     }
 
-    /// How it takes capitals, in words.
+    /// How it takes capitals, and accents where some are typed, in words.
     pub fn case_in_words(&self) -> &'static str {
-        let words = self.narrowed.as_ref().map_or(self.text.as_str(), |narrowed| &narrowed.words);
-        match words.trim() {
+        match self.words().trim() {
             "" => "",
+            words if has_capital(words) && has_accent(words) => "capitals and accents as typed",
             words if has_capital(words) => "capitals as typed",
+            words if has_accent(words) => "capitals alike, accents as typed",
             _ => "capitals alike",
         }
+    }
+
+    /// The words that are searched for, without what narrows the search.
+    pub fn words(&self) -> &str {
+        self.narrowed.as_ref().map_or(self.text.as_str(), |narrowed| &narrowed.words)
     }
 
     /// That it is nowhere, in words: `no “bonus” by Peter Lindqvist here`.
@@ -130,6 +139,12 @@ impl Pattern {
         is_wanted().then_some(out)
     }
 
+    /// The first place of all. Linear in the text up to there.
+    pub fn first(&self, text: &str) -> Option<Span> {
+        let found = self.of(text).find_iter(text).find(|m| !m.is_empty())?;
+        Some(Span::new(found.start() as u32, found.end() as u32))
+    }
+
     /// The first place within [`AT_ONCE`] bytes behind `from`.
     pub fn near(&self, text: &str, from: u32) -> Option<Span> {
         let start = text.floor_char_boundary(from as usize);
@@ -155,75 +170,6 @@ fn has_capital(typed: &str) -> bool {
         escaped = c == '\\' && !escaped;
         counts
     })
-}
-
-/// What is not seen between the letters of a word: soft hyphens, zero-width characters.
-const UNSEEN: &str = r"[\x{ad}\x{200b}-\x{200d}\x{2060}\x{feff}]*";
-
-/// Letters that may be written as one.
-const LIGATURES: [(&str, &str); 5] = [
-    ("ffi", "(?:ﬃ|ﬀi|fﬁ|ffi)"),
-    ("ffl", "(?:ﬄ|ﬀl|fﬂ|ffl)"),
-    ("ff", "(?:ﬀ|ff)"),
-    ("fi", "(?:ﬁ|fi)"),
-    ("fl", "(?:ﬂ|fl)"),
-];
-
-/// Whether a text holds anything that is seen otherwise than it is written: accents beside their letters, soft hyphens,
-/// zero-width characters, ligatures.
-fn holds_unseen(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let pair = |first: u8, fits: fn(&[u8]) -> bool| {
-        memchr::memchr_iter(first, bytes).any(|at| bytes.get(at + 1..).is_some_and(fits))
-    };
-    memchr::memchr(0xcc, bytes).is_some()
-        || pair(0xcd, |b| b.first().is_some_and(|b| *b < 0xb0))
-        || pair(0xc2, |b| b.starts_with(&[0xad]))
-        || pair(0xef, |b| b.starts_with(&[0xac]) || b.starts_with(&[0xbb, 0xbf]))
-        || pair(0xe2, |b| matches!(b, [0x80, 0x8b..=0x8d, ..] | [0x81, 0xa0, ..]))
-}
-
-/// Words as an expression that forgives how white space, quotation marks, dashes and accents are written; with `seeing`
-/// also what stands unseen between the letters, and ligatures.
-fn folded(typed: &str, seeing: bool) -> String {
-    let typed: String = typed.nfc().collect();
-    let mut out = String::new();
-    let mut space = false;
-    let mut rest = typed.as_str();
-    while let Some(c) = rest.chars().next() {
-        let word = rest;
-        rest = rest.get(c.len_utf8()..).unwrap_or_default();
-        if c.is_whitespace() {
-            if !std::mem::replace(&mut space, true) {
-                out.push_str(r"\s+");
-            }
-            continue;
-        }
-        space = false;
-        let ligature = LIGATURES.iter().find(|(letters, _)| seeing && word.starts_with(letters));
-        match c {
-            '"' | '“' | '”' | '„' | '«' | '»' => out.push_str("[\"“”„«»]"),
-            '\'' | '‘' | '’' | '‚' => out.push_str("['‘’‚]"),
-            '-' | '–' | '—' | '\u{2010}' | '\u{2011}' => out.push_str(r"[-–—\x{2010}\x{2011}]"),
-            _ if let Some((letters, expression)) = ligature => {
-                out.push_str(expression);
-                rest = word.get(letters.len()..).unwrap_or_default();
-            }
-            c => {
-                let composed = regex::escape(c.encode_utf8(&mut [0; 4]));
-                let apart: String = c.nfd().collect();
-                if seeing && apart != composed && apart.chars().nth(1).is_some() {
-                    out.extend(["(?:", &composed, "|", &regex::escape(&apart), ")"]);
-                } else {
-                    out.push_str(&composed);
-                }
-            }
-        }
-        if seeing && !rest.is_empty() {
-            out.push_str(UNSEEN);
-        }
-    }
-    out
 }
 
 /// The reason without the drawing of the expression.
@@ -269,6 +215,21 @@ mod tests {
         assert_eq!(words("the o\u{fb03}ce, the office", "office"), ["o\u{fb03}ce", "office"]);
         assert_eq!(words("Jean\u{2011}Luc", "jean-luc"), ["Jean\u{2011}Luc"]);
         assert_eq!(words("a plain text", "Jose"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn accents_are_folded_unless_one_is_typed() {
+        let text =
+            "José Núñez of Łódź, Jose\u{301} and Jose; Straße, Ænima, \u{5e9}\u{5b8}\u{5dc}\u{5d5}\u{5b9}\u{5dd}";
+        assert_eq!(words(text, "jose"), ["José", "Jose\u{301}", "Jose"]);
+        assert_eq!(words(text, "josé"), ["José", "Jose\u{301}"]);
+        assert_eq!(words(text, "nunez of lodz"), ["Núñez of Łódź"]);
+        assert_eq!(words(text, "Nunez"), ["Núñez"], "a capital is one with its accent too");
+        assert_eq!(words(text, "strasse"), ["Straße"]);
+        assert_eq!(words(text, "aenima"), ["Ænima"]);
+        assert_eq!(words(text, "\u{5e9}\u{5dc}\u{5d5}\u{5dd}").len(), 1, "points of Hebrew");
+        let case = |text: &str| Query { text: text.to_owned(), ..Query::default() }.case_in_words();
+        assert_eq!([case("jose"), case("josé")], ["capitals alike", "capitals alike, accents as typed"]);
     }
 
     #[test]

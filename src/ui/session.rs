@@ -12,6 +12,7 @@ use crate::ui::keymap::Keymap;
 use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
 };
+use crate::ui::pane::{Other, Split};
 use crate::ui::screens::{self, Mode, OriginsMenu, SettingsSheet};
 use crate::ui::start_place::StartPlace;
 use crate::ui::theme::{Depth, Themes};
@@ -69,6 +70,10 @@ pub fn start(
         annotator: asked.annotator.clone().or_else(|| config.annotator.clone()),
         name,
         stage: Stage::Loading,
+        desk: 0,
+        split: None,
+        last_beside: None,
+        aside: None,
         mode,
         message: None,
         shown: false,
@@ -80,6 +85,7 @@ pub fn start(
         underlying: None,
         selected_for: None,
         library: None,
+        scratch: None,
         searches: 0,
         bare: false,
         places_hidden: false,
@@ -147,6 +153,9 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     }
     let restore = document.origin.partial && waits && last_time.is_none() && view.at > 0;
     let layout = Layout::new(document, pieces, width);
+    if let Some(Split { other: Other::Place(place), .. }) = &mut app.split {
+        place.reread(layout.again());
+    }
     let top = place.map_or(Position::default(), |at| layout.position_of(at));
     let notices = reading.document().origin.notices.join(" ");
     if !notices.is_empty() {

@@ -13,6 +13,13 @@ pub enum StartPlace {
     Words(String),
     /// The record of an id.
     Record(String),
+    /// A quotation of the scratch page: its record where it has one, else its words.
+    Quotation {
+        /// Id of the record.
+        id: Option<String>,
+        /// The words, parts with ` … ` between them.
+        words: String,
+    },
 }
 
 impl StartPlace {
@@ -26,7 +33,7 @@ impl StartPlace {
             Self::Named(words) => {
                 Some(document.named_place(words).ok_or_else(|| format!("This document has no place {words}")))
             }
-            Self::Words(_) | Self::Record(_) => None,
+            Self::Words(_) | Self::Record(_) | Self::Quotation { .. } => None,
         }
     }
 }

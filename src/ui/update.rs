@@ -11,6 +11,7 @@ use super::app::{App, Message, Stage};
 use super::keymap::{Key, Lookup};
 use super::open_document::Saving;
 use super::scope::Scope;
+use super::screens::scratch::steps;
 use super::screens::{self, Mode};
 use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
@@ -19,6 +20,9 @@ use sayso_core::annotation::{Change, Stamp};
 use std::sync::Arc;
 
 pub use super::event::{Effect, Event};
+pub use super::motion::split::{
+    close as close_pane, document_beside, part, place_beside, settle, turn_over, with_other,
+};
 pub use super::motion::{focus, focus_at, relayout, resized, with_context};
 pub use super::screens::{come_back, note_open_one, refresh};
 pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
@@ -26,9 +30,13 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
-    let is_news = !matches!(event, Event::Saved(_) | Event::Known(..) | Event::Found(..));
+    let is_news = !matches!(
+        event,
+        Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..) | Event::ScratchChecked(..)
+    );
     let mut effects = take(app, event, stamp);
     come_back(app);
+    settle(app);
     if is_news {
         screens::drafts::after(app, &mut effects);
     }
@@ -39,7 +47,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
 }
 
 fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
-    if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(_) | Event::Click(..))
+    if matches!(event, Event::Key(_) | Event::Burst(_) | Event::Wheel(..) | Event::Click(..))
         && let Some(doc) = app.doc_mut()
     {
         // Whoever moves is not carried away to where they were last time.
@@ -49,9 +57,22 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Key(key) => pressed(app, key, stamp),
         Event::Burst(keys) => pace::burst(app, &keys, stamp),
         Event::Paste(text) => screens::paste(app, &text),
-        Event::Wheel(rows) => wheel(app, rows, stamp),
-        Event::Found(search, spans) => {
-            screens::search_found(app, search, spans);
+        Event::Wheel(rows, column, row) => wheel(app, rows, (column, row), stamp),
+        Event::Found(search, spans) => screens::search_found(app, search, spans),
+        Event::FoundNear(search, near) => {
+            screens::near_found(app, search, near);
+            Vec::new()
+        }
+        Event::ScratchRead(page, result) => steps::read(app, page, result),
+        Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
+        Event::ScratchChecked(number, all) => {
+            if let Some(desk) = &mut app.scratch {
+                desk.checked(number, all);
+            }
+            Vec::new()
+        }
+        Event::ListWritten(result) => {
+            screens::list_written(app, result);
             Vec::new()
         }
         Event::Edited(Ok(text)) => {
@@ -63,6 +84,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Changed => changed(app),
+        Event::NeighboursListed(paths) => {
+            screens::neighbours_listed(app, paths);
+            Vec::new()
+        }
         Event::FolderListed(library) => {
             app.library = Some(library);
             note_open_one(app);
@@ -84,10 +109,13 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Saved(report) => saved(app, report),
         Event::Exported(Ok((path, written))) => {
-            if let Mode::Export(sheet) = std::mem::replace(&mut app.mode, Mode::Read)
-                && let Some(doc) = app.doc_mut()
-            {
-                doc.exported = Some((sheet.at, path.clone()));
+            // What was opened meanwhile, and is typed in, stays open.
+            if let Mode::Export(sheet) = &app.mode {
+                let format = sheet.at;
+                app.mode = Mode::Read;
+                if let Some(doc) = app.doc_mut() {
+                    doc.exported = Some((format, path.clone()));
+                }
             }
             let shown = match written.annotations {
                 1 => "1 annotation".to_owned(),
@@ -107,22 +135,35 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::End => {
-            if let Some(doc) = app.doc_mut() {
+            for doc in app.documents_mut() {
                 doc.save.leaving = true;
             }
-            // Nobody is asked any more: what is half typed is kept.
-            vec![Effect::KeepDrafts, Effect::Quit]
+            // Nobody is asked any more: what is half typed is kept, on the scratch page too.
+            let mut effects = match std::mem::replace(&mut app.mode, Mode::Read) {
+                Mode::ScratchNote(sheet) => sheet.save(app),
+                mode => {
+                    app.mode = mode;
+                    Vec::new()
+                }
+            };
+            effects.extend([Effect::KeepDrafts, Effect::Quit]);
+            effects
         }
     }
 }
 
-/// The wheel: rows of the text, or of the list that is open.
-fn wheel(app: &mut App, rows: i32, stamp: &Stamp) -> Vec<Effect> {
+/// The wheel: rows of the text under the pointer, or of the list that is open.
+fn wheel(app: &mut App, rows: i32, (column, row): (u16, u16), stamp: &Stamp) -> Vec<Effect> {
     let action = if rows > 0 { Action::NextRow } else { Action::PreviousRow };
     if !app.mode.screen().scrolls_text() {
         return update(app, action, stamp);
     }
-    motion::scroll(app, rows);
+    let is_tied = app.split.as_ref().is_some_and(|split| split.tie.is_some());
+    if !is_tied && mouse::is_beside(app, column, row) {
+        with_other(app, |app| motion::scroll(app, rows));
+    } else {
+        motion::scroll(app, rows);
+    }
     Vec::new()
 }
 
@@ -164,7 +205,11 @@ fn saved(app: &mut App, report: Report) -> Vec<Effect> {
                 Saving::Waiting(_, last, _) | Saving::Failed(_, last) => last,
                 Saving::Saved => 0,
             };
-            doc.save.state = Saving::Failed(why, last);
+            doc.save.state = Saving::Failed(why.clone(), last);
+            // Where one of two documents is shown, the first row of the other is not seen.
+            if app.split.as_ref().is_some_and(|split| split.is_lent) {
+                app.warn(format!("NOT SAVED: {why}"));
+            }
         }
         Report::NotFolded(why) => doc.save.not_folded = Some(why),
         Report::Folded => doc.save.not_folded = None,
@@ -197,6 +242,11 @@ pub fn handed_over(app: &mut App, number: Option<u64>, change: Arc<Change>) {
         Saving::Saved => doc.save.state = Saving::Waiting(number - 1, number, false),
         Saving::Waiting(_, last, _) | Saving::Failed(_, last) => *last = number,
     }
+}
+
+/// Goes to the place that was asked for in the document that is open.
+pub fn go_to_start_place(app: &mut App) {
+    begin::statements_known(app);
 }
 
 /// The document is open: what a better loader moved is written down at once.
@@ -234,16 +284,16 @@ pub fn free(app: &mut App) {
 
 /// Saving takes long enough to be told.
 pub fn slow(app: &mut App) {
-    if let Some(doc) = app.doc_mut()
-        && let Saving::Waiting(_, _, slow) = &mut doc.save.state
-    {
-        *slow = true;
+    for doc in app.documents_mut() {
+        if let Saving::Waiting(_, _, slow) = &mut doc.save.state {
+            *slow = true;
+        }
     }
 }
 
 /// Whether saving takes a moment that may have to be told.
 pub fn is_saving(app: &App) -> bool {
-    app.doc().is_some_and(|d| matches!(d.save.state, Saving::Waiting(_, _, false)))
+    app.documents().any(|d| matches!(d.save.state, Saving::Waiting(_, _, false)))
 }
 
 fn pressed(app: &mut App, key: Key, stamp: &Stamp) -> Vec<Effect> {
@@ -283,7 +333,8 @@ pub fn update(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
 pub fn drawn(app: &mut App) {
     app.shown = true;
     // A view that takes the whole screen shows nothing of the text.
-    let height = app.page().filter(|p| !frame::covers_text(p, &app.mode)).map(|p| usize::from(p.text.height));
+    let is_covered = app.window().is_none_or(|window| frame::covers_text(&window, &app.mode));
+    let height = app.page().filter(|_| !is_covered).map(|p| usize::from(p.text.height));
     let Some(doc) = app.doc_mut() else { return };
     let seen = height.is_some_and(|h| doc.view.focus.as_ref().is_some_and(|f| motion::in_sight(doc, f, h)));
     doc.view.drawn = if seen { doc.view.focus.clone() } else { None };
@@ -292,6 +343,8 @@ pub fn drawn(app: &mut App) {
 /// Puts a document that cannot be shown on the screen.
 pub fn failed(app: &mut App, lines: Vec<String>) {
     app.stage = Stage::Failed(lines);
+    // A place in it is no place in another document.
+    app.start_place = None;
     app.close_screens();
 }
 

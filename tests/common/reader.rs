@@ -3,8 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
-use sayso::project::Request;
-use sayso::project::{Library, LibraryUpdate, NotRead, Summary};
+use sayso::project::{DocumentSource, Error, Library, LibraryUpdate, Listed, NotRead, Request, Summary};
 use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
 use sayso::ui::frame;
@@ -16,6 +15,34 @@ use sayso::ui::update::{self, Event};
 use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set, Stamp};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Documents that lie nowhere.
+struct Shelf(&'static [(&'static str, &'static str)]);
+
+impl DocumentSource for Shelf {
+    fn request(&self, path: &Path) -> Result<Request, Error> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = self.0.iter().find(|(other, _)| *other == name).map_or("", |(_, text)| text);
+        let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder for the sidecar: {e}"));
+        let sidecar = Some(SidecarPath::new(folder.path().join(format!("{name}.sayso.ron"))));
+        Ok(Request { sidecar, ..Request::given(&name, text.as_bytes()) })
+    }
+
+    fn list(&self, folder: &Path) -> Listed {
+        Listed { paths: self.0.iter().map(|(name, _)| folder.join(name)).collect(), left_out: None }
+    }
+
+    fn read_library(&self, _paths: &[PathBuf], _tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn text(&self, _path: &Path) -> Option<String> {
+        None
+    }
+
+    fn is_read_only(&self) -> bool {
+        false
+    }
+}
 
 /// A reader on a screen of cells.
 pub struct Reader {
@@ -39,6 +66,17 @@ impl Reader {
         Self::with(name, text, size, (theme, depth), Vec::new(), set.as_ref())
     }
 
+    /// Opens `text` in a folder with others that can be put beside it.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn among(
+        (name, text): (&str, &str),
+        size: (u16, u16),
+        look: (&str, Depth),
+        others: &'static [(&'static str, &'static str)],
+    ) -> Self {
+        Self::opened(name, text, size, look, (Vec::new(), others), None)
+    }
+
     /// Opens `text` with annotations.
     #[allow(dead_code, reason = "not every test needs it")]
     pub fn reopened_with(&self, name: &str, text: &str, (theme, depth): (&str, Depth), set: &Set) -> Self {
@@ -52,6 +90,17 @@ impl Reader {
         size: (u16, u16),
         (theme, depth): (&str, Depth),
         problems: Vec<Problem>,
+        set: Option<&Set>,
+    ) -> Self {
+        Self::opened(name, text, size, (theme, depth), (problems, &[]), set)
+    }
+
+    fn opened(
+        name: &str,
+        text: &str,
+        size: (u16, u16),
+        (theme, depth): (&str, Depth),
+        (problems, others): (Vec<Problem>, &'static [(&'static str, &'static str)]),
         set: Option<&Set>,
     ) -> Self {
         let asked = Asked {
@@ -72,7 +121,7 @@ impl Reader {
         }
         let sidecar = Some(SidecarPath::new(folder.path().join(format!("{name}.sayso.ron"))));
         let request = Request { sidecar, ..Request::given(name, text.as_bytes()) };
-        let mut runner = Runner::at_once(false);
+        let mut runner = Runner::at_once_among(Arc::new(Shelf(others)), false);
         let opened = runner.begin(request).and_then(|()| runner.settle(&mut app, &mut NoHost));
         opened.unwrap_or_else(|e| panic!("the document: {e}"));
         app.path = Some(Path::new("/nowhere").join(name));

@@ -299,6 +299,8 @@ pub(super) struct ReferenceRules {
     pub demonstratives: WordForms,
     /// Words at the beginning of any description, in lower case.
     pub determiners: WordForms,
+    /// Determiners that say how many, in lower case: they mean something by themselves.
+    pub numerals: WordForms,
     /// Numbers of people in words, in lower case.
     pub counts: &'static [(&'static str, u8)],
     /// Words for all of so many known people ("both"), in lower case.

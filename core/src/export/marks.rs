@@ -24,6 +24,9 @@ pub const SECTIONS: [&str; 3] = ["Who said what", "Claims", "Notes and highlight
 /// Stands in every TEI export.
 pub const TEI: &str = "<p>Exported by sayso.</p>";
 
+/// First line of a list of quotations: a comment that no reader of Markdown shows.
+pub const QUOTATIONS: &str = "<!-- Quotations, written by sayso -->";
+
 /// Bytes of a page in which its generator is named.
 const GENERATOR: usize = 1024;
 
@@ -32,7 +35,11 @@ const GENERATOR: usize = 1024;
 pub fn is_export(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}');
-    is_json(text) || TABLES.iter().any(|t| text.starts_with(t)) || is_markup(text) || is_page(text)
+    text.starts_with(QUOTATIONS)
+        || is_json(text)
+        || TABLES.iter().any(|t| text.starts_with(t))
+        || is_markup(text)
+        || is_page(text)
 }
 
 fn is_json(text: &str) -> bool {

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::io;
 
 pub use markup::Markup;
+pub(super) use markup::markdown;
 
 /// Its headings.
 const WHO: &str = SECTIONS[0];

@@ -297,10 +297,15 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
 
 /// `sayso:PATH#ID`: the path relative, with what a reference may not hold in hex.
 pub fn link_to(document: &str, id: &str) -> Option<String> {
+    Some(format!("{}#{}", link_to_document(document)?, reference(id)))
+}
+
+/// `sayso:PATH`, where there is no record to lead to.
+pub fn link_to_document(document: &str) -> Option<String> {
     let mut parts = document.split(['/', '\\']);
     let is_below =
         !document.is_empty() && parts.all(|part| part != ".." && !part.is_empty()) && !document.contains(':');
-    is_below.then(|| format!("sayso:{}#{}", reference(document), reference(id)))
+    is_below.then(|| format!("sayso:{}", reference(document)))
 }
 
 /// The name proposed for a suggestion; none for an unknown speaker.

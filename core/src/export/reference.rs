@@ -30,6 +30,23 @@ pub fn reference(path: &str) -> String {
     out
 }
 
+/// A reference without its `%XX`; `None` where that is no text. O(length).
+pub fn decoded(words: &str) -> Option<String> {
+    let mut out = Vec::with_capacity(words.len());
+    let mut rest = words.as_bytes();
+    while let Some((first, behind)) = rest.split_first() {
+        if *first == b'%' {
+            let (hex, behind) = behind.split_at_checked(2)?;
+            out.push(u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()?);
+            rest = behind;
+        } else {
+            out.push(*first);
+            rest = behind;
+        }
+    }
+    String::from_utf8(out).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -37,5 +54,7 @@ mod tests {
     #[test]
     fn paths_are_references() {
         assert_eq!(reference("a b/é#1.txt"), "a%20b/é%231.txt");
+        assert_eq!(decoded("a%20b/é%231.txt").as_deref(), Some("a b/é#1.txt"));
+        assert_eq!([decoded("a%2"), decoded("%zz"), decoded("%ff")], [None, None, None]);
     }
 }

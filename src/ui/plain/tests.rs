@@ -1,3 +1,5 @@
+mod scratch;
+
 use super::*;
 use crate::config::{Config, Folders};
 use crate::store::{Report, SidecarPath};
@@ -9,12 +11,12 @@ use std::sync::Arc;
 
 const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n“She is late,” Bo Lind said.";
 
-fn opened(folder: &std::path::Path) -> Linear<Vec<u8>> {
+fn opened(folder: &Path) -> Linear<Vec<u8>> {
     opened_with(folder, TEXT)
 }
 
 /// Everything confirmed in [`TEXT`], then opened with another text.
-fn opened_again(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
+fn opened_again(folder: &Path, text: &str) -> Linear<Vec<u8>> {
     let mut linear = opened(folder);
     linear.begin().unwrap();
     linear.take("").unwrap();
@@ -23,7 +25,7 @@ fn opened_again(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
     opened_with(folder, text)
 }
 
-fn opened_with(folder: &std::path::Path, text: &str) -> Linear<Vec<u8>> {
+fn opened_with(folder: &Path, text: &str) -> Linear<Vec<u8>> {
     let asked = Asked {
         size: Size::new(80, 24),
         depth: Depth::None,
@@ -255,4 +257,43 @@ fn what_several_people_decided_is_told_and_decided() {
     linear.take("!").unwrap();
     linear.take("1").unwrap();
     assert_eq!(linear.doc().unwrap().reading.set().in_order()[0].note, None, "{}", said(&linear));
+}
+
+#[test]
+fn another_document_is_read_beside_and_where_one_is_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let write =
+        |name: &str, text: &str| crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+    write("a.txt", TEXT);
+    write("town hall.txt", "A first paragraph.\n\nThe wall was put off until Monday.\n\nThe end.");
+    write("notes.txt", "Only this.");
+    let source = Arc::new(crate::project::Project::default());
+    let mut linear = Linear { source: Some(source), ..opened(folder.path()) };
+    linear.app.path = Some(folder.path().join("a.txt"));
+    linear.begin().unwrap();
+    let focus = linear.doc().unwrap().view.focus.clone();
+    let mut answer = |line: &str| {
+        let before = said(&linear).len();
+        linear.take(line).unwrap();
+        said(&linear).get(before..).unwrap().trim().to_owned()
+    };
+    assert!(answer("|").contains("Beside this one: notes.txt, town hall.txt."));
+    assert!(answer("split").contains("notes.txt"), "and no speaker is called plit");
+    assert!(answer("?").contains("| NAME 12"));
+    assert_eq!(answer("| town"), "town hall.txt, paragraph 1: A first paragraph.");
+    assert_eq!(answer("|"), "town hall.txt, paragraph 2: The wall was put off until Monday.");
+    assert_eq!(answer("| 3"), "town hall.txt, paragraph 3: The end.");
+    assert_eq!(answer("|"), "That was its end. | names the other documents.");
+    assert_eq!(answer("| town hall.txt put off"), "town hall.txt, paragraph 2: The wall was put off until Monday.");
+    assert_eq!(answer("| zebra"), "No “zebra” in town hall.txt.");
+    assert_eq!(answer("| . 2"), "This document, paragraph 2: “She is late,” Bo Lind said.");
+    assert_eq!(answer("| . monday"), "This document, paragraph 1: “We will vote on Monday,” said Ada Grey, the mayor.");
+    assert_eq!(linear.doc().unwrap().view.focus, focus);
+    // A list that was told is confirmed by the next line or not at all.
+    linear.take("E").unwrap();
+    linear.take("split").unwrap();
+    assert!(!linear.has_list());
+    linear.take("").unwrap();
+    assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2), "Enter is about the statement said before");
+    assert!(linear.end().unwrap());
 }

@@ -1,7 +1,8 @@
 //! What goes on beside the loop while a document is open: waiting for a lock, watching the file, joining, searching,
 //! exporting.
 
-use super::searcher::Searcher;
+use super::desk::Desk;
+use super::searcher::{NearSearch, Searcher};
 use super::watch::Watch;
 use super::work::{worker, write_export};
 use super::{Answer, Runner};
@@ -9,25 +10,35 @@ use crate::clock::stamp;
 use crate::project::open::Opened;
 use crate::project::{Bytes, Request};
 use crate::store::kind::file_of;
+use crate::store::output::TextFile;
 use crate::store::target::{ProtectedFiles, Purpose};
-use crate::store::{Lock, Site};
+use crate::store::{self, Lock, Site};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::NotExported;
+use crate::ui::pane::Split;
 use crate::ui::scope::Scope;
 use crate::ui::screens;
 use crate::ui::search::Query;
+use crate::ui::update;
 use sayso_core::annotation::Set;
 use sayso_core::export::{self, FORMATS};
 use sayso_core::reading::Reading;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 impl Runner {
-    /// Hands what is unfinished to the writer, when it is news. Without one it is kept in mind only.
+    /// Hands what is unfinished in the open documents to their writers, when it is news. Without one it is kept in mind only.
     pub fn keep_drafts(&self, app: &mut App) {
-        if let Some(writer) = &self.writer
+        self.keep_drafts_here(app);
+        if app.split.as_ref().is_some_and(|split| split.pane().is_some()) {
+            update::with_other(app, |app| self.keep_drafts_here(app));
+        }
+    }
+
+    fn keep_drafts_here(&self, app: &mut App) {
+        if let Some(writer) = self.desks.get(&app.desk).and_then(|desk| desk.writer.as_ref())
             && let Some(text) = screens::drafts::news(app)
         {
             writer.keep_drafts(text);
@@ -43,24 +54,28 @@ impl Runner {
         Ok(())
     }
 
-    /// Looks whether the file of the open document has other bytes.
+    /// Looks whether the files of the open documents have other bytes.
     pub fn look_at_file(&self) {
-        self.watch.as_ref().inspect(|watch| watch.look());
+        for watch in self.desks.values().filter_map(|desk| desk.watch.as_ref()) {
+            watch.look();
+        }
     }
 
     /// Tells when the file gets other bytes; without a watch the person reads it again by key.
-    pub(super) fn watch_file(&mut self, request: &Request, hash: &str) {
+    pub(super) fn watch_file(&mut self, app: &App, request: &Request, hash: &str) {
         let Bytes::File(path) = &request.bytes else { return };
         if self.answers.is_some() {
             return;
         }
-        let (tell, number) = (Arc::clone(&self.tell), self.number);
-        self.watch = Watch::start(path, hash, move || {
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let number = desk.number;
+        desk.watch = Watch::start(path, hash, move || {
             // When the loop is gone nobody needs to know.
             tell(Answer::Changed(number));
         });
         // It may have become another while it was read.
-        self.watch.as_ref().inspect(|w| w.look());
+        desk.watch.as_ref().inspect(|w| w.look());
     }
 
     /// A thread that sleeps until the other window leaves.
@@ -78,10 +93,10 @@ impl Runner {
     }
 
     /// Joins the reading with another set, off this thread.
-    pub(super) fn join(&self, app: &App, number: u64, set: Set) -> io::Result<()> {
+    pub(super) fn join(&mut self, app: &App, number: u64, set: Set) -> io::Result<()> {
         let Some(doc) = app.doc() else { return Ok(()) };
         let (document, found) = (Arc::clone(doc.reading.document()), Arc::clone(doc.reading.found()));
-        let (join, opened) = (doc.save.joins, self.number);
+        let (join, opened) = (doc.save.joins, self.desk(app).number);
         let tell = Arc::clone(&self.tell);
         self.beside(move || {
             let reading = Reading::new(document, found, set);
@@ -98,26 +113,73 @@ impl Runner {
             (self.tell)(Answer::Found(number, pattern.all(document.text())));
             return Ok(());
         }
-        let searcher = match self.searcher.take() {
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let searcher = match desk.searcher.take() {
             Some(searcher) => searcher,
-            None => Searcher::start(Arc::clone(&self.tell))?,
+            None => Searcher::start(tell)?,
         };
-        self.searcher.insert(searcher).search(document, pattern, number);
+        desk.searcher.insert(searcher).search(document, pattern, number);
         Ok(())
+    }
+
+    /// Looks for near matches of the search that is shown, on the same thread.
+    pub(super) fn search_near(&mut self, app: &App, number: u64) -> io::Result<()> {
+        let found = app.doc().and_then(|doc| Some((doc, doc.search.found.as_ref()?)));
+        let Some((doc, found)) = found else { return Ok(()) };
+        let document = Arc::clone(doc.reading.document());
+        let within = found.query.narrowed.as_ref().map(|narrowed| Arc::clone(&narrowed.places));
+        let near = found.near_query().map(|query| NearSearch { query, within, exact: found.spans.clone() });
+        let Some(near) = near else { return Ok(()) };
+        if self.answers.is_some() {
+            if let Some(near) = near.run(&document, || true) {
+                (self.tell)(Answer::FoundNear(number, near));
+            }
+            return Ok(());
+        }
+        let tell = Arc::clone(&self.tell);
+        let desk = self.desk(app);
+        let searcher = match desk.searcher.take() {
+            Some(searcher) => searcher,
+            None => Searcher::start(tell)?,
+        };
+        desk.searcher.insert(searcher).search_near(document, near, number);
+        Ok(())
+    }
+
+    /// What no list or export of the open document replaces.
+    fn protected(&self, app: &App) -> ProtectedFiles {
+        // Of a document among others in one file the path says which.
+        let beside = app.split.as_ref().and_then(Split::pane);
+        let paths = app.path.as_deref().into_iter().chain(beside.and_then(|pane| pane.path.as_deref()));
+        let files = self.desks.values().filter_map(Desk::file);
+        let documents = files.map(Path::to_owned).chain(paths.map(|path| file_of(path).to_owned())).collect();
+        let sidecars = self.desks.values().filter_map(Desk::sidecar).cloned().collect();
+        ProtectedFiles::new(Purpose::Export, documents, sidecars)
+    }
+
+    /// Writes a list of quotations, off this thread.
+    pub(super) fn write_list(&self, app: &App, path: PathBuf, text: String, replace: bool) -> io::Result<()> {
+        if !self.writes {
+            return Ok(());
+        }
+        let (kept, tell) = (self.protected(app), Arc::clone(&self.tell));
+        let again = app.key_while_typing(Scope::WriteList, Action::Accept);
+        self.beside(move || {
+            let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().into_owned());
+            let file = TextFile { path: path.clone(), text: &text, ending: &ending };
+            let written = store::output::write(&[file], replace, &kept)
+                .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
+            // When the loop is gone nobody needs to know.
+            tell(Answer::ListWritten(written.map(|()| path)));
+        })
     }
 
     /// Writes an export, off this thread.
     pub(super) fn export(&self, app: &App, path: PathBuf, format: usize, replace: bool) -> io::Result<()> {
         let (Some(doc), Some(format), true) = (app.doc(), FORMATS.get(format), self.writes) else { return Ok(()) };
-        // Of a document among others in one file the path says which.
-        let request = self.request.as_ref();
-        let file = request.and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
-        let documents = file.into_iter().chain(app.path.as_deref().map(|p| file_of(p).to_owned())).collect();
-        let kept = ProtectedFiles::new(
-            Purpose::Export,
-            documents,
-            request.and_then(|r| r.sidecar.as_ref()).map(|place| place.path.clone()).into_iter().collect(),
-        );
+        let kept = self.protected(app);
+        let desk = app.desk;
         let (reading, name, tell) = (doc.reading.clone(), app.name.clone(), Arc::clone(&self.tell));
         let (codebook, again) = (app.codebook.clone(), app.key_while_typing(Scope::Export, Action::Accept));
         let options = export::Options { now: stamp().now, spreadsheet: false };
@@ -126,7 +188,7 @@ impl Runner {
             let written = write_export(&path, format, &selected, &codebook, &options, replace, &kept)
                 .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
             // When the loop is gone nobody needs to know.
-            tell(Answer::Exported(written.map(|written| (path, written))));
+            tell(Answer::Exported(desk, written.map(|written| (path, written))));
         })
     }
 }

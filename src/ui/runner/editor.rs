@@ -1,7 +1,6 @@
 //! The person's editor on the file of the open document.
 
 use super::{Host, Runner};
-use crate::project::Bytes;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use std::io;
@@ -10,15 +9,11 @@ use std::path::Path;
 impl Runner {
     /// Opens the file of the document in the person's editor; what changed is read again.
     pub(super) fn edit_document(&mut self, app: &mut App, line: Option<u32>, host: &mut dyn Host) -> io::Result<bool> {
-        let file = self
-            .request
-            .as_ref()
-            .and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path.clone()) } else { None });
-        let Some(path) = file else {
+        let Some(path) = self.desk(app).file().map(Path::to_owned) else {
             app.warn("This document is no file of its own: no editor can open it");
             return Ok(false);
         };
-        if !self.is_saved() {
+        if !self.desk(app).is_saved() {
             app.warn("Not edited: the last decisions are not saved yet");
             return Ok(false);
         }

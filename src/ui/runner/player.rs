@@ -1,12 +1,11 @@
 //! The program that plays a recording: started beside the reader and apart from its terminal, one at a time.
 
+use super::desk::Desk;
 use super::{Answer, Runner, Tell};
-use crate::project::Bytes;
 use crate::project::recording::{self, PlayError};
 use crate::ui::app::App;
 use sayso_core::document::Locator;
 use std::io;
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -83,8 +82,7 @@ impl Runner {
             return Err(PlayError::NoPlayer.to_string());
         }
         let named = app.doc().and_then(|doc| doc.reading.document().meta.media.as_deref());
-        let file = self.request.as_ref().and_then(|r| if let Bytes::File(path) = &r.bytes { Some(path) } else { None });
-        let path = app.path.as_deref().or(file.map(PathBuf::as_path));
+        let path = app.path.as_deref().or(self.desks.get(&app.desk).and_then(Desk::file));
         let media = recording::recording(path, named).map_err(|e| e.to_string())?;
         let (program, arguments) = recording::command(&app.player, millis, &media).map_err(|e| e.to_string())?;
         self.player

@@ -3,6 +3,8 @@
 use super::{Answer, Tell};
 use crate::ui::search::Pattern;
 use sayso_core::document::Document;
+use sayso_core::reading::{Near, NearQuery};
+use sayso_core::span::Span;
 use std::io;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,8 +13,33 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// A search to be done.
 struct Job {
     document: Arc<Document>,
-    pattern: Pattern,
+    wanted: Wanted,
     number: u64,
+}
+
+/// What is looked for.
+enum Wanted {
+    /// Matches.
+    Pattern(Pattern),
+    /// Near matches.
+    Near(NearSearch),
+}
+
+/// A search for near matches.
+pub struct NearSearch {
+    /// The words.
+    pub query: NearQuery,
+    /// Where, when that is not everywhere.
+    pub within: Option<Arc<[Span]>>,
+    /// Matches that are no near ones.
+    pub exact: Vec<Span>,
+}
+
+impl NearSearch {
+    /// Looks through a document, as long as that is wanted.
+    pub fn run(&self, document: &Document, is_wanted: impl Fn() -> bool) -> Option<Near> {
+        self.query.all(document, self.within.as_deref(), &self.exact, is_wanted)
+    }
 }
 
 /// The thread; it ends when this is dropped.
@@ -37,9 +64,18 @@ impl Searcher {
 
     /// Searches a document in the place of whatever was being searched.
     pub fn search(&self, document: Arc<Document>, pattern: Pattern, number: u64) {
-        self.newest.store(number, Ordering::Relaxed);
+        self.send(Job { document, wanted: Wanted::Pattern(pattern), number });
+    }
+
+    /// Looks for near matches of search `number`, whose matches are known.
+    pub fn search_near(&self, document: Arc<Document>, near: NearSearch, number: u64) {
+        self.send(Job { document, wanted: Wanted::Near(near), number });
+    }
+
+    fn send(&self, job: Job) {
+        self.newest.store(job.number, Ordering::Relaxed);
         // The thread lives as long as this does.
-        let _ = self.jobs.send(Job { document, pattern, number });
+        let _ = self.jobs.send(job);
     }
 }
 
@@ -47,9 +83,13 @@ fn run(waiting: &Receiver<Job>, newest: &AtomicU64, tell: &Tell) {
     while let Ok(job) = waiting.recv() {
         let job = waiting.try_iter().last().unwrap_or(job);
         let is_wanted = || newest.load(Ordering::Relaxed) == job.number;
-        if let Some(spans) = job.pattern.all_while(job.document.text(), is_wanted)
-            && !tell(Answer::Found(job.number, spans))
-        {
+        let answer = match &job.wanted {
+            Wanted::Pattern(pattern) => {
+                pattern.all_while(job.document.text(), is_wanted).map(|spans| Answer::Found(job.number, spans))
+            }
+            Wanted::Near(near) => near.run(&job.document, is_wanted).map(|near| Answer::FoundNear(job.number, near)),
+        };
+        if answer.is_some_and(|answer| !tell(answer)) {
             return;
         }
     }

@@ -113,9 +113,16 @@ impl Screen for AnnotationsView {
             }
             Action::Accept
             | Action::Copy
+            | Action::AddToScratch
             | Action::Reject
             | Action::Open(
-                Scope::Note | Scope::Speaker | Scope::Ratings | Scope::Label | Scope::Attributes | Scope::Sure,
+                Scope::Note
+                | Scope::Speaker
+                | Scope::Ratings
+                | Scope::Label
+                | Scope::Attributes
+                | Scope::Sure
+                | Scope::WriteList,
             ) => self.act_on_rows(app, action, stamp),
             action => self.shared(app, action, stamp),
         }

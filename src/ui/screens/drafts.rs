@@ -211,8 +211,8 @@ pub fn notice(app: &App) -> Option<String> {
 }
 
 /// The condition that lasts, for row 0: that something is unfinished, and the key.
-pub fn in_short(app: &App) -> Option<String> {
-    let lasting: Vec<&KeptDraft> = app.doc()?.drafts.lasting().collect();
+pub fn in_short(app: &App, doc: &OpenDocument) -> Option<String> {
+    let lasting: Vec<&KeptDraft> = doc.drafts.lasting().collect();
     let goes = app.key(Scope::Reader, Action::Resume);
     match lasting.as_slice() {
         [] => None,

@@ -98,6 +98,9 @@ impl Screen for LibraryView {
 
     /// Back to the document, if one is open; else the program ends.
     fn leave(&mut self, app: &mut App) -> Response {
+        if matches!(app.stage, Stage::Library) && super::scratch::steps::holds_back(app) {
+            return Response::stay();
+        }
         if matches!(app.stage, Stage::Library) {
             return Response::stay().with(vec![Effect::Quit]);
         }

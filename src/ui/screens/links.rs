@@ -38,7 +38,7 @@ impl Screen for LinksSheet {
     /// Offers the links on the screen; follows at once when there is one, and it leads elsewhere.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
         let (Some(page), Some(doc)) = (app.page(), app.doc()) else { return Vec::new() };
-        let view = view_span(&page, doc);
+        let view = view_span(&page, &doc.here());
         let document = doc.reading.document();
         let words = view.of(document.text());
         let mut found: Vec<Link> = document.links_in(view).to_vec();

@@ -8,6 +8,7 @@ use crate::ui::app::{App, Stage};
 use crate::ui::keymap::Key;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::place;
+use crate::ui::widgets::arrangement::Arrangement;
 use crate::ui::widgets::hints::Hint;
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -29,7 +30,21 @@ impl Screen for Reader {
     }
 
     fn hints(&self, app: &App, page: &PageLayout) -> Vec<Hint> {
-        reader_hints(app, page)
+        let mut hints = reader_hints(app, page);
+        if let Some(split) = &app.split {
+            // What two panes have in common stands before what is seldom needed; leaving closes one.
+            let word = |action: Action, word: &str| Hint::of(app, Scope::Reader, action, word);
+            let wide = page.size.width >= 100;
+            hints.retain(|hint| !["quit", "close"].contains(&hint.word.as_str()));
+            let later = |hint: &Hint| ["claim", "note", "speakers", "export", "help"].contains(&hint.word.as_str());
+            let at = hints.iter().position(later).unwrap_or(hints.len());
+            let tie = if split.tie.is_some() { "tied" } else { "tie" };
+            hints.splice(at..at, [word(Action::Tie, tie), word(Action::Quit, "close it")]);
+            // Where there is little room for hints the way over is not the first to go.
+            let at = if wide { at } else { at.min(if page.size.width < 60 { 1 } else { 2 }) };
+            hints.insert(at, word(Action::OtherPane, Arrangement::of(page.size).other()));
+        }
+        hints
     }
 
     fn draw(&self, _app: &App, _page: &PageLayout, _buffer: &mut Buffer) -> Drawn {
@@ -77,7 +92,8 @@ fn share(app: &App, doc: &OpenDocument, page: &PageLayout) -> String {
         return String::new();
     }
     let text = doc.reading.document().text();
-    let bottom = doc.layout.down(doc.view.top, usize::from(page.text.height).saturating_sub(1));
+    let height = app.page().map_or(1, |page| usize::from(page.text.height));
+    let bottom = doc.layout.down(doc.view.top, height.saturating_sub(1));
     let row = || doc.layout.row(bottom).and_then(|(w, r)| w.rows.get(r).copied());
     let at = if bottom >= doc.layout.end() {
         text.len() as u32
@@ -103,7 +119,7 @@ fn share(app: &App, doc: &OpenDocument, page: &PageLayout) -> String {
 }
 
 fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
-    let narrow = page.size.width < 100;
+    let narrow = page.size.width < 100 || app.split.is_some();
     let word = |action: Action, word: &str| Hint::of(app, Scope::Reader, action, word);
     let Stage::Open(doc) = &app.stage else {
         let first = match app.stage {

@@ -1,25 +1,26 @@
-//! Every match of a search in its context, a row each, the words found below each other: going there, labelling one or all.
+//! Every match of a search in its context, a row each, the words found below each other, and below these what is nearly so:
+//! going there, labelling one or all, copying and writing them as a list of quotations.
 
-use super::{Layer, Mode, Response, Scope, Screen, search, sure};
+mod draw;
+
+use super::{Layer, Mode, Response, Scope, Screen, search, sure, write_list};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::label::LabelMenu;
-use crate::ui::theme::Role;
+use crate::ui::screens::scratch::steps;
+use crate::ui::search::{MatchRow, Matches, NearState};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
-use crate::ui::widgets::item::sign;
-use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
+use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
-use crate::ui::{decide, motion, place};
+use crate::ui::{clipboard, decide, motion, place};
 use ratatui::buffer::Buffer;
-use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
+use sayso_core::export::Quotation;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
-use std::collections::HashMap;
-use unicode_segmentation::UnicodeSegmentation as _;
-use unicode_width::UnicodeWidthStr as _;
+use std::collections::{BTreeSet, HashMap};
 
 /// The list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,15 +31,6 @@ pub struct ResultsView {
     voices: Option<Vec<(String, usize)>>,
 }
 
-/// Narrowest screen on which each match has the name of its speaker.
-const NAMES_FROM: u16 = 90;
-/// Cells of that name.
-const NAME: u16 = 20;
-/// Narrowest screen with a row that says who says how many.
-const VOICES_FROM: u16 = 60;
-/// Most names in it.
-const VOICES: usize = 8;
-
 impl ResultsView {
     /// The list with the bar on a row. O(matches · log items).
     pub fn at(app: &App, at: usize) -> Self {
@@ -48,11 +40,11 @@ impl ResultsView {
     }
 }
 
-/// Who says how many of the matches, most first.
-fn voices(doc: &OpenDocument, spans: &[Span]) -> Vec<(String, usize)> {
+/// Who says how many of the matches, near ones too, most first.
+fn voices(doc: &OpenDocument, found: &Matches) -> Vec<(String, usize)> {
     let mut by: HashMap<String, usize> = HashMap::new();
-    for span in spans {
-        let item = doc.reading.statement_around(*span);
+    for span in found.spans.iter().copied().chain(found.near().iter().map(|near| near.span)) {
+        let item = doc.reading.statement_around(span);
         let name = item.map(|item| doc.reading.speaker_name(&item)).filter(|name| !name.is_empty());
         *by.entry(name.unwrap_or_else(|| "nobody".to_owned())).or_default() += 1;
     }
@@ -62,17 +54,27 @@ fn voices(doc: &OpenDocument, spans: &[Span]) -> Vec<(String, usize)> {
 }
 
 impl Screen for ResultsView {
-    /// At the current match.
+    /// At the current match; where nothing is searched any more, what was searched last is once more.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        if app.doc().is_some_and(|doc| doc.search.found.is_none()) {
+            effects.extend(search::last_again(app));
+        }
+        effects.extend(search::ask_near(app));
         match app.doc().and_then(|d| d.search.found.as_ref()) {
-            Some(found) if !found.spans.is_empty() => app.mode = Mode::Results(Self::at(app, found.at)),
+            Some(found) if found.rows() > 0 || found.near == NearState::Looking => {
+                let row = found.current_row();
+                app.message = None;
+                app.mode = Mode::Results(Self::at(app, row));
+            }
+            Some(found) if found.counting => app.say("Still searching; in a moment"),
             Some(found) => {
                 let text = found.query.not_found();
                 app.say(text);
             }
             None => search::nothing_searched(app),
         }
-        Vec::new()
+        effects
     }
 
     fn word(&self, _app: &App) -> &'static str {
@@ -83,7 +85,8 @@ impl Screen for ResultsView {
         let all = [
             Action::Accept,
             Action::Open(Scope::Search),
-            Action::NextRow,
+            Action::MarkRow,
+            Action::Copy,
             Action::Open(Scope::Label),
             Action::LabelAll,
             Action::Open(Scope::Help),
@@ -93,35 +96,7 @@ impl Screen for ResultsView {
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
-        let Some(doc) = app.doc() else { return Drawn::default() };
-        let Some(found) = &doc.search.found else { return Drawn::default() };
-        let mut l = Listing::new(app, page, buffer);
-        let count = found.spans.len();
-        let places = if count == 1 { "1 place".to_owned() } else { format!("{count} places") };
-        let case = if page.size.width < VOICES_FROM { "" } else { found.query.case_in_words() };
-        l.head(&found.query.title(), &format!("{places} in {}", app.name), case);
-        let top = l.top();
-        let tells = page.is_tall() && page.size.width >= VOICES_FROM && self.voices.is_some();
-        let height = usize::from(l.bottom().saturating_sub(top + if tells { 2 } else { 0 }));
-        if let Some(voices) = self.voices.as_ref().filter(|_| tells) {
-            let all = voices.iter().take(VOICES).map(|(name, count)| format!("{name} {count}"));
-            let more = voices.len().saturating_sub(VOICES);
-            let more = (more > 0).then(|| format!("{more} more"));
-            let text = all.chain(more).collect::<Vec<_>>().join("   ");
-            let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
-            l.at(left, l.bottom() - 1, room, &text, quiet);
-        }
-        for (n, row) in in_sight(self.at, count, height).enumerate() {
-            let Some(span) = found.spans.get(row).copied() else { continue };
-            let y = top + n as u16;
-            l.shows(y..y + 1, row);
-            if row == self.at {
-                l.bar(0, y..y + 1);
-            }
-            one(&mut l, doc, span, y, row == self.at);
-        }
-        l.footer();
-        l.done(None)
+        draw::results(app, page, self, buffer)
     }
 
     fn layer(&self, _page: &PageLayout) -> Layer {
@@ -129,7 +104,10 @@ impl Screen for ResultsView {
     }
 
     fn position(&self, app: &App, _page: &PageLayout) -> String {
-        position_in(self.at, self.rows(app))
+        match found(app).map_or(0, |found| found.marked.len()) {
+            0 => position_in(self.at, self.rows(app)),
+            marked => format!("{marked} marked"),
+        }
     }
 
     fn bar(&mut self) -> Option<&mut usize> {
@@ -137,7 +115,7 @@ impl Screen for ResultsView {
     }
 
     fn rows(&self, app: &App) -> usize {
-        app.doc().and_then(|d| d.search.found.as_ref()).map_or(0, |f| f.spans.len())
+        found(app).map_or(0, Matches::rows)
     }
 
     fn goes_round(&self) -> bool {
@@ -145,34 +123,88 @@ impl Screen for ResultsView {
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
-        if action == Action::Open(Scope::Sure) {
-            return confirm(app, stamp);
-        }
-        if action == Action::Open(Scope::Search) {
-            search::open_over_list(app);
-            return Response::close();
-        }
-        if !matches!(action, Action::Accept | Action::Open(Scope::Label) | Action::LabelAll) {
-            return self.shared(app, action, stamp);
-        }
-        let found = app.doc().and_then(|d| d.search.found.as_ref());
-        let Some((found, span)) = found.and_then(|f| Some((f, f.spans.get(self.at).copied()?))) else {
-            return Response::stay();
-        };
-        if action == Action::Accept {
-            if let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) {
-                found.at = self.at;
+        match action {
+            Action::Open(Scope::Sure) => confirm(app, stamp),
+            Action::Open(Scope::Search) => {
+                search::open_over_list(app);
+                Response::close()
             }
-            motion::jump(app, span);
-            motion::focus_at(app, span);
-            place::look_at(app, span);
-            return Response::close();
+            Action::Accept => self.go(app),
+            Action::Open(Scope::Label) | Action::LabelAll => self.label(app, action, stamp),
+            Action::MarkRow | Action::MarkAll => {
+                self.mark(app, action == Action::MarkAll);
+                Response::stay()
+            }
+            Action::Copy => {
+                let quotations = self.quotations(app);
+                Response::stay().with(clipboard::copy_list(app, &quotations, 0))
+            }
+            Action::AddToScratch => {
+                let mut passages = self.passages(app);
+                passages.dedup();
+                Response::stay().with(steps::add_passages(app, &passages))
+            }
+            Action::Open(Scope::WriteList) => {
+                let quotations = self.quotations(app);
+                let title = found(app).map(|found| found.query.title()).unwrap_or_default();
+                write_list::open_over(app, &title, &quotations)
+            }
+            action => self.shared(app, action, stamp),
         }
-        if action == Action::LabelAll && found.counting {
-            app.say("Still searching; in a moment");
-            return Response::stay();
-        }
-        let spans = if action == Action::LabelAll { found.spans.clone() } else { vec![span] };
+    }
+
+    /// Drops the marks; then leaves.
+    fn leave(&mut self, app: &mut App) -> Response {
+        let found = app.doc_mut().and_then(|doc| doc.search.found.as_mut());
+        let marked = found.map(|found| std::mem::take(&mut found.marked)).unwrap_or_default();
+        if marked.is_empty() { Response::close() } else { Response::stay() }
+    }
+
+    fn refresh(&mut self, app: &App) {
+        let found = app.doc().and_then(|d| Some((d, d.search.found.as_ref()?)));
+        self.voices = found.filter(|(_, found)| !found.counting).map(|(doc, found)| voices(doc, found));
+    }
+
+    /// Of a head not all matches are known.
+    fn text_loaded(&mut self, _app: &mut App) -> Response {
+        Response::close()
+    }
+}
+
+/// What is listed.
+fn found(app: &App) -> Option<&Matches> {
+    app.doc()?.search.found.as_ref()
+}
+
+impl ResultsView {
+    /// Goes to the match under the bar.
+    fn go(&self, app: &mut App) -> Response {
+        let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) else { return Response::stay() };
+        let Some(span) = found.row(self.at).map(MatchRow::span) else { return Response::stay() };
+        found.go_to(self.at);
+        motion::jump(app, span);
+        motion::focus_at(app, span);
+        place::look_at(app, span);
+        Response::close()
+    }
+
+    /// Gives the match under the bar a label, or every match that is not only near.
+    fn label(&self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
+        let Some(found) = found(app) else { return Response::stay() };
+        let Some(span) = found.row(self.at).map(MatchRow::span) else { return Response::stay() };
+        let spans = match action {
+            Action::LabelAll if found.counting => {
+                app.say("Still searching; in a moment");
+                return Response::stay();
+            }
+            Action::LabelAll if found.spans.is_empty() => {
+                let one = app.key(Scope::Results, Action::Open(Scope::Label));
+                app.say(format!("These are only near matches: {one} labels the one under the bar"));
+                return Response::stay();
+            }
+            Action::LabelAll => found.spans.clone(),
+            _ => vec![span],
+        };
         if !decide::may_decide(app, stamp) {
             return Response::stay();
         }
@@ -180,14 +212,47 @@ impl Screen for ResultsView {
         Response::under()
     }
 
-    fn refresh(&mut self, app: &App) {
-        let found = app.doc().and_then(|d| Some((d, d.search.found.as_ref()?)));
-        self.voices = found.filter(|(_, found)| !found.counting).map(|(doc, found)| voices(doc, &found.spans));
+    /// Marks the row under the bar, or all, or takes the marks away.
+    fn mark(&mut self, app: &mut App, all: bool) {
+        let rows = self.rows(app);
+        let Some(found) = app.doc_mut().and_then(|d| d.search.found.as_mut()) else { return };
+        if found.counting || found.near == NearState::Looking {
+            // What is found later would move the rows.
+            app.say("Still searching; in a moment");
+            return;
+        }
+        if all {
+            found.marked = if found.marked.len() == rows { BTreeSet::new() } else { (0..rows).collect() };
+            return;
+        }
+        if self.at < rows {
+            if !found.marked.remove(&self.at) {
+                found.marked.insert(self.at);
+            }
+            self.step(app, 1);
+        }
     }
 
-    /// Of a head not all matches are known.
-    fn text_loaded(&mut self, _app: &mut App) -> Response {
-        Response::close()
+    /// The marked rows as quotations, or the one under the bar: each the words its match is about. Matches in the same words
+    /// are one quotation.
+    fn quotations(&self, app: &App) -> Vec<Quotation> {
+        let mut out: Vec<Quotation> = Vec::new();
+        let mut last: Option<Span> = None;
+        for (words, item) in self.passages(app) {
+            if last != Some(words) {
+                out.extend(clipboard::quotation(app, &[words], item.as_ref()));
+            }
+            last = Some(words);
+        }
+        out
+    }
+
+    /// The words that the marked rows are about, or the one under the bar, with the statement they belong to.
+    fn passages(&self, app: &App) -> Vec<(Span, Option<ItemId>)> {
+        let (Some(doc), Some(found)) = (app.doc(), found(app)) else { return Vec::new() };
+        let rows: Vec<usize> =
+            if found.marked.is_empty() { vec![self.at] } else { found.marked.iter().copied().collect() };
+        rows.into_iter().filter_map(|n| found.row(n)).map(|row| place::passage_of(doc, row.span())).collect()
     }
 }
 
@@ -201,73 +266,4 @@ fn confirm(app: &mut App, stamp: &Stamp) -> Response {
     let items: Vec<ItemId> = found.spans.iter().filter_map(|span| doc.reading.statement_around(*span)).collect();
     let title = found.query.title();
     sure::open_given(app, &title, &items, stamp)
-}
-
-fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, span: Span, y: u16, under_bar: bool) {
-    let document = doc.reading.document();
-    let left = l.left;
-    let place = document.place_in_short(span.start);
-    let quiet = l.words(Role::Quiet);
-    l.at(left, y, 7, &place, quiet);
-    let item = doc.reading.statement_around(span).filter(|i| doc.is_drawn(i));
-    let named = l.page.size.width >= NAMES_FROM;
-    if let Some(item) = item {
-        let name = doc.reading.speaker_name(&item);
-        let style = l.colour(&name);
-        l.at(left + 8, y, 1, sign(l.app, doc, &item), style);
-        if named {
-            l.at(left + 10, y, NAME, &name, style);
-        }
-    }
-    let from = if named { left + 10 + NAME + 2 } else { left + 11 };
-    let room = usize::from(l.right.saturating_sub(from));
-    let words = flat(document.words(span));
-    let before = room.saturating_sub(words.width()) / 2;
-    let block = document.blocks().get(document.block_at(span.start)).map_or(span, |b| b.span);
-    // No more than fits on either side is looked at, however long the paragraph is.
-    let reach = (room * 4) as u32;
-    let text = document.text();
-    let start = text.ceil_char_boundary(block.start.max(span.start.saturating_sub(reach)) as usize);
-    let end = text.floor_char_boundary(block.end.min(span.end + reach) as usize);
-    let head = flat(text.get(start..span.start as usize).unwrap_or_default());
-    let tail = flat(text.get(span.end as usize..end.max(span.end as usize)).unwrap_or_default());
-    let head = tail_of(&head, before, start as u32 > block.start);
-    let x = from + (before - head.width()) as u16;
-    let body = l.words(if under_bar { Role::Strong } else { Role::Body });
-    let x = l.at(x, y, l.right.saturating_sub(x), &head, body);
-    let style = body.patch(l.app.theme.ground(Role::Match)).add_modifier(Modifier::UNDERLINED);
-    let style = if under_bar { style.patch(l.app.theme.marked()) } else { style };
-    let x = l.at(x, y, l.right.saturating_sub(x), &words, style);
-    l.at(x, y, l.right.saturating_sub(x), &tail, body);
-}
-
-/// Words on one line: white space as single blanks, also at the ends.
-fn flat(words: &str) -> String {
-    let mut out = String::with_capacity(words.len());
-    for c in words.chars() {
-        if !c.is_whitespace() {
-            out.push(c);
-        } else if !out.ends_with(' ') {
-            out.push(' ');
-        }
-    }
-    sayso_core::sanitize::visible(&out).into_owned()
-}
-
-/// The end of `words` that fits, with `…` where it begins later than they do.
-fn tail_of(words: &str, room: usize, more: bool) -> String {
-    let words = words.trim_start();
-    let cut = words.width() > room || more;
-    let room = if cut { room.saturating_sub(1) } else { room };
-    let mut used = 0;
-    let kept: Vec<&str> = words
-        .graphemes(true)
-        .rev()
-        .take_while(|g| {
-            used += g.width();
-            used <= room
-        })
-        .collect();
-    let end: String = kept.into_iter().rev().collect();
-    if cut && room > 0 { format!("…{end}") } else { end }
 }

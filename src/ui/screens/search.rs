@@ -1,11 +1,15 @@
 //! Searching: as one types, on the worker where the text is long, and from match to match.
 
+mod beside;
+mod near;
+
 use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::open_document::Matches;
-use crate::ui::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
+use crate::ui::motion::split;
+use crate::ui::open_document::OpenDocument;
+use crate::ui::search::{AT_ONCE, MAX_MATCHES, Matches, Query, may_narrow, narrowed};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::field::LineField;
@@ -14,6 +18,9 @@ use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{Sheet, field};
 use crate::ui::{motion, place};
+use beside::BesideSearch;
+use near::not_found;
+pub use near::{ask_near, near_found};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
@@ -39,6 +46,8 @@ pub struct SearchLine {
     said: Option<SaidIndex>,
     /// The matches under the list it was opened from: it goes back there.
     list: Option<Matches>,
+    /// The search in the document beside, if another one is there.
+    beside: Option<BesideSearch>,
 }
 
 impl SearchLine {
@@ -96,7 +105,8 @@ impl Screen for SearchLine {
         if self.regex {
             kinds.push_str("expression   ");
         }
-        let counter = format!("{kinds}{counter}");
+        let beside = if self.wrong.is_none() { beside::in_words(app) } else { String::new() };
+        let counter = format!("{kinds}{counter}{beside}");
         let key = |action: Action| app.key_while_typing(Scope::Search, action);
         let hints = format!(
             "   {} {} move   {} stay   {} list   {} back",
@@ -136,9 +146,9 @@ impl Screen for SearchLine {
             Action::Accept if self.list.is_some() => self.act(app, Action::Open(Scope::Results), stamp),
             Action::Accept => Response::close().with(self.stay(app)),
             Action::NextRow | Action::PreviousRow => {
-                step(app, action == Action::NextRow);
+                let effects = step(app, action == Action::NextRow);
                 app.message = None;
-                Response::stay()
+                Response::stay().with(effects)
             }
             Action::SearchWord | Action::SearchRegex => {
                 let flag = if action == Action::SearchRegex { &mut self.regex } else { &mut self.word };
@@ -158,10 +168,13 @@ impl Screen for SearchLine {
     }
 
     fn leave(&mut self, app: &mut App) -> Response {
+        if let Some(beside) = self.beside.take() {
+            beside.leave(app);
+        }
         if let Some(doc) = app.doc_mut() {
             (doc.view.top, doc.view.focus) = self.from.clone();
             doc.search.found = self.list.take();
-            if let Some(at) = doc.search.found.as_ref().map(|found| found.at) {
+            if let Some(at) = doc.search.found.as_ref().map(Matches::current_row) {
                 app.mode = Mode::Results(ResultsView::at(app, at));
             }
         }
@@ -178,12 +191,21 @@ impl SearchLine {
     fn here(app: &App) -> Option<Self> {
         let doc = app.doc()?;
         let from = (doc.view.top, doc.view.focus.clone());
-        let (field, said, list) = (LineField::default(), None, None);
-        Some(Self { field, word: false, regex: false, wrong: None, from, said, list })
+        let (field, said, list, beside) = (LineField::default(), None, None, BesideSearch::begun(app));
+        Some(Self { field, word: false, regex: false, wrong: None, from, said, list, beside })
     }
 
-    /// Searches what the line says now: shows the nearest match at once, counts all.
+    /// Searches what the line says now, here and in the document beside: shows the nearest match at once, counts all.
     fn search(&mut self, app: &mut App) -> Vec<Effect> {
+        let mut effects = self.search_here(app);
+        let query = self.query();
+        if let Some(beside) = &mut self.beside {
+            effects.extend(beside.search(app, query));
+        }
+        effects
+    }
+
+    fn search_here(&mut self, app: &mut App) -> Vec<Effect> {
         let (mut query, from) = (self.query(), self.from.0);
         if let Some(unknown) = self.narrow(app, &mut query) {
             self.wrong = Some(unknown);
@@ -200,8 +222,8 @@ impl SearchLine {
         doc.view.top = from;
         let start = doc.layout.byte_at(from);
         let Some(pattern) = pattern else {
-            doc.search.found = query.places().map(|spans| Matches { query, spans, at: 0, counting: false });
-            app.searches += 1;
+            doc.search.found = query.places().map(|spans| Matches::new(query, spans, false));
+            new_number(app);
             show_nearest(app, start);
             return Vec::new();
         };
@@ -209,10 +231,10 @@ impl SearchLine {
         let is_short = text.len() <= AT_ONCE;
         let spans: Vec<Span> =
             if is_short { pattern.all(text) } else { pattern.near(text, start).into_iter().collect() };
-        doc.search.found = Some(Matches { query: query.clone(), spans, at: 0, counting: !is_short });
-        app.searches += 1;
+        doc.search.found = Some(Matches::new(query.clone(), spans, !is_short));
+        let number = new_number(app);
         show_nearest(app, start);
-        if is_short { Vec::new() } else { vec![Effect::Search(query, app.searches)] }
+        if is_short { Vec::new() } else { vec![Effect::Search(query, number)] }
     }
 
     /// Narrows a query to what somebody says or what has a label; gives what is to be said where nobody and nothing is called
@@ -238,12 +260,26 @@ impl SearchLine {
         doc.search.last = Some(doc.search.found.as_ref().map_or_else(|| self.query(), |found| found.query.clone()));
         doc.view.trail.leave(doc.layout.byte_at(self.from.0));
         let span = doc.search.found.as_ref().and_then(|f| f.spans.get(f.at)).copied();
+        if let Some(beside) = &self.beside {
+            beside.stay(app);
+        }
         if let Some(span) = span {
             motion::focus_at(app, span);
             place::look_at(app, span);
+            return Vec::new();
         }
-        Vec::new()
+        not_found(app)
     }
+}
+
+/// The number of a search in the document with the keyboard: answers to earlier ones are late.
+fn new_number(app: &mut App) -> u64 {
+    app.searches += 1;
+    let number = app.searches;
+    if let Some(doc) = app.doc_mut() {
+        doc.search.number = number;
+    }
+    number
 }
 
 /// That nobody, or nothing, is called so.
@@ -283,13 +319,22 @@ pub fn find_from_the_beginning(app: &mut App, words: &str) -> Vec<Effect> {
     line.stay(app);
     let found = app.doc().and_then(|d| d.search.found.as_ref());
     let count = found.map_or(0, |f| f.spans.len());
-    if found.is_some_and(|f| !f.counting) {
+    if count > 0 && found.is_some_and(|f| !f.counting) {
         let next = app.key(Scope::Reader, Action::NextMatch);
-        app.say(match count {
-            0 => format!("no “{words}” here"),
-            1 => "1 of 1".to_owned(),
-            count => format!("1 of {count}: {next} for the next"),
-        });
+        app.say(if count == 1 { "1 of 1".to_owned() } else { format!("1 of {count}: {next} for the next") });
+    }
+    effects
+}
+
+/// Searches again what was searched last, for a list of it; the text stays where it is.
+pub fn last_again(app: &mut App) -> Vec<Effect> {
+    let Some(query) = app.doc().and_then(|doc| doc.search.last.clone()) else { return Vec::new() };
+    let Some(mut line) = SearchLine::here(app) else { return Vec::new() };
+    (line.word, line.regex) = (query.word, query.regex);
+    line.field.paste(&query.text);
+    let effects = line.search(app);
+    if let Some(doc) = app.doc_mut() {
+        doc.view.top = line.from.0;
     }
     effects
 }
@@ -315,10 +360,19 @@ fn show_nearest(app: &mut App, start: u32) {
 }
 
 /// The worker found all matches of search number `search`.
-pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
-    if search != app.searches {
-        return;
+pub fn found(app: &mut App, search: u64, spans: Vec<Span>) -> Vec<Effect> {
+    let is_of = |doc: &OpenDocument| doc.search.number == search;
+    if app.doc().is_some_and(is_of) {
+        found_here(app, spans);
+        return after_found(app);
     }
+    if split::is_beside(app, is_of) {
+        split::with_other(app, |app| found_here(app, spans));
+    }
+    Vec::new()
+}
+
+fn found_here(app: &mut App, spans: Vec<Span>) {
     let from = match &app.mode {
         Mode::Search(line) => Some(line.from.0),
         _ => None,
@@ -332,9 +386,19 @@ pub fn found(app: &mut App, search: u64, spans: Vec<Span>) {
         Some(at) => found.at = at,
         None => show_nearest(app, start),
     }
-    // A list that is open tells who says them, now that all are known.
-    if let Mode::Results(view) = &app.mode {
-        app.mode = Mode::Results(ResultsView::at(app, view.at));
+}
+
+/// All matches of the search in the document with the keyboard are known: what is done with them where no words are typed.
+fn after_found(app: &mut App) -> Vec<Effect> {
+    match &app.mode {
+        // A list that is open tells who says them, now that all are known.
+        Mode::Results(view) => {
+            app.mode = Mode::Results(ResultsView::at(app, view.at));
+            ask_near(app)
+        }
+        // While somebody types nothing more is looked for.
+        Mode::Search(_) => Vec::new(),
+        _ => not_found(app),
     }
 }
 
@@ -344,32 +408,41 @@ pub fn nothing_searched(app: &mut App) {
     app.say(format!("Nothing was searched yet: {searches} searches"));
 }
 
-/// To the next or previous match.
-pub fn step(app: &mut App, forward: bool) {
-    let Some(doc) = app.doc_mut() else { return };
+/// To the next or previous match; where there is none, to the next near one.
+pub fn step(app: &mut App, forward: bool) -> Vec<Effect> {
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     let Some(found) = &mut doc.search.found else {
         nothing_searched(app);
-        return;
+        return Vec::new();
     };
-    let count = found.spans.len();
+    let near = found.near().len();
+    let is_near = found.spans.is_empty() && near > 0;
+    let count = if is_near { near } else { found.spans.len() };
     if count == 0 {
-        let text = if found.counting { "Still searching".to_owned() } else { found.query.not_found() };
-        app.say(text);
-        return;
+        if found.counting {
+            app.say("Still searching");
+            return Vec::new();
+        }
+        return not_found(app);
     }
-    let last = found.at;
-    found.at = if forward { (last + 1) % count } else { (last + count - 1) % count };
-    let wrapped = if forward && found.at <= last {
+    let last = if is_near { found.at_near.unwrap_or(if forward { count - 1 } else { 0 }) } else { found.at };
+    let to = if forward { (last + 1) % count } else { (last + count - 1) % count };
+    let wrapped = if forward && to <= last && (!is_near || found.at_near.is_some()) {
         ", from the top"
-    } else if !forward && found.at >= last {
+    } else if !forward && to >= last {
         ", from the end"
     } else {
         ""
     };
+    found.go_to(to);
+    let kind = if is_near { "near: " } else { "" };
     let text =
-        if found.counting { "Still counting".to_owned() } else { format!("{} of {count}{wrapped}", found.at + 1) };
-    let span = found.spans.get(found.at).copied().unwrap_or_default();
+        if found.counting { "Still counting".to_owned() } else { format!("{kind}{} of {count}{wrapped}", to + 1) };
+    let span = found.current().unwrap_or_default();
     motion::jump(app, span);
     place::look_at(app, span);
-    app.say(text);
+    beside::show_nearest(app);
+    let beside = beside::in_words(app);
+    app.say(format!("{text}{beside}"));
+    Vec::new()
 }

@@ -13,6 +13,7 @@ use crate::ui::keymap::Key;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::place;
+use crate::ui::screens::scratch::steps;
 use crate::ui::widgets::hints::{Hint, hints};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -247,6 +248,10 @@ impl Selection {
             Action::Copy | Action::CopyWithPlace => {
                 let spans = self.spans();
                 Response::close().with(copy_words(app, &spans, action == Action::CopyWithPlace))
+            }
+            Action::AddToScratch => {
+                let spans = self.spans();
+                Response::close().with(steps::add_words(app, &spans))
             }
             Action::Play => Response::stay().with(place::play_from(app, self.span().start)),
             Action::OtherEnd => {

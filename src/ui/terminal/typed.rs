@@ -64,8 +64,8 @@ pub fn events(batch: Batch) -> Vec<Event> {
             term::Event::Paste(text) => out.push(Event::Paste(text)),
             term::Event::Resize(width, height) => out.push(Event::Resize(width, height)),
             term::Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollDown => out.push(Event::Wheel(3)),
-                MouseEventKind::ScrollUp => out.push(Event::Wheel(-3)),
+                MouseEventKind::ScrollDown => out.push(Event::Wheel(3, mouse.column, mouse.row)),
+                MouseEventKind::ScrollUp => out.push(Event::Wheel(-3, mouse.column, mouse.row)),
                 MouseEventKind::Down(MouseButton::Left) => out.push(Event::Click(mouse.column, mouse.row)),
                 MouseEventKind::Drag(MouseButton::Left) => out.push(Event::Drag(mouse.column, mouse.row)),
                 MouseEventKind::Down(_)

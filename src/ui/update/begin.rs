@@ -3,7 +3,9 @@
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::motion;
+use crate::ui::place;
 use crate::ui::screens;
+use crate::ui::search::Query;
 use crate::ui::start_place::StartPlace;
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
@@ -47,11 +49,37 @@ pub fn statements_known(app: &mut App) {
             // Whoever asked for a place looks there; what stands elsewhere is no business of theirs.
             motion::focus_at(app, Span::new(at, end.max(at)));
         }
+        StartPlace::Quotation { id, words } => {
+            let item = id.as_ref().map(|id| ItemId::Record(id.as_str().into()));
+            match item.filter(|item| doc.reading.hull(item).is_some()) {
+                Some(item) => motion::go(app, item),
+                None => go_to_words(app, words),
+            }
+        }
         StartPlace::Words(_) => {
             let found = doc.search.found.as_ref();
             if let Some(span) = found.and_then(|f| f.spans.get(f.at)).copied() {
                 motion::focus_at(app, span);
             }
         }
+    }
+}
+
+/// Letters of a quotation by which its place is found.
+const MAX_WORDS: usize = 200;
+
+/// Goes to the first of the parts of a quotation, or says that the words are gone.
+fn go_to_words(app: &mut App, words: &str) {
+    let first = words.split(" … ").map(|part| part.trim_start_matches("… ").trim()).find(|part| !part.is_empty());
+    let text: String = first.unwrap_or_default().chars().take(MAX_WORDS).collect();
+    let pattern = Query { text, ..Query::default() }.pattern().ok().flatten();
+    let found = pattern.and_then(|pattern| pattern.first(app.doc()?.reading.document().text()));
+    match found {
+        Some(span) => {
+            motion::jump(app, span);
+            motion::focus_at(app, span);
+            place::look_at(app, span);
+        }
+        None => app.warn("Those words are no longer there"),
     }
 }

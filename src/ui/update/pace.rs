@@ -81,7 +81,8 @@ pub fn only_moves(app: &App, key: Key) -> bool {
 pub fn may_be_early(app: &App, key: Key) -> bool {
     let quits = matches!(app.keymap.lookup(app.mode.scope(), &[key]), Lookup::Action(Action::Quit));
     let unsaved = app.doc().is_some_and(|d| d.save.leaving);
-    only_moves(app, key) || quits && app.key_sequence.is_empty() && !unsaved
+    // Of two panes the one that is closed must have been seen to have the keyboard.
+    only_moves(app, key) || quits && app.key_sequence.is_empty() && !unsaved && app.split.is_none()
 }
 
 /// Whether a key only leaves what is open: nothing is lost by it.

@@ -9,7 +9,10 @@ mod margin;
 mod pace;
 mod rebound;
 mod recording;
+mod results;
+mod scratch;
 mod selecting;
+mod two_panes;
 mod views;
 
 use super::*;

@@ -1,23 +1,19 @@
-//! Header, message row and footer: the fixed places round the text.
+//! Message row and footer: the fixed places below the text.
 
-use super::canvas::{cut, fill, put, rule, width};
+use super::canvas::{cut, fill, put, width};
 use super::hints::Hint;
 use super::margin;
 use super::page_layout::PageLayout;
-use super::signs::signs;
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::motion::queue;
-use crate::ui::open_document::{OpenDocument, Saving};
 use crate::ui::scope::Scope;
-use crate::ui::screens::{Layer, Mode, drafts};
+use crate::ui::screens::{Layer, Mode};
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Modifier;
-use sayso_core::document::{Format, civil_in_words};
 
-/// Left edge of header and footer: that of the text, or of the rows of a view.
+/// Left edge of message and footer: that of the text, or of the rows of a view.
 fn left(app: &App, page: &PageLayout) -> u16 {
     match page.dock {
         Some(_) => 0,
@@ -26,134 +22,13 @@ fn left(app: &App, page: &PageLayout) -> u16 {
     }
 }
 
-/// Right edge of header and footer.
+/// Right edge of message and footer.
 fn right(app: &App, page: &PageLayout) -> u16 {
     match page.dock {
         Some(_) => page.size.width,
         None if app.mode.screen().layer(page) == Layer::Whole => page.size.width - 1,
         None => page.right(),
     }
-}
-
-/// What stands behind the name: a condition that lasts, else outlet and day.
-fn subtitle(app: &App) -> (String, bool) {
-    let Some(doc) = app.doc() else { return (String::new(), false) };
-    if let Saving::Failed(why, _) = &doc.save.state {
-        return (format!("! NOT SAVED: {why}"), true);
-    }
-    if doc.is_truncated() {
-        let key = app.key(Scope::Reader, Action::Reload);
-        return (format!("! read only, not read to its end: {key} reads it again"), true);
-    }
-    if let Some(why) = &doc.read_only {
-        return (format!("! read only: {}", why.in_short()), true);
-    }
-    if let Some(why) = &doc.save.not_folded {
-        return (format!("! kept in the journal: {why}"), true);
-    }
-    if doc.changed {
-        let key = app.key(Scope::Reader, Action::Reload);
-        return (format!("! the file was changed: {key} reads it again"), true);
-    }
-    if let Some(text) = doubts(app, doc) {
-        return (text, true);
-    }
-    if let Saving::Waiting(saved, last, true) = doc.save.state {
-        return (format!("saving {}…", last - saved), false);
-    }
-    if let Some(text) = drafts::in_short(app) {
-        return (text, false);
-    }
-    let document = doc.reading.document();
-    let meta = &document.meta;
-    let mut parts: Vec<String> = Vec::new();
-    if !doc.save.kept {
-        parts.push("a page to try things on".to_owned());
-    }
-    parts.extend(meta.outlet.clone());
-    parts.extend(meta.author.clone().filter(|_| meta.outlet.is_none()));
-    parts.extend(meta.date.map(civil_in_words));
-    if !matches!(document.origin.format, Format::Text | Format::Markdown) {
-        parts.push(document.origin.format.short().to_owned());
-    }
-    if document.origin.guessed || document.origin.encoding != "UTF-8" {
-        let guessed = if document.origin.guessed { "read as " } else { "" };
-        parts.push(format!("{guessed}{}", document.origin.encoding));
-    }
-    (parts.join(" · "), false)
-}
-
-/// What a person should look at: places lost or doubtful, versions in conflict.
-fn doubts(app: &App, doc: &OpenDocument) -> Option<String> {
-    // Of several versions of one annotation there is one question.
-    let all = doc.reading.doubtful().len() + doc.reading.conflicts();
-    let (lost, all) = (doc.reading.lost(), all.saturating_sub(doc.reading.versions_beside()));
-    // Where there is little room, what is to do is said before why.
-    let is_wide = app.page().is_some_and(|page| page.size.width >= 100);
-    let changed = if doc.reading.text_changed() && is_wide { "the document changed: " } else { "" };
-    match (lost, all.saturating_sub(lost)) {
-        (0, 0) => None,
-        (0, 1) => Some(format!("! {changed}1 annotation to check")),
-        (0, n) => Some(format!("! {changed}{n} annotations to check")),
-        (1, 0) => Some(format!("! {changed}1 annotation lost its place")),
-        (n, 0) => Some(format!("! {changed}{n} annotations lost their place")),
-        (lost, more) => Some(format!("! {changed}{lost} without a place, {more} to check")),
-    }
-}
-
-/// Row 0: what and how far.
-pub fn header(app: &App, page: &PageLayout, buffer: &mut Buffer) {
-    let theme = &app.theme;
-    let (left, right) = (left(app, page), right(app, page));
-    let mut end = right;
-    if let Some(doc) = app.doc() {
-        end = progress(app, page, doc, right, buffer);
-    }
-    let room = end.saturating_sub(left + 2);
-    let name = cut(&app.name, room);
-    let after = put(buffer, left, 0, room, &name, theme.words(Role::Strong).add_modifier(Modifier::BOLD));
-    let (text, warns) = subtitle(app);
-    let role = if warns { Role::Warn } else { Role::Quiet };
-    let rest = end.saturating_sub(after + 5);
-    if rest > 3 {
-        put(buffer, after + 3, 0, rest, &cut(&text, rest), theme.words(role));
-    }
-}
-
-/// Progress at the right; gives the column where it begins.
-fn progress(app: &App, page: &PageLayout, doc: &OpenDocument, right: u16, buffer: &mut Buffer) -> u16 {
-    let theme = &app.theme;
-    let signs = signs(app.glyphs);
-    let (done, all) = doc.reading.progress();
-    let narrow = page.dock.is_some();
-    let text = if !doc.is_loaded() {
-        "reading…".to_owned()
-    } else if doc.detecting {
-        "looking for quotations…".to_owned()
-    } else if all == 0 {
-        match doc.reading.weak() {
-            _ if doc.layout.is_empty() || doc.is_truncated() => String::new(),
-            0 => "nobody speaks here".to_owned(),
-            weak => queue::weak_in_words(weak),
-        }
-    } else if narrow {
-        format!("{done} of {all}")
-    } else if done == all && doc.reading.weak() > 0 {
-        // The queue is through; what it did not show is told.
-        format!("{done} of {all} reviewed, {} weak", doc.reading.weak())
-    } else {
-        format!("{done} of {all} reviewed")
-    };
-    let bar = if narrow || all == 0 || doc.detecting { 0 } else { 10 };
-    let gap = if bar > 0 { 2 } else { 0 };
-    let start = right.saturating_sub(width(&text) + gap + bar);
-    put(buffer, start, 0, width(&text), &text, theme.words(Role::Quiet));
-    if bar > 0 {
-        let filled = if done == all { bar } else { (done * usize::from(bar) / all.max(1)) as u16 };
-        rule(buffer, right - bar, 0, filled, signs.thick, theme.words(Role::Accent));
-        rule(buffer, right - bar + filled, 0, bar - filled, signs.thin, theme.words(Role::Faint));
-    }
-    start
 }
 
 /// The message row: what just happened, what is not saved yet, what keys wait for.
@@ -197,7 +72,7 @@ pub fn message(app: &App, page: &PageLayout, buffer: &mut Buffer) {
         let text = if doc.layout.is_empty() { String::new() } else { text };
         put(buffer, left, row, room, &cut(&text, room), theme.words(Role::Quiet));
     } else if let (Mode::Read, Some(doc)) = (&app.mode, app.doc())
-        && let Some(names) = margin::rest_of_card(app, page, doc)
+        && let Some(names) = margin::rest_of_card(app, &app.page().unwrap_or(*page), &doc.here())
     {
         let mut x = left;
         for (words, style) in names {

@@ -19,11 +19,12 @@ pub enum Hit {
 pub fn at(app: &App, column: u16, row: u16) -> Option<Hit> {
     let page = app.page()?;
     let doc = app.doc()?;
-    if row < page.text.top() || row >= page.text.bottom() {
+    let is_across = (page.area.left()..page.area.right()).contains(&column);
+    if !is_across || row < page.text.top() || row >= page.text.bottom() {
         return None;
     }
     if page.margin.is_some_and(|m| column >= m.left()) {
-        let line = margin::lines(app, &page, doc).into_iter().find(|l| l.row == row)?;
+        let line = margin::lines(app, &page, &doc.here()).into_iter().find(|l| l.row == row)?;
         return match line.digit {
             Some(digit) => Some(Hit::Choice(digit)),
             None => Some(Hit::Item(line.item)),

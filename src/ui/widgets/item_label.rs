@@ -82,7 +82,7 @@ pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
         };
     }
     // Other labels: the label and what is known, under the statement they lie in.
-    let label = record.map(|r| app.codebook.shown(&r.label).to_owned()).unwrap_or_default();
+    let label = record.map(|r| app.codebook_of(doc).shown(&r.label).to_owned()).unwrap_or_default();
     let rating = record.and_then(|r| r.rating.clone()).map(|r| r.replace('-', " "));
     let note = record.filter(|r| r.label == "note").and_then(|r| r.note.clone());
     let person = record.filter(|r| r.label == "person").map(|_| name.clone()).filter(|n| !n.is_empty());

@@ -95,8 +95,18 @@ fn sheet_area(app: &App, page: &PageLayout, rows: u16) -> (Rect, bool) {
     let rows = rows.min(page.footer.saturating_sub(page.text.top()));
     let below = Rect::new(0, page.footer - rows, page.size.width, rows);
     // At the top when it would cover the words it is about.
-    let focus = focused_rows(app, page);
-    let covers = focus.is_some_and(|(first, last)| last >= below.top() && first > page.text.top() + rows);
+    let focus = focused_rows(app);
+    let top_ends = page.text.top() + rows;
+    let is_part = app.page().is_some_and(|pane| pane.is_part());
+    let covers = focus.is_some_and(|(first, last)| {
+        if is_part {
+            // The words of the lower of two panes stand lower: where both places cover some, the one that covers fewer rows.
+            let covered = (last + 1).saturating_sub(first.max(below.top()));
+            covered > top_ends.min(last + 1).saturating_sub(first)
+        } else {
+            last >= below.top() && first > top_ends
+        }
+    });
     if covers { (Rect::new(0, page.text.top(), page.size.width, rows), true) } else { (below, false) }
 }
 

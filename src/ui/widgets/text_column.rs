@@ -8,7 +8,7 @@ use super::{item_label, margin};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::motion::with_context;
-use crate::ui::open_document::OpenDocument;
+use crate::ui::open_document::{OpenDocument, PaneView};
 use crate::ui::scope::Scope;
 use crate::ui::screens::TextMarks;
 use crate::ui::theme::Role;
@@ -56,7 +56,8 @@ struct Layers {
     selected: Vec<Span>,
 }
 
-fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers {
+fn layers(app: &App, pane: &PaneView<'_>, marks: TextMarks, view: Span) -> Layers {
+    let doc = pane.doc;
     let theme = &app.theme;
     let mut layers = Layers::default();
     for item in doc.reading.items_in(view) {
@@ -83,7 +84,7 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
     }
     // Shorter statements lie inside longer ones: the inner speaker's colour wins.
     layers.tints.sort_by_key(|(span, _)| std::cmp::Reverse(span.len()));
-    if let Some(focus) = &doc.view.focus {
+    if let Some(focus) = &pane.view.focus {
         layers.focus = doc.reading.spans(focus).to_vec();
         let name = doc.reading.speaker_name(focus);
         let colour = if theme.tints_words() {
@@ -107,7 +108,11 @@ fn layers(app: &App, doc: &OpenDocument, marks: TextMarks, view: Span) -> Layers
     if let Some(found) = &doc.search.found {
         let from = found.spans.partition_point(|s| s.end <= view.start);
         layers.matches = found.spans.iter().skip(from).take_while(|s| s.start < view.end).copied().collect();
-        layers.current = found.spans.get(found.at).copied();
+        let here = found.current();
+        // The pane beside shows the match that is nearest to what it shows.
+        let near = layers.matches.first().copied();
+        layers.current = if pane.has_keys { here } else { here.filter(|span| span.overlaps(view)).or(near) };
+        layers.matches.extend(found.current().filter(|_| found.at_near.is_some()));
     }
     if let Some(candidates) = marks.candidates {
         layers.matches = candidates.concat();
@@ -164,11 +169,18 @@ impl Layers {
     }
 }
 
-/// Draws text, margin and dock; gives the cell of the cursor.
-pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffer) -> Option<Position> {
+/// Draws text, margin and dock with what a screen shows on the words; gives the cell of the cursor.
+pub fn page(
+    app: &App,
+    page: &PageLayout,
+    pane: &PaneView<'_>,
+    marks: TextMarks,
+    buffer: &mut Buffer,
+) -> Option<Position> {
     let theme = &app.theme;
-    let rows = shown(page, doc);
-    if doc.layout.is_empty() {
+    let doc = pane.doc;
+    let rows = shown(page, pane);
+    if pane.layout.is_empty() {
         let reads = app.key(Scope::Reader, Action::Reload);
         let lines =
             ["This file is empty.".to_owned(), format!("When something is written to it, {reads} reads it again.")];
@@ -182,12 +194,11 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => return None,
     };
-    let marks = app.mode.screen().text_marks(doc);
     let (caret, candidates) = (marks.caret, marks.candidates.clone());
-    let layers = layers(app, doc, marks, view);
+    let layers = layers(app, pane, marks, view);
     let caret = caret.or_else(|| layers.focus.first().map(|s| s.start));
     let mut cursor = None;
-    let bar_hull = doc.view.focus.as_ref().and_then(|f| with_context(doc, f));
+    let bar_hull = pane.view.focus.as_ref().and_then(|f| with_context(doc, f));
     let document = doc.reading.document();
     for line in &rows {
         let block = document.blocks().get(document.block_at(line.span.start));
@@ -222,7 +233,8 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
         }
         let focused = bar_hull.is_some_and(|h| h.overlaps(line.span));
         if focused {
-            put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(Role::Accent));
+            let role = if pane.has_keys { Role::Accent } else { Role::Quiet };
+            put(buffer, page.text.left() - 2, line.y, 1, signs(app.glyphs).bar, theme.words(role));
         }
     }
     if !app.places_hidden {
@@ -236,10 +248,10 @@ pub fn page(app: &App, page: &PageLayout, doc: &OpenDocument, buffer: &mut Buffe
         }
     }
     if page.dock.is_some() {
-        signs_in_column_0(app, page, doc, &rows, buffer);
-        margin::dock(app, page, doc, buffer);
+        signs_in_column_0(app, page, pane, &rows, buffer);
+        margin::dock(app, page, pane, buffer);
     } else {
-        margin::draw(app, page, doc, buffer);
+        margin::draw(app, page, pane, buffer);
     }
     cursor
 }
@@ -292,18 +304,19 @@ fn place_of(doc: &OpenDocument, number: usize, block: Span) -> Option<String> {
 }
 
 /// Narrow screens: each statement keeps its sign at the left of its first row.
-fn signs_in_column_0(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[Shown], buffer: &mut Buffer) {
-    let view = view_span(page, doc);
+fn signs_in_column_0(app: &App, page: &PageLayout, pane: &PaneView<'_>, rows: &[Shown], buffer: &mut Buffer) {
+    let (doc, left) = (pane.doc, page.area.x);
+    let view = view_span(page, pane);
     for item in doc.reading.items_in(view) {
-        if doc.view.focus.as_ref() == Some(&item) || !doc.is_drawn(&item) {
+        if pane.view.focus.as_ref() == Some(&item) || !doc.is_drawn(&item) {
             continue;
         }
         let Some(start) = doc.reading.hull(&item).map(|h| h.start) else { continue };
         let Some(line) = rows.iter().find(|r| r.span.contains(start)) else { continue };
         let label = item_label::label(app, doc, &item);
-        let free = buffer.cell((0, line.y)).is_some_and(|c| c.symbol() == " ");
+        let free = buffer.cell((left, line.y)).is_some_and(|c| c.symbol() == " ");
         if free {
-            put(buffer, 0, line.y, 1, label.sign, label.sign_style);
+            put(buffer, left, line.y, 1, label.sign, label.sign_style);
         }
     }
 }

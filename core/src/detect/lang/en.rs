@@ -324,6 +324,7 @@ const REFERENCES: ReferenceRules = ReferenceRules {
     articles: &["the ", "The ", "a ", "A ", "an ", "An "],
     demonstratives: &["the ", "this ", "that "],
     determiners: &["the ", "a ", "an ", "one ", "another "],
+    numerals: &["one", "two", "three", "four", "five", "six", "several", "many", "few"],
     counts: &[("two", 2), ("three", 3), ("four", 4), ("pair", 2), ("couple", 2), ("duo", 2), ("trio", 3)],
     all_of: &[("both", 2)],
     continuations: &["of ", "for ", "at ", "in ", "from "],

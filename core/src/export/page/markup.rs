@@ -110,7 +110,7 @@ fn wrapped(out: &mut dyn Files, words: &str, indent: &str) -> io::Result<()> {
 }
 
 /// Text that Markdown shows as it is.
-fn markdown(text: &str) -> String {
+pub(in crate::export) fn markdown(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let safe: String = text.lines().map(visible).collect::<Vec<_>>().join("  \n");
     for c in safe.chars() {

@@ -6,8 +6,9 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
+use crate::ui::screens::scratch::steps;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure};
+use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure, write_list};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
@@ -43,7 +44,18 @@ impl AnnotationsView {
             Action::Accept => return Response::close().with(go(app, item, stamp)),
             Action::Copy => {
                 focus(app, item);
-                return Response::stay().with(clipboard::copy_list(app, &selected));
+                let quotations = clipboard::quotations(app, &selected);
+                let left = selected.len() - quotations.len();
+                return Response::stay().with(clipboard::copy_list(app, &quotations, left));
+            }
+            Action::AddToScratch => {
+                focus(app, item);
+                return Response::stay().with(steps::add_items(app, &selected));
+            }
+            Action::Open(Scope::WriteList) => {
+                focus(app, item);
+                let quotations = clipboard::quotations(app, &selected);
+                return write_list::open_over(app, "Quotations", &quotations);
             }
             Action::Open(Scope::Note) => {
                 focus(app, item);

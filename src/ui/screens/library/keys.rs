@@ -4,6 +4,9 @@ use super::{LibraryView, Mode, Response};
 use crate::project::{LibraryUpdate, Summary};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
+use crate::ui::motion::split;
+use crate::ui::pane::Split;
+use std::path::Path;
 
 impl LibraryView {
     /// Opens the document under the bar, or goes back to it when it is the open one.
@@ -20,7 +23,8 @@ impl LibraryView {
         if app.path.as_ref() == Some(&path) && app.doc().is_some() {
             return Response::close();
         }
-        Response::close().with(vec![Effect::Open(path)])
+        let effects = split::open_here(app, path);
+        Response::close().with(effects)
     }
 
     /// Puts the bar on the next document with something to decide.
@@ -45,15 +49,20 @@ pub fn show(app: &mut App) {
     }
 }
 
-/// What the open document tells of itself now.
+/// What the open documents tell of themselves now.
 pub fn note_open_one(app: &mut App) {
-    let Some((path, summary)) =
-        app.path.clone().zip(app.doc().filter(|d| !d.detecting).map(|d| Summary::of(&d.reading)))
-    else {
-        return;
-    };
-    if let Some(library) = &mut app.library {
-        library.know(&path, Ok(summary));
+    let here = app.path.clone().zip(app.doc());
+    let beside = split::path_beside(app).map(Path::to_owned).zip(app.split.as_ref().and_then(Split::document));
+    let known: Vec<_> = [here, beside]
+        .into_iter()
+        .flatten()
+        .filter(|(_, doc)| !doc.detecting)
+        .map(|(p, d)| (p, Summary::of(&d.reading)))
+        .collect();
+    for (path, summary) in known {
+        if let Some(library) = &mut app.library {
+            library.know(&path, Ok(summary));
+        }
     }
 }
 
@@ -64,7 +73,7 @@ pub fn next(app: &mut App) -> Vec<Effect> {
     match next {
         None => return vec![Effect::ListFolder],
         Some(None) => app.say(NOTHING_LEFT),
-        Some(Some(path)) => return vec![Effect::Open(path)],
+        Some(Some(path)) => return split::open_here(app, path),
     }
     Vec::new()
 }
@@ -72,11 +81,12 @@ pub fn next(app: &mut App) -> Vec<Effect> {
 /// Documents of the folder were read. O(those).
 pub fn known(app: &mut App, updates: Vec<LibraryUpdate>) {
     let is_read = app.stage.doc().is_some_and(|d| !d.detecting);
-    let open = app.path.as_deref().filter(|_| is_read);
+    let open = app.path.clone().filter(|_| is_read);
+    let beside = split::path_beside(app).filter(|_| split::is_beside(app, |doc| !doc.detecting)).map(Path::to_owned);
     let Some(library) = &mut app.library else { return };
     for LibraryUpdate { path, known, opened } in updates {
         // What is open knows itself better, once it is read.
-        if open != Some(path.as_path()) {
+        if ![&open, &beside].contains(&&Some(path.clone())) {
             library.know(&path, known);
         }
         library.note_opened(&path, opened);

@@ -3,8 +3,10 @@
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
-use crate::ui::motion::{self, queue};
+use crate::ui::motion::{self, queue, split};
 use crate::ui::open_document::Saving;
+use crate::ui::pane::Other;
+use crate::ui::screens::scratch::steps;
 use crate::ui::screens::{
     self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
 };
@@ -48,8 +50,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::PreviousSentence => motion::sentence(app, false),
         Action::Back => motion::back(app),
         Action::Forward => motion::forward(app),
-        Action::NextMatch => search::step(app, true),
-        Action::PreviousMatch => search::step(app, false),
+        Action::NextMatch => return search::step(app, true),
+        Action::PreviousMatch => return search::step(app, false),
         Action::NextDocument => return library::next(app),
         Action::SetMark => mark::await_letter(app, false),
         Action::GoToMark => mark::await_letter(app, true),
@@ -63,6 +65,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::ExportAgain => return export::again(app, stamp),
         Action::Copy => return clipboard::copy_focus(app, false),
         Action::CopyWithPlace => return clipboard::copy_focus(app, true),
+        Action::AddToScratch => return steps::add_at_hand(app),
         Action::Play => return place::play(app),
         Action::ToggleReported => motion::toggle_weak(app),
         Action::NextTheme => next_theme(app),
@@ -72,6 +75,10 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::Editor => return vec![Effect::EditDocument(motion::line_in_sight(app))],
         Action::Suspend => return vec![Effect::Suspend],
         Action::Quit => return quit(app),
+        Action::OtherPane => return split::other_pane(app, stamp),
+        Action::Tie => split::tie::toggle(app),
+        Action::ClosePane if app.split.is_some() => return quit(app),
+        Action::ClosePane => app.say("Nothing stands beside: there is one page"),
         Action::Extend(caret) => {
             if let Some(mut selection) = Selection::at_hand(app) {
                 selection.extend(app, caret);
@@ -101,6 +108,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::Arrange
         | Action::MarkRow
         | Action::MarkAll
+        | Action::RaiseRow
+        | Action::LowerRow
         | Action::Surer
         | Action::LabelAll
         | Action::OtherVersion
@@ -122,17 +131,35 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
         return vec![Effect::Stop];
     }
     let Some(doc) = app.doc_mut() else { return Vec::new() };
-    if doc.view.focus.take().is_none() && doc.search.found.take().is_none() {
+    let was_focused = doc.view.focus.take().is_some();
+    if was_focused {
+        return Vec::new();
+    }
+    let was_found = app.documents_mut().filter_map(|doc| doc.search.found.take()).count() > 0;
+    if !was_found {
         let quit = app.key(Scope::Reader, Action::Quit);
-        app.say(format!("{quit} leaves sayso"));
+        app.say(if app.split.is_some() { format!("{quit} closes this one") } else { format!("{quit} leaves sayso") });
     }
     Vec::new()
 }
 
-/// Leaves; when something could not be saved, only when asked twice.
+/// Leaves, or closes one of two panes; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
     let leaves = app.key(Scope::Reader, Action::Quit);
-    let effect = if app.library.is_some() { Effect::Close } else { Effect::Quit };
+    // Of two places of a document either can go: nothing is closed by it.
+    let split = app.split.as_ref().map(|split| &split.other);
+    let effect = match split {
+        Some(Other::Place(_)) => {
+            split::close(app);
+            return Vec::new();
+        }
+        Some(Other::Document(_)) => Effect::ClosePane,
+        None if app.library.is_some() => Effect::Close,
+        None => Effect::Quit,
+    };
+    if effect == Effect::Quit && steps::holds_back(app) {
+        return Vec::new();
+    }
     if let Some(doc) = app.doc_mut()
         && let Saving::Failed(why, _) = &doc.save.state
         && !doc.save.leaving

@@ -8,8 +8,10 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 35] = [
+const WAYS: [&str; 38] = [
     "",
+    "|",
+    "| Enter Tab",
     "Tab Tab S",
     "S",
     "Esc",
@@ -41,14 +43,27 @@ const WAYS: [&str; 35] = [
     "A",
     "A /",
     "/ l a t e Tab",
+    "/ l a t e Tab X",
     "o",
     "m",
     "'",
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 9] =
-    ["origins", "settings", "place", "conflict", "attributes", "ratings", "library", "library /", "links"];
+const MADE: [&str; 12] = [
+    "origins",
+    "settings",
+    "place",
+    "conflict",
+    "attributes",
+    "ratings",
+    "library",
+    "library /",
+    "links",
+    "scratch",
+    "scratch /",
+    "scratch e",
+];
 
 fn session(way: &str) -> Session {
     let text = format!("{STORY}\n\nSee https://example.org/ and https://example.com/ for more.");
@@ -101,6 +116,13 @@ fn session(way: &str) -> Session {
         }
         "links" => {
             s.keys("f");
+        }
+        "scratch" | "scratch /" | "scratch e" => {
+            let page = "# Scratch page\n\n> “Words”\n>\n> — Ada, [a.txt](<sayso:a.txt>)\n\nA note.\n".to_owned();
+            let stamp = s.stamp();
+            handle(&mut s.app, Event::ScratchRead("/d/scratch.sayso.md".into(), Ok(page)), &stamp);
+            s.frame();
+            s.keys(way.strip_prefix("scratch").unwrap_or_default());
         }
         keys => {
             s.keys(keys);

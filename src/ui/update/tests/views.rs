@@ -77,7 +77,7 @@ fn a_resize_storm_and_random_keys_break_nothing() {
             }
             3..5 => Event::Click(column, row),
             5 => Event::Drag(column, row),
-            6 => Event::Wheel(3 - (next() % 7) as i32),
+            6 => Event::Wheel(3 - (next() % 7) as i32, 3, 3),
             7 => Event::Paste("“Ada”\u{1b}[31m\n".to_owned()),
             8 => Event::FolderListed(library.clone()),
             9 => Event::Edited(Ok("a note\n".to_owned())),
