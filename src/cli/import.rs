@@ -261,13 +261,10 @@ impl ImportArguments {
         let bringer = Importer { reading: &reading, codebook, renamed, by, theirs, settled: &settled, stamp: &stamp };
         let (mut change, report) = bringer.import(batch);
         if report.is_about_nothing_here() {
-            let whose = match report.lost {
-                1 => "the words of its annotation are not".to_owned(),
-                n => format!("the words of none of its {n} annotations are"),
-            };
             return Err(Failure::Input(format!(
-                "{}: {whose} in {}, so nothing is imported. Is it about another document?",
+                "{}: the words of none of its {} annotations are in {}, so nothing is imported. Is it about another document?",
                 self.file.display(),
+                report.lost,
                 path.display()
             )));
         }

@@ -255,10 +255,7 @@ impl Importer<'_> {
     /// What is told of a record.
     pub(super) fn reported(&self, one: &Incoming<'_>, outcome: Outcome) -> ImportedItem {
         let paragraph = one.anchor.spans().first().map(|s| self.reading.document().block_at(s.start) + 1);
-        let text = self.reading.document().text();
-        let is_there = || one.record.at.iter().any(|s| !s.exact.trim().is_empty() && text.contains(s.exact.trim()));
         ImportedItem {
-            is_absent: matches!(one.anchor, Anchor::Lost(_)) && !is_there(),
             label: one.record.label.clone(),
             is_rejected: one.record.is_rejected(),
             words: one.record.exact(),

@@ -60,8 +60,6 @@ pub struct ImportedItem {
     pub by: Option<String>,
     /// When it was made or last changed, as the file says, RFC 3339.
     pub when: Option<String>,
-    /// Whether its words stand nowhere in the text.
-    pub is_absent: bool,
 }
 
 /// What became of a record of a file.
@@ -144,11 +142,10 @@ impl ImportReport {
         self.items.push(item);
     }
 
-    /// Whether records came in and none found its words: they are of another document.
+    /// Whether several records came in and none found its words: they are of another document. One alone may be of words
+    /// that were deleted.
     pub fn is_about_nothing_here(&self) -> bool {
-        let is_all_lost = self.lost > 0 && self.lost == self.items.len();
-        // One alone may have words that stand here, without a way to tell that they are its own.
-        is_all_lost && (self.lost > 1 || self.items.iter().all(|item| item.is_absent))
+        self.lost > 1 && self.lost == self.items.len()
     }
 
     /// Whether a person must look at something.
