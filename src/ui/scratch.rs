@@ -82,6 +82,8 @@ pub struct ScratchDesk {
     pub entries: Vec<Entry>,
     /// For each whether its words are still there.
     pub standing: Vec<Standing>,
+    /// How many documents they are from.
+    pub documents: usize,
     /// The number of the quotation that was under the bar last.
     pub at: usize,
     /// Quotations that are marked.
@@ -111,6 +113,8 @@ impl ScratchDesk {
             self.entries.iter().map(|entry| &entry.quotation).zip(self.standing.iter().copied()).collect();
         let entries = scratch::entries(&text);
         let standing = entries.iter().map(|e| known.get(&e.quotation).copied().unwrap_or_default()).collect();
+        let documents = entries.iter().filter_map(|e| e.target.as_ref().map(|(path, _)| path));
+        self.documents = documents.collect::<BTreeSet<_>>().len();
         (self.text, self.entries, self.standing) = (text, entries, standing);
         self.marked.clear();
         self.at = self.at.min(self.entries.len().saturating_sub(1));
@@ -157,11 +161,6 @@ impl ScratchDesk {
                 self.redo.clear();
             }
         }
-    }
-
-    /// How many documents the quotations are from.
-    pub fn documents(&self) -> usize {
-        self.entries.iter().filter_map(|e| e.target.as_ref().map(|(path, _)| path)).collect::<BTreeSet<_>>().len()
     }
 
     /// The marked quotations, or the one of the number.

@@ -53,14 +53,14 @@ pub struct NearMatch {
 /// Near matches, the most like first.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Near {
-    /// At most [`MAX_NEAR`], apart from each other.
+    /// At most a hundred, apart from each other.
     pub matches: Vec<NearMatch>,
     /// Whether there are more.
     pub more: bool,
 }
 
 impl NearQuery {
-    /// `None` where there is nothing to compare: no words, only one short one, or more than [`MAX_WORDS`]. O(words).
+    /// `None` where there is nothing to compare: no words, only one short one, or more than 48. O(words).
     pub fn new(typed: &str) -> Option<Self> {
         let grammar = GrammarWords::new();
         let words = words::of_query(typed, &grammar);

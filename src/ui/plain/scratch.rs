@@ -86,7 +86,7 @@ impl<W: Write> Linear<W> {
     fn page(&mut self) -> io::Result<()> {
         let Some(desk) = &self.app.scratch else { return Ok(()) };
         let page = desk.page.display();
-        let mut lines = match (desk.entries.len(), desk.documents()) {
+        let mut lines = match (desk.entries.len(), desk.documents) {
             (0, _) => vec![format!("Nothing is on the scratch page, {page}. \" brings the statement there.")],
             (1, _) => vec![format!("Scratch page {page}: 1 quotation.")],
             (count, 1) => vec![format!("Scratch page {page}: {count} quotations, 1 document.")],

@@ -35,7 +35,7 @@ pub fn scratch(app: &App, page: &PageLayout, view: &ScratchView, buffer: &mut Bu
     let parts: Vec<_> = desk.page.iter().rev().take(2).map(|part| part.to_string_lossy()).collect();
     let path = parts.into_iter().rev().collect::<Vec<_>>().join("/");
     let plural = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let (count, documents) = (desk.entries.len(), desk.documents());
+    let (count, documents) = (desk.entries.len(), desk.documents);
     let tail = match count {
         0 => String::new(),
         _ if page.size.width < 60 => count.to_string(),
@@ -70,7 +70,8 @@ fn rows(l: &mut Listing<'_, '_>, desk: &ScratchDesk, view: &ScratchView, top: u1
     let shown = view.list.shown();
     let number = |at: usize| shown.get(at).map_or(0, |n| *n as usize);
     let height = |at: usize| lines(l, desk, number(at)).len();
-    let room = usize::from(l.bottom().saturating_sub(top));
+    // Where rows have no blank line behind them, none is left out behind the last one.
+    let room = usize::from(l.bottom().saturating_sub(top)).saturating_sub(usize::from(!l.page.is_tall()));
     let sight = in_sight_of(view.list.at, shown.len(), room, height);
     let mut y = top;
     for at in sight {
