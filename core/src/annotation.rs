@@ -20,6 +20,7 @@ mod table;
 use crate::kinds::worded;
 use crate::sanitize::is_hostile;
 use serde::{Deserialize, Deserializer, Serialize, de};
+use std::borrow::Cow;
 
 pub use anchor::{Anchor, Selector};
 pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
@@ -33,6 +34,33 @@ pub const QUOTE: &str = "quote";
 pub const CLAIM: &str = "claim";
 /// What stands before evidence that is no address, where a format has one field for free words.
 pub const EVIDENCE: &str = "Evidence: ";
+/// What stands before the name of an attribute that is called as a field is, in formats that have one kind of name for both.
+pub const OWN_ATTRIBUTE: &str = "attribute-";
+/// Names of fields in such formats, letters and digits only, small.
+const FIELD_NAMES: [&str; 22] = [
+    "id",
+    "label",
+    "tag",
+    "kind",
+    "form",
+    "status",
+    "speaker",
+    "speakername",
+    "speakerid",
+    "speakerkind",
+    "speakermembers",
+    "members",
+    "source",
+    "cue",
+    "score",
+    "rating",
+    "evidence",
+    "note",
+    "by",
+    "created",
+    "modified",
+    CHECK,
+];
 /// What a record keeps instead of the hash of the text it is about, where nobody knows that text any more.
 pub const UNKNOWN_TEXT: &str = "unknown";
 /// Who signs what nobody signed, in formats that must name somebody.
@@ -117,6 +145,23 @@ impl Speaker {
         let same = |other: &String| same_name(other, words);
         same(&self.name) || self.aliases.iter().any(same) || self.roles.iter().any(same)
     }
+}
+
+/// The name of an attribute in a format that has one kind of name for fields and attributes: one that is called as a field is
+/// says that it is none.
+pub fn name_beside_fields(attribute: &str) -> Cow<'_, str> {
+    if is_field_name(attribute) { Cow::Owned(format!("{OWN_ATTRIBUTE}{attribute}")) } else { Cow::Borrowed(attribute) }
+}
+
+/// The attribute that [`name_beside_fields`] gives this name, whatever the case of its first letter.
+pub fn attribute_beside_fields(name: &str) -> &str {
+    let own = name.split_at_checked(OWN_ATTRIBUTE.len()).filter(|(mark, _)| mark.eq_ignore_ascii_case(OWN_ATTRIBUTE));
+    own.map(|(_, attribute)| attribute).filter(|attribute| is_field_name(attribute)).unwrap_or(name)
+}
+
+fn is_field_name(name: &str) -> bool {
+    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
+    FIELD_NAMES.contains(&plain.as_str())
 }
 
 /// Whether two names are the same but for letter case and white space.

@@ -158,6 +158,8 @@ fn untouched(images: &[&Annotation], now: &Annotation) -> bool {
 pub fn step(from: Option<&Annotation>, to: Option<&Annotation>, now: Option<&Annotation>) -> Option<Annotation> {
     match (to, now) {
         (Some(to), None) => Some(to.clone()),
+        // Nobody touched it since: it is again what it was, to whom it belongs included.
+        (Some(to), Some(now)) if from == Some(now) => Some(to.clone()),
         (None, Some(now)) => (!from.is_some_and(|from| untouched(&[from], now))).then(|| now.clone()),
         (Some(to), Some(now)) => {
             let images: Vec<&Annotation> = from.into_iter().chain([to]).collect();

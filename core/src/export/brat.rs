@@ -4,6 +4,7 @@
 use super::places::{self, Aspect, Part, Tally};
 use super::record::noted;
 use super::{Files, Record, Selected};
+use crate::annotation::name_beside_fields;
 use crate::sanitize::{is_driving, lines, visible};
 use crate::span::Span;
 use std::io;
@@ -94,7 +95,8 @@ fn said_of(r: &Record) -> Vec<(String, String)> {
         named("Rating", r.rating.as_deref()),
         named("Check", r.check),
     ];
-    let own = r.attributes.iter().map(|(name, value)| (kind(&places::capital(name)), one_line(value)));
+    let own =
+        r.attributes.iter().map(|(name, value)| (kind(&places::capital(&name_beside_fields(name))), one_line(value)));
     fixed.into_iter().flatten().chain(own).filter(|(_, value)| !value.is_empty()).collect()
 }
 

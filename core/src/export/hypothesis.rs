@@ -5,7 +5,7 @@ use super::record::{is_address, noted};
 use super::reference::reference;
 use super::{Files, Record, Selected, Writer, Written, json, w3c};
 use crate::annotation::anchor::Selector;
-use crate::annotation::{CHECK, Codebook, QUOTE, UNSIGNED};
+use crate::annotation::{CHECK, Codebook, QUOTE, UNSIGNED, name_beside_fields};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::io;
@@ -120,6 +120,6 @@ fn tags(record: &Record) -> Vec<String> {
     out.extend(named("form", record.form).filter(|_| record.label == QUOTE));
     out.extend(named("status", record.status));
     out.extend(named(CHECK, record.check));
-    out.extend(record.attributes.iter().map(|(name, value)| format!("{name}:{value}")));
+    out.extend(record.attributes.iter().map(|(name, value)| format!("{}:{value}", name_beside_fields(name))));
     out.into_iter().map(|tag| tag.chars().take(TAG).collect()).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::counting::GivenPlace;
 use super::{ImportedRecord, ImportedSpeaker};
-use crate::annotation::{CHECK, CHECKS, EVIDENCE, RecordLink};
+use crate::annotation::{CHECK, CHECKS, EVIDENCE, RecordLink, attribute_beside_fields};
 use crate::kinds::SpeakerKind;
 
 /// A record that is not yet whole.
@@ -79,7 +79,7 @@ impl RecordDraft {
 
     /// Keeps a value by its name; several of one name are joined.
     pub fn attribute(&mut self, name: &str, value: &str) {
-        let (name, value) = (name.trim(), value.trim());
+        let (name, value) = (attribute_beside_fields(name.trim()), value.trim());
         if name.is_empty() || value.is_empty() {
             return;
         }

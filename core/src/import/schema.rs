@@ -4,7 +4,7 @@ mod brat;
 mod label_studio;
 
 use super::ImportError;
-use crate::annotation::{Attribute, CHECK, CHECKS, Codebook, Colour, Label, Status};
+use crate::annotation::{Attribute, CHECK, CHECKS, Codebook, Colour, Label, Status, attribute_beside_fields};
 use crate::kinds::{Form, Kind};
 use crate::sanitize::visible;
 use std::collections::HashSet;
@@ -119,7 +119,7 @@ impl CodebookBuilder {
         } else if id == "rating" {
             self.brought.codebook.ratings = values;
         } else if !is_built_in(&id, &values) {
-            let id = id.strip_prefix("attribute-").unwrap_or(&id).to_owned();
+            let id = attribute_beside_fields(&id).to_owned();
             if self.brought.codebook.attributes.iter().all(|a| a.id != id) {
                 let key = self.attributes.take(None, &id);
                 self.brought.codebook.attributes.push(Attribute::choice(id, key, values));

@@ -3,7 +3,7 @@
 //! An argument there is `key:value|value` without white space, and a comma ends it.
 
 use super::{FORMS, File, KINDS, guideline, labels, statuses};
-use crate::annotation::{AttributeType, CHECKS, Codebook, Label};
+use crate::annotation::{AttributeType, CHECKS, Codebook, Label, name_beside_fields};
 use crate::export::brat::kind;
 use crate::export::places::capital;
 use crate::sanitize::visible;
@@ -48,7 +48,7 @@ fn annotation(codebook: &Codebook, labels: &[Label]) -> String {
     out.push_str("SpeakerName\tArg:<ENTITY>\n");
     let own = codebook.attributes.iter().map(|a| {
         let AttributeType::Choice(values) = a.kind();
-        (kind(&capital(&a.id)), "<ENTITY>", values)
+        (kind(&capital(&name_beside_fields(&a.id))), "<ENTITY>", values)
     });
     let rating = ("Rating".to_owned(), "Claim", codebook.ratings.as_slice());
     for (name, on, values) in std::iter::once(rating).chain(own) {
@@ -67,7 +67,7 @@ fn visual(codebook: &Codebook, labels: &[Label]) -> String {
     }
     out.push_str("Speaker | Speaker\nCue | Cue\nsaid_by | said by\ncued_by | cued by\n");
     for attribute in &codebook.attributes {
-        let _ = writeln!(out, "{} | {}", kind(&capital(&attribute.id)), name(&attribute.id));
+        let _ = writeln!(out, "{} | {}", kind(&capital(&name_beside_fields(&attribute.id))), name(&attribute.id));
     }
     out.push_str("\n[drawing]\nSPAN_DEFAULT\tfgColor:black, bgColor:lightgreen, borderColor:darken\n");
     out.push_str("ARC_DEFAULT\tcolor:black, arrowHead:triangle-5\n");

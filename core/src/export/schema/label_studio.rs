@@ -1,14 +1,10 @@
 //! Label Studio's labelling config. The one that the export writes beside its tasks comes from here too.
 
 use super::{FORMS, File, KINDS, guideline, labels, statuses};
-use crate::annotation::{AttributeType, CHECK, CHECKS, Codebook};
+use crate::annotation::{AttributeType, CHECK, CHECKS, Codebook, name_beside_fields};
 use crate::export::places::capital;
 use crate::export::xml::escaped_visible;
 use std::fmt::Write as _;
-
-/// Names of our own controls, which an attribute of the project cannot have.
-const CONTROLS: [&str; 10] =
-    ["label", "text", "speaker", "note", "evidence", "rating", "kind", "form", "status", CHECK];
 
 /// The one file.
 pub fn write(codebook: &Codebook) -> Vec<File> {
@@ -66,8 +62,7 @@ pub fn config<'a>(codebook: &Codebook, used: impl IntoIterator<Item = &'a str>) 
 
 /// The control of an attribute.
 pub fn control(attribute: &str) -> String {
-    let taken = if CONTROLS.contains(&attribute) { "attribute-" } else { "" };
-    format!("{taken}{attribute}")
+    name_beside_fields(attribute).into_owned()
 }
 
 /// The guideline, folded away above everything.

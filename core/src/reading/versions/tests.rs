@@ -151,3 +151,21 @@ fn a_rejection_against_a_decision_is_one_question() {
     let kept = set.get("a").unwrap();
     assert_eq!((kept.status, &kept.speaker), (Some(Status::Confirmed), &None));
 }
+
+#[test]
+fn a_version_that_was_taken_back_is_whose_it_was() {
+    let mut mine = record("ada", "ann");
+    mine.by = None;
+    let bo = aside(record("bo", "ben"));
+    let mut reading = reading(&[&mine, &bo]);
+    let versions = reading.versions("a");
+    let change = Decider { reading: &reading, by: None, stamp: &stamp() }
+        .keep_versions(&versions, &[(VersionField::Speaker, 1)])
+        .unwrap();
+    let before = reading.set().clone();
+    reading.apply(&change);
+    let back = reading.set().step(&change, false);
+    reading.apply(&back);
+    assert_eq!(reading.set().get("a"), before.get("a"));
+    assert_eq!(reading.versions("a"), versions);
+}

@@ -43,3 +43,25 @@ fn a_name_written_like_two_others_is_neither() {
     assert_eq!((attributes["see also"].as_str(), attributes["see-also"].as_str()), ("x", "y"));
     assert_eq!(attributes.get("see_also").map(String::as_str), Some("z"));
 }
+
+/// Formats that write fields and attributes alike: one called as a field is, is none.
+#[test]
+fn attributes_called_as_fields_are_stay_attributes() {
+    let named =
+        [("speaker", "male"), ("rating", "high"), ("by", "zz"), ("note", "n"), ("members", "two"), ("label", "l")];
+    let ours = reading(TEXT, claim(&named));
+    let id = stamp().id(0);
+    for format in ["hypothesis", "brat", "label-studio"] {
+        let (after, changes, _) = brought(&ours, &through(&ours, format));
+        assert!(changes.iter().all(|c| c.ops.is_empty()), "{format}: {changes:?}");
+        let (back, _) = round(&ours, format);
+        let record = back.set().iter().next().unwrap();
+        assert_eq!(
+            (record.speaker.as_ref(), record.rating.as_ref(), record.by.as_ref()),
+            (None, None, None),
+            "{format}"
+        );
+        assert_eq!(record.attributes.len(), named.len(), "{format}: {:?}", record.attributes);
+        assert_eq!(after.set().get(&id).unwrap().attributes, ours.set().get(&id).unwrap().attributes, "{format}");
+    }
+}
