@@ -151,9 +151,9 @@ pub fn stands_as_it_was(document: &Document, record: &Annotation) -> bool {
 
 /// Whether the words around a record at `spans` are those it was written down with. O(length of the words).
 pub fn stands_among_the_same(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
-    let same = |(selector, span): (&Selector, &Span)| {
+    let same = |(then, span): (&Selector, &Span)| {
         let now = Selector::of(document, *span);
-        now.prefix.ends_with(&selector.prefix) && now.suffix.starts_with(&selector.suffix)
+        now.prefix.ends_with(&then.prefix) && now.suffix.starts_with(&then.suffix)
     };
     spans.len() == record.at.len() && record.at.iter().zip(spans).all(same)
 }

@@ -10,6 +10,7 @@ use crate::detect::lang::{denials, title_of};
 use crate::detect::{Attribution, MentionKind};
 use crate::document::Document;
 use crate::span::Span;
+use std::collections::HashSet;
 
 /// What about a record a person should decide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +61,9 @@ impl Reading {
         if is_denied_now(document, record, spans) {
             return true;
         }
+        if self.is_several_now(record, spans) {
+            return true;
+        }
         let found = self.statement_of(record, spans);
         let naming = found.and_then(|attribution| Naming::of_attribution(self, attribution));
         let speaker = record.speaker_id().and_then(|id| self.set.speaker(id));
@@ -71,7 +75,8 @@ impl Reading {
         if naming.cluster.zip(refused).is_some_and(|(cluster, refused)| same_name(&cluster.name, refused)) {
             return false;
         }
-        let is_changed = || is_replaced || !stands_among_the_same(document, record, spans);
+        let is_changed =
+            || is_replaced || !stands_among_the_same(document, record, spans) || goes_on(document, record, spans);
         match naming.kind {
             MentionKind::Pronoun => match naming.cluster {
                 Some(cluster) => is_earlier && !is_name_of(&cluster.name, speaker),
@@ -106,6 +111,16 @@ impl Reading {
             naming.cluster.zip(refused).is_some_and(|(cluster, refused)| same_name(&cluster.name, refused));
         let is_named = speaker.is_called(naming.words) || naming.cluster.is_some_and(|c| is_name_of(&c.name, speaker));
         naming.kind == MentionKind::Name && !is_refused && !is_named
+    }
+
+    /// Whether the pieces of a statement are several statements by now: somebody else's words may have come between them.
+    fn is_several_now(&self, record: &Annotation, spans: &[Span]) -> bool {
+        if spans.len() < 2 || record.status.is_none() || stands_among_the_same(&self.document, record, spans) {
+            return false;
+        }
+        let mut pieces = spans.iter().map(|span| self.index.overlapping(&self.found, *span).collect::<HashSet<u32>>());
+        let Some(first) = pieces.next().filter(|first| !first.is_empty()) else { return false };
+        pieces.fold(first, |shared, piece| shared.intersection(&piece).copied().collect()).is_empty()
     }
 
     /// The detection a record decided, or, of words labelled by hand, the one they stand in.
@@ -207,12 +222,28 @@ fn is_name_of(name: &str, speaker: &Speaker) -> bool {
 fn is_denied_now(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
     let clause_before = |words: &str| denials(words.rsplit(ENDS).next().unwrap_or_default());
     let clause_behind = |words: &str| denials(words.split(ENDS).next().unwrap_or_default());
-    let is_before = record.source.as_ref().map(|source| source.0 < record.start());
-    let first = record.at.first().zip(spans.first()).filter(|_| is_before != Some(false));
-    let last = record.at.last().zip(spans.last()).filter(|_| is_before != Some(true));
-    let now = |span: &Span| Selector::of(document, *span);
-    first.is_some_and(|(then, span)| clause_before(&now(span).prefix) > clause_before(&then.prefix))
-        || last.is_some_and(|(then, span)| clause_behind(&now(span).suffix) > clause_behind(&then.suffix))
+    record.at.iter().zip(spans).enumerate().any(|(number, (then, span))| {
+        let now = Selector::of(document, *span);
+        // What stands before a further piece is what is told of the one before it, full stop or not.
+        let told = |words: &str| match number {
+            0 => clause_before(words),
+            _ => clause_before(words.trim_end_matches(|c: char| !c.is_alphanumeric())),
+        };
+        let stands_before = record.source.as_ref().is_none_or(|source| source.1 <= then.start);
+        let stands_behind = record.source.as_ref().is_none_or(|source| source.0 >= then.end);
+        stands_before && told(&now.prefix) > told(&then.prefix)
+            || stands_behind && clause_behind(&now.suffix) > clause_behind(&then.suffix)
+    })
+}
+
+/// Whether the text goes on behind the words that were kept behind a record at `spans` because it ended there.
+fn goes_on(document: &Document, record: &Annotation, spans: &[Span]) -> bool {
+    let last = record.at.last().zip(spans.last());
+    last.is_some_and(|(then, span)| {
+        let now = Selector::of(document, *span).suffix;
+        let is_cut = !then.suffix.is_empty() && then.suffix.chars().count() < now.chars().count();
+        is_cut && now.trim_end().len() > then.suffix.trim_end().len()
+    })
 }
 
 /// What ends a sentence.

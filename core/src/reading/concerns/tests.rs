@@ -196,3 +196,33 @@ fn a_claim_in_what_nobody_confirmed_is_asked_about_too() {
         assert_eq!(again.concern(claim) == Some(Concern::Speaker), asked, "{now}");
     }
 }
+
+#[test]
+fn a_statement_in_two_pieces_is_asked_about_when_somebody_comes_between() {
+    let before = "It rained.\n\n“We will not sail without a contract,” said Ingrid Berg, who leads the union. “The boats are old.”\n\n\
+        Karim Dahl, the minister, came late.";
+    let own = "said Ingrid Berg, who leads the union. “The";
+    let asks = |now: &str| {
+        let mut r = reading(before, Set::default());
+        let all: Vec<ItemId> = r.all().collect();
+        let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&all).unwrap();
+        r.apply(&change);
+        let r = reading(&before.replace(own, now), r.set().clone());
+        r.set().iter().filter(|record| r.concern(record).is_some()).count()
+    };
+    assert_eq!(asks("said Karim Dahl. Ingrid Berg, who leads the union, said: “The"), 1);
+    assert_eq!(asks("said Karim Dahl. “Never,” said Ingrid Berg, who leads the union. “The"), 1);
+    assert_eq!(asks("Ingrid Berg, who leads the union, denied saying. “The"), 1);
+    assert_eq!(asks("said Ingrid Berg, who leads the union of sailors. “The"), 0);
+}
+
+#[test]
+fn what_follows_the_name_at_the_very_end_is_read() {
+    let before = "It rained.\n\n“We will pay,” said Tom Pratt";
+    for more in ["’s lawyer.", "’s wife Anna."] {
+        assert_eq!(asked(before, &format!("{before}{more}")).len(), 1, "{more}");
+    }
+    for more in [".", "\n", " on Monday.", ".\n\nNobody else spoke."] {
+        assert_eq!(asked(before, &format!("{before}{more}")).len(), 0, "{more}");
+    }
+}
