@@ -325,3 +325,25 @@ fn suggestions_that_come_back_are_told() {
     assert_eq!((code, out.as_str()), (1, ""), "{err}");
     assert!(err.contains("1 suggestion left out: only decisions are imported"), "{err}");
 }
+
+/// A record whose source words are others here, in a file that is of this very text otherwise: the reader asks who says it,
+/// and so does `check`.
+#[test]
+fn check_asks_who_says_it_where_another_is_named() {
+    let world = World::new();
+    let text = "It rained.\n\n“We will pay for it,” said Ida Brandt.\n\nTom Orr, the treasurer, came late.\n";
+    world.put("b.txt", text);
+    let sidecar = |source: &str| {
+        format!(
+            "(version: 1, speakers: [(id: \"orr\", name: \"Tom Orr\", kind: person)], annotations: [(id: \"01a222f5-cccc-7000-8000-000000000009\", \
+             label: \"quote\", kind: direct, form: quotation, status: confirmed, at: [(start: 12, end: 33, exact: \"“We will pay for it,”\")], \
+             speaker: \"orr\", source: {source}, created: \"2026-11-28T16:20:29Z\")])"
+        )
+    };
+    world.put("b.txt.sayso.ron", &sidecar("(39, 46, \"Tom Orr\")"));
+    let (code, out, _) = world.run(&["check", "b.txt"]);
+    assert!(code == 1 && out.contains("may say it of somebody else now"), "{out}");
+    world.put("b.txt.sayso.ron", &sidecar("(39, 49, \"Ida Brandt\")"));
+    let (code, out, _) = world.run(&["check", "b.txt"]);
+    assert!(code == 0 && out.contains("sound"), "chosen against the text: {out}");
+}

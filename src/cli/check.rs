@@ -194,8 +194,10 @@ fn examine(
         findings.note("The text has changed since the last save.".to_owned());
     }
     let placed = anchor::anchor_all(document, set, &set.about.text);
-    // Whom the text names now is asked only where it changed since something was decided.
-    let is_earlier = |(record, _): &(Arc<Annotation>, Anchor)| record.text.is_some();
+    // Whom the text names now is asked only where it changed since something was decided, or names another than was.
+    let is_earlier = |(record, anchor): &(Arc<Annotation>, Anchor)| {
+        record.text.is_some() || anchor::source_has_changed(document, record, anchor.spans())
+    };
     let reading = (is_other_text || placed.iter().any(is_earlier)).then(|| {
         let found = Arc::new(Detector::new().extract(document));
         Reading::new(Arc::clone(document), found, set.clone())

@@ -91,6 +91,11 @@ impl Reading {
     pub fn put(&self, id: &str, spans: &[Span], stamp: &Stamp) -> Option<Change> {
         let record = self.set.get(id)?;
         let mut after = anchor::reanchored(&self.document, record, spans);
+        // Who says the words there is another question, where other words name somebody beside them.
+        if anchor::source_has_changed(&self.document, record, spans) {
+            after.source.clone_from(&record.source);
+            after.text = Some(UNKNOWN_TEXT.to_owned());
+        }
         after.modified = Some(stamp.now.clone());
         let words = spans.first().map(|s| shortened(self.document.words(*s), 44)).unwrap_or_default();
         let mut change = Change { summary: format!("Put at: {words}"), ..Change::default() };

@@ -226,3 +226,26 @@ fn what_follows_the_name_at_the_very_end_is_read() {
         assert_eq!(asked(before, &format!("{before}{more}")).len(), 0, "{more}");
     }
 }
+
+#[test]
+fn a_place_chosen_at_somebody_else_s_words_is_asked_about() {
+    let before =
+        "Ida Brandt and Tom Orr came at noon.\n\n“The boats are safe,” Tom Orr said.\n\nThen it rained on the quay.";
+    let mut r = reading(before, Set::default());
+    let all: Vec<ItemId> = r.all().collect();
+    let change = Decider { reading: &r, by: None, stamp: &stamp(1) }.confirm_all(&all).unwrap();
+    r.apply(&change);
+    let now = before.replace(
+        "“The boats are safe,” Tom Orr said.",
+        "“The boats are safe,” Ida Brandt said. “The boats are not safe,” Tom Orr said.",
+    );
+    let mut r = reading(&now, r.set().clone());
+    let record = Arc::clone(r.set().iter().next().unwrap());
+    for (words, asked) in [("“The boats are safe,”", true), ("“The boats are not safe,”", false)] {
+        let at = now.find(words).unwrap() as u32;
+        let change = r.put(&record.id, &[Span::new(at, at + words.len() as u32)], &stamp(2)).unwrap();
+        r.apply(&change);
+        let put = Arc::clone(r.set().get(&record.id).unwrap());
+        assert_eq!(r.concern(&put) == Some(Concern::Speaker), asked, "{words} {put:?}");
+    }
+}

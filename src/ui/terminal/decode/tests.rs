@@ -174,10 +174,16 @@ proptest! {
         cut in 0usize..60,
     ) {
         let cut = cut.min(bytes.len());
-        let mut decoder = Decoder::default();
+        // Only the first bytes of all may be the rest of an answer.
+        let begun = || {
+            let mut decoder = Decoder::default();
+            decoder.feed(b"q", false);
+            decoder
+        };
+        let (mut whole, mut decoder) = (begun(), begun());
         let mut events = decoder.feed(&bytes[..cut], false);
         events.extend(decoder.feed(&bytes[cut..], false));
-        prop_assert_eq!(events, decoded(&bytes));
+        prop_assert_eq!(events, whole.feed(&bytes, false));
     }
 }
 
