@@ -225,6 +225,7 @@ fn of_row(cells: &Cells<'_>) -> Result<RecordDraft, RecordError> {
     for name in fields_of_words() {
         draft.set(name, cells.get(name));
     }
+    draft.set("members", cells.get("members"));
     draft.record.id = Some(cells.get("id")).filter(|id| !id.trim().is_empty()).map(kept_id);
     draft.evidence(cells.get("evidence"));
     for (role, to) in cells.get("links").split("; ").filter_map(|p| p.split_once('=')) {

@@ -65,3 +65,27 @@ fn attributes_called_as_fields_are_stay_attributes() {
         assert_eq!(after.set().get(&id).unwrap().attributes, ours.set().get(&id).unwrap().attributes, "{format}");
     }
 }
+
+#[test]
+fn members_of_a_group_come_back_where_the_format_has_them() {
+    let document = Document::from_text(TEXT, "a.txt");
+    let at = TEXT.find("“Taxes fell").unwrap() as u32;
+    let span = Span::new(at, at + "“Taxes fell 😊 by 5%,”".len() as u32);
+    let mut record = Annotation::new(stamp().id(0), QUOTE, vec![Selector::of(&document, span)]);
+    record.speaker = Some(SpeakerRef::Id("both".to_owned()));
+    record.status = Some(Status::Confirmed);
+    let person = |id: &str, name: &str| {
+        let new = Set::default().new_speaker(name, SpeakerKind::Person);
+        Speaker { id: id.to_owned(), ..new }
+    };
+    let group = Set::default().new_speaker("Jane Doe and Bo Lind", SpeakerKind::Group);
+    let group = Speaker { id: "both".to_owned(), members: vec!["jane".to_owned(), "bo".to_owned()], ..group };
+    let speakers = vec![person("jane", "Jane Doe"), person("bo", "Bo Lind"), group];
+    let ours = reading(TEXT, Set::new(DocumentInfo::default(), speakers, Vec::new(), vec![record]));
+    for format in ["csv", "jsonl", "w3c", "xmi", "brat"] {
+        let (back, _) = round(&ours, format);
+        let group = back.set().speakers.iter().find(|s| s.kind == SpeakerKind::Group).unwrap();
+        let members: Vec<&str> = back.set().members_of(group).map(|s| s.name.as_str()).collect();
+        assert_eq!(members, ["Jane Doe", "Bo Lind"], "{format}");
+    }
+}
