@@ -4,6 +4,9 @@
 //! before was moved by; the same words elsewhere, letter forms folded, told apart by the words around them; what stands
 //! between the words that stood around it, edited, which comes before a copy elsewhere; nearly the same words. What is left
 //! has no place: it is kept and shown, never put at a look-alike.
+//!
+//! Before the ladder, the words kept around records are read with the names that took the places of others in front of all
+//! turns (`labels`). Behind it, a place with something like its words beside it is a question with both places (`twin`).
 
 mod context;
 mod difference;

@@ -22,8 +22,8 @@ impl<W: Write> Linear<W> {
         }
     }
 
-    /// What stands behind `!`: nothing goes to the next; `keep` keeps it where several people decided; two numbers take a field
-    /// of a version; other words are where the annotation belongs.
+    /// What stands behind `!`: nothing goes to the next. Where several people decided, two numbers take a field of a version;
+    /// elsewhere a number takes that choice, and words are where the annotation belongs.
     pub(super) fn check(&mut self, rest: &str) -> io::Result<()> {
         match (rest, &self.app.mode) {
             ("", Mode::Anchor(_) | Mode::Conflict(_)) => self.act(Action::NextField)?,
@@ -43,12 +43,13 @@ impl<W: Write> Linear<W> {
 
     /// Takes what was told first, or the choice of this number.
     pub(super) fn answer(&mut self, number: Option<u8>) -> io::Result<()> {
-        let is_there = match (number, &mut self.app.mode) {
-            (Some(n), Mode::Conflict(sheet)) => sheet.take_whole(usize::from(n).wrapping_sub(1)),
-            _ => true,
-        };
-        match (number, &self.app.mode) {
-            (Some(n), _) if !is_there => return self.say(&format!("There is no version {n}.")),
+        match (number, &mut self.app.mode) {
+            (Some(n), Mode::Conflict(sheet)) => {
+                if !sheet.take_whole(usize::from(n).wrapping_sub(1)) {
+                    return self.say(&format!("There is no version {n}."));
+                }
+                self.act(Action::Accept)?;
+            }
             (Some(n), Mode::Anchor(_)) => self.act(Action::Choose(n))?,
             _ => self.act(Action::Accept)?,
         }

@@ -113,13 +113,7 @@ impl Runner {
             (self.tell)(Answer::Found(number, pattern.all(document.text())));
             return Ok(());
         }
-        let tell = Arc::clone(&self.tell);
-        let desk = self.desk(app);
-        let searcher = match desk.searcher.take() {
-            Some(searcher) => searcher,
-            None => Searcher::start(tell)?,
-        };
-        desk.searcher.insert(searcher).search(document, pattern, number);
+        self.searcher(app)?.search(document, pattern, number);
         Ok(())
     }
 
@@ -137,14 +131,19 @@ impl Runner {
             }
             return Ok(());
         }
+        self.searcher(app)?.search_near(document, near, number);
+        Ok(())
+    }
+
+    /// The search thread of the document with the keyboard, begun when it is first asked for.
+    fn searcher(&mut self, app: &App) -> io::Result<&mut Searcher> {
         let tell = Arc::clone(&self.tell);
         let desk = self.desk(app);
         let searcher = match desk.searcher.take() {
             Some(searcher) => searcher,
             None => Searcher::start(tell)?,
         };
-        desk.searcher.insert(searcher).search_near(document, near, number);
-        Ok(())
+        Ok(desk.searcher.insert(searcher))
     }
 
     /// What no list or export of the open document replaces.

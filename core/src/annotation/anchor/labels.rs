@@ -85,7 +85,8 @@ impl ReplacedLabels {
     }
 }
 
-/// What stands in front of the words of a turn, from the beginning of its line or of the text, when it is as short as a name and ends as one.
+/// What stands in front of the words of a turn, from the beginning of its line or of the text, when it is as short as a name
+/// and ends as one.
 fn label_before(prefix: &str) -> Option<&str> {
     let label = prefix.rsplit_once('\n').map_or(prefix, |(_, label)| label);
     label
