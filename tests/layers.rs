@@ -12,6 +12,7 @@ const LAYERS: &[&[&str]] = &[
     &["document"],
     &["detect", "annotation", "layout"],
     &["reading"],
+    &["search"],
     &["export", "import"],
     // From here on modules of the program.
     &["input", "clock"],

@@ -18,4 +18,5 @@ pub mod layout;
 pub mod reading;
 pub mod ron_errors;
 pub mod sanitize;
+pub mod search;
 pub mod span;
