@@ -13,6 +13,7 @@ const LAYERS: &[&[&str]] = &[
     &["detect", "annotation", "layout"],
     &["reading"],
     &["search"],
+    &["library"],
     &["export", "import"],
     // From here on modules of the program.
     &["input", "clock"],

@@ -15,6 +15,7 @@ pub mod export;
 pub mod import;
 pub mod kinds;
 pub mod layout;
+pub mod library;
 pub mod reading;
 pub mod ron_errors;
 pub mod sanitize;

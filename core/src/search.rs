@@ -8,6 +8,7 @@ use crate::span::Span;
 use regex::{Regex, RegexBuilder};
 
 use folded::{folded, has_accent, holds_unseen};
+pub(crate) use folded::{is_mark, is_unseen, written_otherwise};
 pub use narrow::{Narrowed, may_narrow, narrowed};
 
 /// Most matches kept.

@@ -1,6 +1,7 @@
 //! What the reader opens documents and folders with.
 
-use super::library::{self, LibraryUpdate};
+use super::index::{self, Refresh};
+use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
@@ -23,9 +24,9 @@ pub trait DocumentSource: Send + Sync {
     /// Whether nothing may be changed in this run.
     fn is_read_only(&self) -> bool;
 
-    /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
-    /// to know.
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+    /// Finds out what is known of documents, all those of `folder` where one is given; `tell` gets it in batches, and says
+    /// whether anybody still wants to know.
+    fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
 }
 
 /// The documents of a folder.
@@ -63,7 +64,9 @@ impl DocumentSource for Project {
         Listed { paths: found.documents, left_out: error::left_out(found.exports) }
     }
 
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
-        library::read(self, paths, tell);
+    fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        let wanted = Refresh { folder, paths, is_all: true, tell_known: true };
+        // What cannot be kept is known all the same.
+        let _ = index::refresh(self, &wanted, tell);
     }
 }

@@ -33,7 +33,7 @@ impl DocumentSource for Shelf {
         Listed { paths: self.0.iter().map(|(name, _)| folder.join(name)).collect(), left_out: None }
     }
 
-    fn read_library(&self, _paths: &[PathBuf], _tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+    fn read_library(&self, _: Option<&Path>, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
 
     fn text(&self, _path: &Path) -> Option<String> {
         None

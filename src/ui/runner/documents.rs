@@ -233,7 +233,9 @@ impl Runner {
     fn read_library(&self, library: &Library) -> io::Result<()> {
         let paths: Vec<PathBuf> = library.entries.iter().map(|s| s.path.clone()).collect();
         let (tell, Some(source)) = (Arc::clone(&self.tell), self.source.clone()) else { return Ok(()) };
-        self.beside(move || source.read_library(&paths, &mut |updates| tell(Answer::Known(updates))))
+        // Of documents that were named one by one there is no folder.
+        let folder = Some(library.folder.clone()).filter(|folder| !folder.as_os_str().is_empty());
+        self.beside(move || source.read_library(folder.as_deref(), &paths, &mut |updates| tell(Answer::Known(updates))))
     }
 
     /// Writes down where the person is in the document with the keyboard; a comfort, so that failing is no news.

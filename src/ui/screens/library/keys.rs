@@ -6,6 +6,7 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::motion::split;
 use crate::ui::pane::Split;
+use sayso_core::library::DocumentRecord;
 use std::path::Path;
 
 impl LibraryView {
@@ -57,7 +58,7 @@ pub fn note_open_one(app: &mut App) {
         .into_iter()
         .flatten()
         .filter(|(_, doc)| !doc.detecting)
-        .map(|(p, d)| (p, Summary::of(&d.reading)))
+        .map(|(p, d)| (p, Summary::of(&DocumentRecord::of(&d.reading))))
         .collect();
     for (path, summary) in known {
         if let Some(library) = &mut app.library {
