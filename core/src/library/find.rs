@@ -241,8 +241,9 @@ mod tests {
     use crate::reading::{Claim, Decider, Reading};
     use std::sync::Arc;
 
-    const HALL: &str = "Moderator: Was a bonus paid? We ask.\n\nPeter Lindqvist: The bonus was paid. I paid it in March. Nobody \
-        asked about a bonus before.\n\nThe hall was full. A bonus is rare.\n\n“No bonus was ever due,” said Amina Yusuf.\n";
+    const HALL: &str = "The hall was full. A bonus is rare.\n\nModerator: Was a bonus paid?\n\nPeter Lindqvist: The bonus was \
+        paid. I paid it in March. We never had a bonus before.\n\nAmina Yusuf: No bonus was due.\n\nModerator: Thank you. We \
+        ask again.\n\nPeter Lindqvist: Ask me.\n";
 
     fn record() -> (DocumentRecord, String) {
         let document = Arc::new(Document::from_text(HALL, "hall.txt"));
@@ -281,8 +282,8 @@ mod tests {
     fn words_are_found_with_who_says_them() {
         let all = found("bonus");
         assert_eq!(all.len(), 5);
-        assert_eq!(all[1], (at("bonus was paid"), Some("Peter Lindqvist".to_owned())));
-        assert_eq!(all[3], (at("bonus is rare"), None));
+        assert_eq!(all[2], (at("bonus was paid"), Some("Peter Lindqvist".to_owned())));
+        assert_eq!(all[0], (at("bonus is rare"), None));
         assert_eq!(
             found("bonus @lind").iter().map(|f| f.0).collect::<Vec<_>>(),
             [at("bonus was paid"), at("bonus before")]
@@ -293,7 +294,7 @@ mod tests {
         assert_eq!(found("bonus #claim rating:false").len(), 1);
         assert!(found("bonus rating:true").is_empty() && found("bonus @nobody").is_empty());
         assert_eq!(found("#claim").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus")]);
-        assert_eq!(found("@lind").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus")]);
+        assert_eq!(found("@lind").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus"), at("Ask me")]);
         assert_eq!(found("/b[o]nus (was|is)/").len(), 3);
     }
 
@@ -302,7 +303,7 @@ mod tests {
         assert_eq!(found("near:3 paid march"), [(at("paid it"), Some("Peter Lindqvist".to_owned()))]);
         assert_eq!(found("near:1 paid march"), []);
         assert_eq!(found("near:9 march paid").len(), 1, "in any order");
-        assert_eq!(found("near:99 ask full"), [], "not over the end of a paragraph");
+        assert_eq!(found("near:99 thank due"), [], "not over the end of a paragraph");
         assert_eq!(found("\"the hall\" rare").len(), 1);
     }
 
@@ -314,7 +315,7 @@ mod tests {
         assert_eq!(shown("bonus is"), "A bonus is rare.");
         assert_eq!(shown("full. A"), "The hall was full. A bonus is rare.");
         let mut count = CharCount::new("né “a” b");
-        assert_eq!([count.before(3), count.before(9), count.before(0)], [2, 5, 0]);
+        assert_eq!([count.before(3), count.before(11), count.before(0)], [2, 6, 0]);
     }
 
     #[test]

@@ -70,13 +70,14 @@ impl SegmentBuilder {
     ) -> Result<(), Damaged> {
         let mut found = Ok(());
         each(terms, |term, entry| {
-            let mut take = || -> Result<(), Damaged> {
-                for document in documents(postings, entry)?.into_iter().filter(|n| is_there(*n)) {
-                    self.add(document, term);
+            match documents(postings, entry) {
+                Ok(all) => {
+                    for document in all.into_iter().filter(|n| is_there(*n)) {
+                        self.add(document, term);
+                    }
                 }
-                Ok(())
-            };
-            found = take();
+                Err(damaged) => found = Err(damaged),
+            }
             found.is_ok()
         })?;
         found
@@ -250,7 +251,9 @@ mod tests {
             for (term, documents) in more {
                 index.entry(term).or_default().extend(documents);
             }
-            index.values_mut().for_each(|documents| documents.retain(|n| n % 3 > 0));
+            for documents in index.values_mut() {
+                documents.retain(|n| n % 3 > 0);
+            }
             index.retain(|_, documents| !documents.is_empty());
             prop_assert_eq!(read(&merged.finish()).unwrap(), index);
         }

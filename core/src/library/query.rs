@@ -178,7 +178,7 @@ fn expression(rest: &str) -> Option<&str> {
         let behind = inner.get(at + 1..).and_then(|behind| behind.chars().next());
         *at > 0 && behind.is_none_or(char::is_whitespace)
     };
-    inner.match_indices('/').filter(ends).map(|(at, _)| at).last().and_then(|at| inner.get(..at))
+    inner.match_indices('/').filter(ends).map(|(at, _)| at).next_back().and_then(|at| inner.get(..at))
 }
 
 fn is_signed(word: &str, sign: char) -> bool {

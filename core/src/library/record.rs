@@ -107,8 +107,8 @@ pub struct StatementRecord {
     pub is_nobodys: bool,
     /// The words that name the speaker.
     pub mention: Option<(u32, u32)>,
-    /// The probability that the detection gave, in hundredths.
-    pub score: Option<u8>,
+    /// The probability that the detection gave.
+    pub score: Option<f64>,
     /// Whether a person decided; else it is a suggestion.
     pub decided: bool,
     /// Whether it is in the review queue, decided or not; weak reported speech is not.
@@ -275,7 +275,7 @@ impl DocumentRecord {
             speaker,
             is_nobodys,
             mention: mention.map(|s| (s.start, s.end)),
-            score: score.map(|s| (s.clamp(0.0, 1.0) * 100.0).round() as u8),
+            score,
             decided,
             is_queued: decided || reading.is_open(item),
             id: record.map(|r| r.id.clone()),
@@ -376,7 +376,9 @@ impl DocumentRecord {
     pub fn terms(&self, mut tell: impl FnMut(&str)) {
         for speaker in &self.speakers {
             for name in std::iter::once(&speaker.name).chain(&speaker.aliases) {
-                name_words(name).iter().for_each(|word| tell(&Namespace::Speaker.term(word)));
+                for word in name_words(name) {
+                    tell(&Namespace::Speaker.term(&word));
+                }
             }
         }
         if !self.statements.is_empty() {

@@ -66,7 +66,10 @@ struct Told {
 
 /// Brings the index of a folder up to date. `tell` gets what is known of documents in batches, in order as far as no document
 /// takes long, and says whether anybody still wants to know; what was read by then is kept. The index that can be asked then:
-/// none, or why not, where none can be kept.
+/// none where none can be kept.
+///
+/// # Errors
+/// When an index that could be kept cannot be read or written; what was read is told all the same.
 pub fn refresh(
     project: &Project,
     wanted: &Refresh<'_>,
@@ -381,7 +384,7 @@ mod tests {
         }
 
         /// The names of those that hold what a line asks, by their words in the index.
-        fn holding(&self, index: &IndexFile, line: &str) -> Vec<String> {
+        fn holding(index: &IndexFile, line: &str) -> Vec<String> {
             let plan = sayso_core::library::FindQuery::parse(line).unwrap().plan();
             let found = index.candidates(&plan).unwrap();
             found.into_iter().map(|c| String::from_utf8(c.path).unwrap()).collect()
@@ -393,7 +396,7 @@ mod tests {
         store::disk::make_folder_of(path).unwrap();
         store::disk::replace(path, text.as_bytes()).unwrap();
         let file = std::fs::File::options().write(true).open(path).unwrap();
-        let aged = file.metadata().unwrap().modified().unwrap() - Duration::from_secs(60);
+        let aged = file.metadata().unwrap().modified().unwrap() - Duration::from_mins(1);
         file.set_modified(aged).unwrap();
     }
 
@@ -440,7 +443,7 @@ mod tests {
         let place = Place::new(5);
         let (all, index) = place.refresh(false);
         assert_eq!(all.len(), 5);
-        assert_eq!(place.holding(&index, "monday").len(), 5);
+        assert_eq!(Place::holding(&index, "monday").len(), 5);
         assert!(place.refresh(false).0.is_empty());
         // Another text of the same length.
         write_to(&place.at("03.txt"), &TEXT.replace("Monday", "Friday"));
@@ -450,15 +453,15 @@ mod tests {
         std::fs::remove_file(place.at("04.txt")).unwrap();
         let (all, index) = place.refresh(false);
         assert_eq!(all.iter().map(|u| u.path.clone()).collect::<Vec<_>>(), [place.at("03.txt"), place.at("05.txt")]);
-        assert_eq!(place.holding(&index, "friday"), ["03.txt"]);
-        assert_eq!(place.holding(&index, "monday"), ["00.txt", "01.txt", "02.txt", "05.txt"]);
-        assert_eq!(place.holding(&index, "@grey vot"), ["00.txt", "01.txt", "02.txt", "03.txt", "05.txt"]);
-        assert!(place.holding(&index, "@nobody").is_empty());
+        assert_eq!(Place::holding(&index, "friday"), ["03.txt"]);
+        assert_eq!(Place::holding(&index, "monday"), ["00.txt", "01.txt", "02.txt", "05.txt"]);
+        assert_eq!(Place::holding(&index, "@grey vot"), ["00.txt", "01.txt", "02.txt", "03.txt", "05.txt"]);
+        assert!(Place::holding(&index, "@nobody").is_empty());
         // A sidecar that comes is a change of its document.
         write_to(&place.at("00.txt.sayso.ron"), "(version: 1,");
         let (all, _) = place.refresh(false);
         assert!(all.len() == 1 && all[0].known.is_err());
-        assert_eq!(place.holding(&index, "monday"), ["01.txt", "02.txt", "05.txt"]);
+        assert_eq!(Place::holding(&index, "monday"), ["01.txt", "02.txt", "05.txt"]);
     }
 
     #[test]
@@ -469,7 +472,7 @@ mod tests {
             store::disk::replace(index.path(), &bytes).unwrap();
             let (all, index) = place.refresh(false);
             assert_eq!(all.len(), 3, "{} bytes", bytes.len());
-            assert_eq!(place.holding(&index, "monday").len(), 3);
+            assert_eq!(Place::holding(&index, "monday").len(), 3);
         }
         // Bytes that are wrong somewhere give a new one or the old answers, never a panic.
         let whole = std::fs::read(index.path()).unwrap();
@@ -483,7 +486,7 @@ mod tests {
         }
         let _ = std::fs::remove_file(index.path());
         let (_, index) = place.refresh(false);
-        assert_eq!(place.holding(&index, "monday").len(), 3);
+        assert_eq!(Place::holding(&index, "monday").len(), 3);
     }
 
     #[test]
@@ -494,8 +497,8 @@ mod tests {
             place.refresh(false);
         }
         let (_, index) = place.refresh(false);
-        assert_eq!(place.holding(&index, "round"), ["00.txt"]);
-        assert_eq!(place.holding(&index, "monday"), ["00.txt", "01.txt"]);
+        assert_eq!(Place::holding(&index, "round"), ["00.txt"]);
+        assert_eq!(Place::holding(&index, "monday"), ["00.txt", "01.txt"]);
     }
 
     #[test]
@@ -505,11 +508,11 @@ mod tests {
             for _ in 0..4 {
                 scope.spawn(|| {
                     let (_, index) = place.refresh(false);
-                    assert_eq!(place.holding(&index, "monday").len(), 20);
+                    assert_eq!(Place::holding(&index, "monday").len(), 20);
                 });
             }
         });
         let (_, index) = place.refresh(false);
-        assert_eq!(place.holding(&index, "monday").len(), 20);
+        assert_eq!(Place::holding(&index, "monday").len(), 20);
     }
 }

