@@ -169,6 +169,21 @@ impl Library {
             .find(|entry| Some(entry.path.as_path()) != path && entry.is_unfinished())
     }
 
+    /// Lists other documents; what is known of those that stay, stays. O(n).
+    pub fn list_again(&mut self, paths: Vec<PathBuf>) {
+        let mut before: HashMap<PathBuf, LibraryEntry> =
+            std::mem::take(&mut self.entries).into_iter().map(|entry| (entry.path.clone(), entry)).collect();
+        let folder = std::mem::take(&mut self.folder);
+        *self = Self::new(std::mem::take(&mut self.name), &folder, paths);
+        let kept: Vec<LibraryEntry> = self.entries.iter().filter_map(|entry| before.remove(&entry.path)).collect();
+        for LibraryEntry { path, known, opened, .. } in kept {
+            if let Some(known) = known {
+                self.know(&path, known);
+            }
+            self.note_opened(&path, opened);
+        }
+    }
+
     /// Notes what is known of a document. O(1).
     pub fn know(&mut self, path: &Path, known: Result<Summary, NotRead>) {
         let Some(entry) = self.position(path).and_then(|at| self.entries.get_mut(at)) else { return };

@@ -80,7 +80,10 @@ pub fn refresh(
     // What is damaged is thrown away by the first try, and made by the second.
     let mut rows = HashMap::new();
     if let Some(file) = &index {
-        match file.rows().or_else(|_| file.rows()) {
+        let keys: Vec<Vec<u8>> =
+            if wanted.is_all { Vec::new() } else { wanted.paths.iter().map(|path| file.key(path)).collect() };
+        let read = || if wanted.is_all { file.rows() } else { file.rows_of(&keys) };
+        match read().or_else(|_| read()) {
             Ok(found) => rows = found,
             Err(error) => (failure, index) = (Some(error), None),
         }
@@ -138,7 +141,7 @@ impl Plan<'_> {
                 if self.stop.load(Ordering::Relaxed) {
                     return Vec::new();
                 }
-                let key = self.index.and_then(|index| index.key(self.project, path));
+                let key = self.index.map(|index| index.key(path));
                 let stamps = folders.stamps(path).unwrap_or_default();
                 let row = key.as_ref().and_then(|key| rows.remove(key));
                 let opened = folders.view_of(path).and_then(|file| store::view::read(&file));
@@ -244,7 +247,8 @@ fn work(
         });
         let known = made.as_ref().map(|(_, record)| Summary::of(record)).map_err(Clone::clone);
         if let Some(key) = key {
-            segment.add(key, number, stamps, &known, made.ok(), &mut terms);
+            let row = Row { number, stamps, loader: String::new(), known: known.clone() };
+            segment.add(key, row, project.member(&path).is_some(), made.ok(), &mut terms);
         }
         let _ = told.send(Told { position, update: LibraryUpdate { path, known, opened } });
         if segment.is_full() && commit.send(std::mem::take(&mut segment).finish()).is_err() {
@@ -265,16 +269,16 @@ struct Segment {
 }
 
 impl Segment {
+    /// Adds a document, with its record where it could be read. Of one that `is_part` of a file the file is not the text.
     fn add(
         &mut self,
         path: Vec<u8>,
-        number: u32,
-        stamps: Stamps,
-        known: &Result<Summary, NotRead>,
+        mut row: Row,
+        is_part: bool,
         made: Option<(Reading, DocumentRecord)>,
         terms: &mut TermReader,
     ) {
-        let mut row = Row { number, stamps, loader: String::new(), known: known.clone() };
+        let number = row.number;
         let (mut kept, mut text) = (None, None);
         if let Some((reading, record)) = made {
             let words = reading.document().text();
@@ -282,7 +286,7 @@ impl Segment {
             record.terms(|term| self.builder.add(number, term));
             self.bytes += words.len();
             row.loader.clone_from(&record.loader);
-            text = (!record.is_text).then(|| compressed(words));
+            text = (is_part || !record.is_text).then(|| compressed(words));
             kept = Some(record.encode());
         }
         self.entries.documents.push(Entered { path, row, record: kept, text });

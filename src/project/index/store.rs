@@ -1,7 +1,7 @@
 //! The file of an index: its tables, and what is read and written in one transaction.
 
+use crate::project::Project;
 use crate::project::library::{NotRead, Summary, tidy};
-use crate::project::{Project, Source};
 use crate::store::disk::make_folder_of;
 use redb::backends::FileBackend;
 use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
@@ -193,13 +193,9 @@ impl IndexFile {
         &self.path
     }
 
-    /// How a document is called in it; `None` for one that is not kept: a part of a file of many.
-    pub fn key(&self, project: &Project, path: &Path) -> Option<Vec<u8>> {
-        if matches!(project.member(path), Some(Source::Member { .. })) {
-            return None;
-        }
-        let inside = path.strip_prefix(&self.folder).unwrap_or(path);
-        Some(inside.as_os_str().as_encoded_bytes().to_vec())
+    /// How a document is called in it.
+    pub fn key(&self, path: &Path) -> Vec<u8> {
+        path.strip_prefix(&self.folder).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec()
     }
 
     /// Opens the file for as long as `work` takes. What is damaged is thrown away: the next time there is an empty one.
@@ -276,6 +272,23 @@ impl IndexFile {
                 Ok(database)
             }
         }
+    }
+
+    /// The rows of some documents, by their path in the folder. O(those · log n).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn rows_of(&self, keys: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Row>, IndexError> {
+        self.with(|database| {
+            let rows = database.begin_read()?.open_table(ROWS)?;
+            let mut out = HashMap::new();
+            for key in keys {
+                if let Some(row) = rows.get(key.as_slice())? {
+                    out.insert(key.clone(), decode(row.value())?);
+                }
+            }
+            Ok(out)
+        })
     }
 
     /// The rows of all documents, by their path in the folder; none where there is no index yet. O(documents).
