@@ -184,8 +184,8 @@ impl ReaderArguments {
         let themed = self.theme.is_some() || config.theme.is_some() || matches!(depth, Depth::Sixteen | Depth::None);
         if let Some(name) = &self.theme {
             let (themes, _) = Themes::load(folders.config.as_ref().map(|d| d.join("themes")).as_deref(), depth);
-            if themes.get(name).is_none() {
-                let names = themes.names();
+            let names = themes.names();
+            if !names.contains(&name.as_str()) {
                 let close =
                     meant(name, names.iter().copied()).map(|c| format!(" Did you mean {c}?")).unwrap_or_default();
                 return Err(Failure::Usage(format!("No theme is called {name}.{close} Known: {}.", names.join(", "))));
