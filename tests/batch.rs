@@ -128,7 +128,10 @@ fn a_run_that_was_ended_is_gone_on_with() {
     let (code, _, told) = w.run("detect --input jsonl --format jsonl in.jsonl -o out.jsonl");
     assert!(code == 3 && told.lines().count() == 2, "{told}");
     let (whole, manifest) = (w.bytes("out.jsonl"), w.manifest("out.jsonl.manifest.json"));
-    assert_eq!((&manifest["state"], &manifest["documents"], &manifest["failed"]), (&json!("done"), &json!(30), &json!(2)));
+    assert_eq!(
+        (&manifest["state"], &manifest["documents"], &manifest["failed"]),
+        (&json!("done"), &json!(30), &json!(2))
+    );
     assert_eq!(manifest["bytes"], json!(whole.len()));
     assert_eq!(manifest["inputs"][0]["path"], "in.jsonl");
     assert!(manifest["failures"][0].as_str().unwrap().contains("in.jsonl:12"));
@@ -166,10 +169,16 @@ fn another_run_is_not_gone_on_with() {
     let first = "detect --input jsonl --format jsonl in.jsonl -o out.jsonl";
     let (_, _, _) = w.run(first);
     for (arguments, words) in [
-        ("detect --input jsonl --format csv in.jsonl -o out.jsonl --resume", "with --format jsonl --input jsonl, and now"),
+        (
+            "detect --input jsonl --format csv in.jsonl -o out.jsonl --resume",
+            "with --format jsonl --input jsonl, and now",
+        ),
         ("detect --format jsonl in.jsonl -o out.jsonl --resume", "with --format jsonl --input jsonl, and now"),
         ("export --to jsonl in.jsonl -o out.jsonl --resume", "by sayso detect"),
-        ("detect --input jsonl --format jsonl in.jsonl in.jsonl -o out.jsonl --resume", "with 1 files, and now there are 2"),
+        (
+            "detect --input jsonl --format jsonl in.jsonl in.jsonl -o out.jsonl --resume",
+            "with 1 files, and now there are 2",
+        ),
         (first, "Add --force"),
     ] {
         let (code, _, told) = w.run(arguments);

@@ -12,7 +12,7 @@ SELECT * FROM read_json('detections.jsonl', format = 'newline_delimited', maximu
 });
 
 CREATE VIEW attributions AS
-SELECT id, lang, unnest(attributions, recursive := true) FROM documents;
+SELECT id, lang, unnest(attributions, max_depth := 2) FROM documents;
 
 -- Who speaks most, and how sure that is.
 SELECT speaker, count(*) AS statements, count(DISTINCT id) AS documents, round(avg(score), 2) AS mean_score

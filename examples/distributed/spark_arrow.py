@@ -32,19 +32,20 @@ SCHEMA = pa.schema(
 )
 
 
-def rows(found: sayso.Detection, text: str) -> Iterator[dict]:
+def rows(found: sayso.Detection, text: str | None) -> Iterator[dict]:
     if "error" in found:
         yield {"id": found["id"], "error": found["error"]}
     for attribution in found.get("attributions", []):
-        words = " … ".join(text[start:end] for start, end in attribution["content"])
+        words = " … ".join((text or "")[start:end] for start, end in attribution["content"])
         yield {**attribution, "id": found["id"], "lang": found.get("lang"), "words": words}
 
 
 def attributions(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     for batch in batches:
-        texts = dict(zip(batch["id"].to_pylist(), batch["text"].to_pylist()))
+        texts = batch["text"].to_pylist()
         # A process for each batch (10,000 rows by default): it starts in milliseconds. Spark runs a task on every core.
-        out = [row for found in sayso.detect(texts.items(), jobs=1) for row in rows(found, texts[found["id"]] or "")]
+        found = sayso.detect(zip(batch["id"].to_pylist(), texts), jobs=1)
+        out = [row for one, text in zip(found, texts) for row in rows(one, text)]
         yield pa.RecordBatch.from_pylist(out, schema=SCHEMA)
 
 
