@@ -75,7 +75,7 @@ def detect(texts: Iterable[Any], *, jobs: int | None = None) -> Iterator[Detecti
             # 3: some texts could not be read, each of which has its dict.
             if process.wait() not in (0, 3):
                 raise _ended(process, complaints)
-        except (BrokenPipeError, EOFError):
+        except EOFError:
             raise _ended(process, complaints) from None
         finally:
             process.kill()
@@ -126,15 +126,19 @@ def _exchange(process: subprocess.Popen[bytes], texts: Iterable[Any]) -> Iterato
                 item = next(lines)
             except StopIteration:
                 is_over = True
-                into.close()
+                _close(into)
                 break
             name, text = item if isinstance(item, tuple) else (count, item)
             count += 1
-            into.write(_line(text))
-            into.flush()
             length = len(text) if isinstance(text, str) else 0
             sent.append((name, length))
             characters += length
+            try:
+                into.write(_line(text))
+                into.flush()
+            except BrokenPipeError:
+                # It ended: what it has answered before is given first.
+                is_over = True
         if not sent and is_over:
             return
         line = answers.get()
@@ -179,7 +183,8 @@ def frame(texts: Iterable[Any], *, jobs: int | None = None) -> pandas.DataFrame:
             rows.append({"id": found["id"], "error": found["error"]})
         for attribution in found.get("attributions", []):
             rows.append(_row(found, attribution, text))
-    return pandas.DataFrame(rows, columns=_COLUMNS)
+    # Whole numbers, also where a text has none.
+    return pandas.DataFrame(rows, columns=_COLUMNS).astype({"start": "Int64", "end": "Int64", "score": "Float64"})
 
 
 _COLUMNS = [
