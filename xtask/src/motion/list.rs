@@ -8,7 +8,7 @@
 //! ```
 //!
 //! `said`: the statement that begins with these words, and ends with those behind `…`, is decided and has this speaker
-//! (`?`: nobody is named). `none`: what stands there is rejected, or was never suggested. `claim`: a claim on exactly these
+//! (`?`: nobody is named; `A or B`: either name will do). `none`: what stands there is rejected, or was never suggested. `claim`: a claim on exactly these
 //! words by this claimant with this rating. `asked`: a question whose answer is these words on the screen. Whatever else is
 //! decided in the end is wrong.
 
@@ -60,7 +60,7 @@ impl Line {
                 record.is_decided()
                     && record.words.starts_with(begins.as_str())
                     && record.words.ends_with(ends.as_str())
-                    && record.speaker == *speaker
+                    && speaker.split(" or ").any(|name| record.speaker == name)
             }
             Self::None(words) => record.status == "rejected" && record.words.starts_with(words.as_str()),
             Self::Claim { words, speaker, rating } => {
@@ -205,7 +205,7 @@ mod tests {
 
     use super::*;
 
-    const LIST: &str = "// who says what\nsaid We wait … Monday. | Ada Grey\nsaid Boats sink | ?\nnone open house\nclaim \
+    const LIST: &str = "// who says what\nsaid We wait … Monday. | Ada Grey\nsaid Boats sink | him or ?\nnone open house\nclaim \
                         two boats | Bo Lind | false\nasked the wall\n";
 
     fn export(speaker: &str, status: &str) -> String {
