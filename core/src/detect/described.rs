@@ -72,7 +72,8 @@ impl Descriptions {
         let mut found = Vec::new();
         let mut i = 0;
         while i < words.len() {
-            let noun = self.opens(words.get(i)).then(|| self.noun(&words, i + 1).or_else(|| self.title(&words, i))).flatten();
+            let noun =
+                self.opens(words.get(i)).then(|| self.noun(&words, i + 1).or_else(|| self.title(&words, i))).flatten();
             let Some(noun) = noun else {
                 i += 1;
                 continue;
@@ -139,9 +140,8 @@ impl Descriptions {
             }
             // "the dog came in": a second word belongs to it only where a verb or a mark comes next.
             let next = words.get(i + 1);
-            let closes = |w: &Word<'_>| {
-                self.0.roles(w.text).has(VERB) || (self.0.language().ending)(w.text) == WordEnding::Past
-            };
+            let closes =
+                |w: &Word<'_>| self.0.roles(w.text).has(VERB) || (self.0.language().ending)(w.text) == WordEnding::Past;
             if last > noun && !word.ends && !next.is_none_or(closes) {
                 break;
             }
@@ -195,7 +195,10 @@ mod tests {
             ("At the end the chairman said, ‹“Thank you,”› and we went.", vec!["chairman"]),
             ("My husband says I should. He says, ‹“Come home dry.”›", vec!["husband"]),
             ("The shift leader came to see me. He said, ‹“It will hold.”›", vec!["shift leader"]),
-            ("Two nurses, a boy. The man with the dog has an opinion. ‹“Build it,”› he said.", vec!["man with the dog", "boy"]),
+            (
+                "A nurse, a boy. The man with the dog has an opinion. ‹“Build it,”› he said.",
+                vec!["man with the dog", "boy", "nurse"],
+            ),
             ("I think so. The lady at the town hall said, ‹\"In March.\"›", vec!["lady at the town hall"]),
             ("As the old coach used to say, ‹\"A dry boat.\"›", vec!["old coach"]),
             ("The council says ‹the houses are unsafe›. The people say no.", vec!["council"]),
@@ -211,7 +214,7 @@ mod tests {
     fn things_names_and_owners_are_nobody() {
         for text in [
             "The water in the cellar rose. ‹“Out,”› he said.",
-            "My old car, the general idea of it. ‹“Out,”› he said.",
+            "My old car, and its noise. ‹“Out,”› he said.",
             "The chairman’s office disputes it. ‹“Never,”› it said.",
             "The Mayor said: ‹“No.”›",
             "‹“The teacher is late,”› she said.",

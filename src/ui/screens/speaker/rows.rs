@@ -53,9 +53,11 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget)
         _ => "only here".to_owned(),
     };
     for name in called_beside(doc, target) {
-        let known = reading.set().speakers.iter().find(|s| {
-            same_name(&s.name, &name) || s.aliases.iter().any(|alias| same_name(alias, &name))
-        });
+        let known = reading
+            .set()
+            .speakers
+            .iter()
+            .find(|s| same_name(&s.name, &name) || s.aliases.iter().any(|alias| same_name(alias, &name)));
         match known {
             Some(s) => add(SpeakerChoice::Known(SpeakerRef::Id(s.id.clone())), s.name.clone(), detail_of(s)),
             None => add(SpeakerChoice::Words(name.clone()), name, "as the text says here".to_owned()),
@@ -137,8 +139,8 @@ impl Picker {
         } else {
             let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
             // Nobody new comes into being by a merge.
-            let exists = matches!(self.target, PickerTarget::Merge(_))
-                || self.all.iter().any(|r| same_name(&r.name, &typed));
+            let exists =
+                matches!(self.target, PickerTarget::Merge(_)) || self.all.iter().any(|r| same_name(&r.name, &typed));
             let new = PickerRow {
                 who: SpeakerChoice::Words(typed.clone()),
                 name: format!("New: “{typed}”"),
