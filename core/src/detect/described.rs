@@ -79,7 +79,9 @@ impl Descriptions {
                 continue;
             };
             let last = self.goes_on(&words, noun);
-            if let (Some(first), Some(end)) = (words.get(i + 1), words.get(last)) {
+            if let (Some(first), Some(end)) = (words.get(i + 1), words.get(last))
+                && !is_named(text, end, words.get(last + 1))
+            {
                 found.push(Span::new((at + first.start) as u32, (at + end.end()) as u32));
             }
             i = last + 1;
@@ -160,6 +162,14 @@ impl Default for Descriptions {
     }
 }
 
+/// Whether a name follows a description, which is that of whoever bears it: "the duty officer, Nils Aker".
+fn is_named(text: &str, last: &Word<'_>, next: Option<&Word<'_>>) -> bool {
+    next.is_some_and(|next| {
+        let between = text.get(last.end()..next.start).unwrap_or_default();
+        next.text.starts_with(char::is_uppercase) && matches!(between.trim(), "" | ",")
+    })
+}
+
 /// The words of a text.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut found = Vec::new();
@@ -217,6 +227,7 @@ mod tests {
             "My old car, and its noise. ‹“Out,”› he said.",
             "The chairman’s office disputes it. ‹“Never,”› it said.",
             "The Mayor said: ‹“No.”›",
+            "I called the duty officer, Nils Aker. He said, ‹“We watch it.”›",
             "‹“The teacher is late,”› she said.",
             "‹“alone”›",
         ] {
