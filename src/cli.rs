@@ -3,10 +3,12 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod batch;
 mod check;
 mod codebook;
 mod detect;
 mod export;
+mod find;
 mod import;
 mod leftovers;
 mod open;
@@ -134,6 +136,8 @@ enum Subcommands {
     Detect(detect::DetectArguments),
     /// Export annotations in a format that other programs read
     Export(export::ExportArguments),
+    /// Find words in many documents, with who says them
+    Find(find::FindArguments),
     /// Import annotations from a file of another program
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
@@ -216,7 +220,7 @@ impl From<project::Error> for Failure {
 
 /// The documents that `paths` name, and whether a file of many could not be looked into, which is told.
 fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), Failure> {
-    let named = project::source::expand(paths, project)?;
+    let named = project::named::expand(paths, project)?;
     tell_exports(named.exports);
     let failed = !named.failures.is_empty();
     for error in named.failures {
@@ -294,6 +298,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         None => arguments.open.run(&common),
         Some(Subcommands::Detect(detect)) => detect.run(&common),
         Some(Subcommands::Export(export)) => export.run(&common),
+        Some(Subcommands::Find(find)) => find.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

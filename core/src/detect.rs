@@ -88,7 +88,7 @@ impl ClusterId {
 }
 
 /// The gender that a name or title implies.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 pub enum Gender {
     /// Not known.
     #[default]

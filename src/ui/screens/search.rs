@@ -9,7 +9,7 @@ use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::motion::split;
 use crate::ui::open_document::OpenDocument;
-use crate::ui::search::{AT_ONCE, MAX_MATCHES, Matches, Query, may_narrow, narrowed};
+use crate::ui::search::Matches;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::field::LineField;
@@ -27,6 +27,7 @@ use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::Position;
 use sayso_core::reading::{ItemId, SaidIndex};
+use sayso_core::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
 use sayso_core::span::Span;
 
 /// The search line.
