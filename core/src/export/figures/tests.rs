@@ -34,7 +34,7 @@ fn text_has_bars_and_says_what_is_not_counted() {
     let text = report(&figures).text(80);
     assert!(text.starts_with("Figures   desk/   1 document   3 statements   0 decided\n\nSpeakers\n\nwho "), "{text}");
     let grey = text.lines().find(|line| line.starts_with("Ada Grey")).unwrap();
-    assert!(grey.contains("───") && grey.ends_with("53 %"), "{grey}");
+    assert!(grey.contains("───") && grey.ends_with("55 %"), "{grey}");
     assert!(text.contains("\n━ decided  ─ suggested   one cell: 1 word\n"), "{text}");
     assert!(text.contains("too few decided to say (0)"), "{text}");
     for width in [36, 60, 100] {
@@ -61,7 +61,7 @@ fn json_is_one_object_and_csv_has_the_first_table() {
     assert_eq!(value["levels"][0]["reason"], "too few decided to say");
     let csv = String::from_utf8(report.csv()).unwrap();
     let head = "speaker,statements,quotes,claims,documents,first,last,decided,words,share,gender\r\n";
-    assert_eq!(csv, format!("{head}Ada Grey,2,2,0,1,2024-03-03,2024-03-03,0,10,0.5263,female\r\n"));
+    assert_eq!(csv, format!("{head}Ada Grey,2,2,0,1,2024-03-03,2024-03-03,0,11,0.55,female\r\n"));
     for kind in TableKind::ALL {
         let csv = FiguresReport { only: &[kind], ..report }.csv();
         assert!(crate::export::is_export(&csv), "{}", String::from_utf8_lossy(&csv));
@@ -84,7 +84,7 @@ fn the_page_needs_nothing_and_hostile_names_do_no_harm() {
     loop {
         match reader.read_event().unwrap() {
             quick_xml::events::Event::Eof => break,
-            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"tr" => rows += 1,
+            quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "tr" => rows += 1,
             _ => {}
         }
     }

@@ -26,7 +26,8 @@ pub struct Widths {
 impl Widths {
     /// The columns in so many cells: documents give way first, words next, then the bar. O(cells of the table).
     pub fn of(table: &Table, room: usize) -> Self {
-        let widest = |column: usize| table.all_rows().filter_map(|row| row.cells.get(column)).map(width).max().unwrap_or(0);
+        let widest =
+            |column: usize| table.all_rows().filter_map(|row| row.cells.get(column)).map(width).max().unwrap_or(0);
         let (mut name, mut tail) = (0, None);
         let mut numbers = Vec::new();
         for (n, column) in table.shown() {
@@ -130,7 +131,12 @@ mod tests {
     fn table(rows: &[(&str, u64, u64)]) -> Table {
         let column = |name, title, place| Column { name, title, place };
         let row = |(name, decided, suggested): &(&str, u64, u64)| Row {
-            cells: vec![Cell::Words((*name).to_owned()), Cell::Number(2), Cell::Number(decided + suggested), Cell::Share(0.5)],
+            cells: vec![
+                Cell::Words((*name).to_owned()),
+                Cell::Number(2),
+                Cell::Number(decided + suggested),
+                Cell::Share(0.5),
+            ],
             bar: Some((*decided as f64, *suggested as f64)),
         };
         Table {
@@ -170,7 +176,8 @@ mod tests {
         fn everything_has_its_room(decided in 0u64..1_000_000, suggested in 0u64..1_000_000, room in 36usize..200) {
             let table = table(&[("Peter Lindqvist", decided, suggested)]);
             let widths = Widths::of(&table, room);
-            prop_assert!(widths.without_bar() + if widths.bar > 0 { widths.bar + 3 } else { 0 } <= room);
+            let bar = if widths.bar > 0 { widths.bar + 3 } else { 0 };
+            prop_assert!(widths.without_bar() + bar <= room);
             let (first, second) = Scale::of(&table, widths.bar).cells(&table.rows[0]);
             prop_assert!(first + second <= widths.bar.max(1) || widths.bar == 0);
             prop_assert_eq!(first > 0, decided > 0);
