@@ -6,6 +6,7 @@
 pub mod codebook;
 mod document_source;
 pub mod error;
+pub mod figures;
 pub mod index;
 pub mod library;
 pub mod open;

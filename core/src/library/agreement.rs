@@ -3,6 +3,7 @@
 use crate::annotation::{Annotation, QUOTE, SpeakerRef, Status, same_name};
 use crate::kinds::{Form, Kind, in_words};
 use crate::reading::{Doubt, Reading};
+use crate::span;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -23,6 +24,8 @@ pub struct Outcome {
     pub form: Form,
     /// Whether it was a statement, of the speaker who was proposed.
     pub is_right: bool,
+    /// Where, in bytes, where it has a place still.
+    pub at: Option<(u32, u32)>,
 }
 
 impl Outcome {
@@ -38,7 +41,8 @@ impl Outcome {
             Status::Edited => is_still_theirs(reading, record),
         };
         let (kind, form) = (record.kind.unwrap_or(Kind::Direct), record.form.unwrap_or(Form::Quotation));
-        Some(Self { score, kind, form, is_right })
+        let at = span::hull(reading.anchor_of(&record.id).spans()).map(|hull| (hull.start, hull.end));
+        Some(Self { score, kind, form, is_right, at })
     }
 }
 

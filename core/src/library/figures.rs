@@ -5,6 +5,7 @@
 //! one. What is kept grows with people, outlets, labels and days, not with statements or documents. [`tables`] makes of it what
 //! is shown, printed and written.
 
+pub mod behind;
 mod names;
 pub mod tables;
 mod timeline;

@@ -149,7 +149,7 @@ fn told(answers: Vec<Option<Answer>>, tell: &mut dyn FnMut(Answer) -> bool) -> b
 }
 
 /// What `look` makes of each, in their order; each thread has what `start` gives.
-fn in_parallel<T: Sync, S, R: Send>(
+pub fn in_parallel<T: Sync, S, R: Send>(
     all: &[T],
     start: impl Fn() -> S + Sync,
     look: impl Fn(&mut S, &T) -> R + Sync,

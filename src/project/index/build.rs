@@ -324,12 +324,7 @@ fn write(index: Option<&IndexFile>, waiting: &Receiver<Entries>) -> Result<bool,
 ///
 /// # Errors
 /// Why it cannot be read.
-pub(super) fn reading(
-    project: &Project,
-    detector: &Detector,
-    path: &Path,
-    may_be_kept: bool,
-) -> Result<Reading, NotRead> {
+pub fn reading(project: &Project, detector: &Detector, path: &Path, may_be_kept: bool) -> Result<Reading, NotRead> {
     let not_read = |error: &dyn std::fmt::Display| NotRead(error.to_string());
     let source = project.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
     // Of most documents of a folder nothing is kept: then nothing is looked for, and nothing is asked of the system.

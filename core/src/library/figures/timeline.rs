@@ -119,6 +119,11 @@ impl Unit {
         Date::new(year, month, 1).unwrap_or(day)
     }
 
+    /// Whether a stretch, by its first day, holds a day.
+    pub(super) fn holds(self, start: Date, day: Date) -> bool {
+        day >= start && self.next(start).is_none_or(|next| day < next)
+    }
+
     /// The first day of the stretch after the one that begins so; none at the end of all days.
     fn next(self, start: Date) -> Option<Date> {
         let months = match self {
