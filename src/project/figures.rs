@@ -213,6 +213,12 @@ pub fn agreement(project: &Project, folder: &Path, except: &Path) -> Agreement {
     all
 }
 
+/// The reading text of a document.
+fn text_of(project: &Project, path: &Path) -> Option<String> {
+    let document = project.request_of_path(path).and_then(|request| request.load_whole()).ok()?;
+    Some(document.text().to_owned())
+}
+
 /// The words behind a row of a table, in order of the documents, at most so many. O(records), and the texts of those that have
 /// any.
 pub fn words_behind(
@@ -229,7 +235,7 @@ pub fn words_behind(
         if passages.is_empty() || out.len() >= limit {
             return;
         }
-        let Some(text) = text.or_else(|| super::DocumentSource::text(project, path)) else { return };
+        let Some(text) = text.or_else(|| text_of(project, path)) else { return };
         let day = record.date().map(sayso_core::document::civil_in_words).unwrap_or_default();
         for passage in passages.into_iter().take(limit - out.len()) {
             let words = passage.span.of(&text);
