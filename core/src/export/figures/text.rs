@@ -15,6 +15,11 @@ pub(super) fn many(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
 }
 
+/// Whether a table tells anything: its rows, or what is not in it.
+fn is_told(table: &Table) -> bool {
+    !table.rows.is_empty() || !table.notes.is_empty()
+}
+
 /// The tables, one below the other.
 pub(super) fn text(report: &FiguresReport<'_>, width: usize) -> String {
     let figures = report.figures;
@@ -22,7 +27,10 @@ pub(super) fn text(report: &FiguresReport<'_>, width: usize) -> String {
     let decided = grouped(figures.statements.decided);
     let mut out = String::new();
     let _ = writeln!(out, "Figures   {}   {documents}   {said}   {decided} decided", visible(report.name));
-    for table in report.tables().filter(|table| !table.rows.is_empty() || !table.notes.is_empty()) {
+    if figures.is_empty() {
+        out.push_str("\nNothing decided or found yet\n");
+    }
+    for table in report.tables().filter(|_| !figures.is_empty()).filter(is_told) {
         of_table(&mut out, &table, width);
     }
     let nowhere = report.counted_nowhere();

@@ -231,8 +231,11 @@ impl Table {
         self.columns.iter().copied().enumerate().filter(|(_, column)| !column.name.is_empty())
     }
 
-    /// The name of a row.
-    pub fn name_of(&self, row: usize) -> Option<&Cell> {
-        self.rows.get(row)?.cells.first()
+    /// A row as it is read out: "Ada Grey: docs 2, said 4, words 20, share of the words quoted 57 %."
+    pub fn sentence(&self, row: &Row) -> String {
+        let cell = |n: usize| row.cells.get(n).map(Cell::in_words).unwrap_or_default();
+        let values = self.shown().filter(|(_, column)| column.place != Place::Name);
+        let values: Vec<String> = values.map(|(n, column)| format!("{} {}", column.title, cell(n))).collect();
+        format!("{}: {}.", cell(0), values.join(", "))
     }
 }
