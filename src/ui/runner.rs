@@ -370,6 +370,7 @@ impl Runner {
                 if self.may_close(app) {
                     self.close(app);
                     update::closed(app);
+                    self.count_again(app)?;
                 }
             }
             Effect::ClosePane => {

@@ -58,6 +58,15 @@ impl FiguresReport<'_> {
         html::page(self)
     }
 
+    /// The tables that tell anything.
+    fn told(&self) -> impl Iterator<Item = Table> + '_ {
+        let is_decided = self.figures.agreement.decided() > 0;
+        let has_rows = move |table: &Table| !table.rows.is_empty() && (is_decided || table.kind != TableKind::Levels);
+        let is_told =
+            move |table: &Table| has_rows(table) || table.kind != TableKind::Levels && !table.notes.is_empty();
+        self.tables().filter(is_told).filter(|_| !self.figures.is_empty())
+    }
+
     /// What is not counted, in sentences.
     fn counted_nowhere(&self) -> Vec<String> {
         let not_read = match self.not_read {

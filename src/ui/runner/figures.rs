@@ -6,6 +6,7 @@ use crate::project::figures::{Counted, FoundWords};
 use crate::store::disk::folder_of;
 use crate::ui::app::App;
 use crate::ui::figures::FiguresOf;
+use crate::ui::screens::Mode;
 use crate::ui::start_place::StartPlace;
 use sayso_core::document::civil_in_words;
 use sayso_core::library::figures::behind::RowOf;
@@ -52,6 +53,14 @@ impl Runner {
                 })
             }
             (FiguresOf::Document, None, _) | (FiguresOf::Folder, _, None) => Ok(()),
+        }
+    }
+
+    /// Counts anew what is shown again, since something may have been decided.
+    pub(super) fn count_again(&self, app: &App) -> io::Result<()> {
+        match &app.mode {
+            Mode::Figures(view) => self.count(app, view.number, view.of),
+            _ => Ok(()),
         }
     }
 

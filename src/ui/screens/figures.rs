@@ -16,7 +16,7 @@ use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
 pub use keys::{counted, open_for_folder, words_found};
-pub use state::{FiguresToWrite, FiguresView};
+pub use state::FiguresView;
 
 impl Screen for FiguresView {
     /// Of the open document.
@@ -35,8 +35,8 @@ impl Screen for FiguresView {
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let all = [
-            Action::NextField,
             Action::Accept,
+            Action::NextField,
             Action::Copy,
             Action::Open(Scope::WriteList),
             Action::Open(Scope::Help),
@@ -48,7 +48,7 @@ impl Screen for FiguresView {
             if let Some(hint) = out.first_mut() {
                 "go there".clone_into(&mut hint.word);
             }
-        } else if let Some(hint) = out.first_mut().filter(|hint| hint.word == "next tab") {
+        } else if let Some(hint) = out.iter_mut().find(|hint| hint.word == "next tab") {
             self.next_title().clone_into(&mut hint.word);
         }
         out

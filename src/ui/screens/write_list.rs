@@ -1,10 +1,10 @@
 //! Writing quotations of rows as a list, or figures: where to.
 
-use super::figures::FiguresToWrite;
 use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::{Effect, NotExported};
+use crate::ui::figures::FiguresToWrite;
 use crate::ui::theme::Role;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};

@@ -41,7 +41,7 @@ pub(super) fn page(report: &FiguresReport<'_>) -> String {
                         }
                     }
                     @if figures.is_empty() { p { "Nothing decided or found yet." } }
-                    @for table in report.tables().filter(|table| !table.rows.is_empty()) { (section(&table)) }
+                    @for table in report.told().filter(|table| !table.rows.is_empty()) { (section(&table)) }
                     @let nowhere = report.counted_nowhere();
                     @if !nowhere.is_empty() {
                         footer { @for sentence in &nowhere { p { (sentence) "." } } }
@@ -108,12 +108,13 @@ fn line(row: &Row, columns: &[(usize, Column)]) -> Markup {
 }
 
 fn legend(table: &Table) -> Markup {
-    let (first, second) = table.parts;
     html! {
-        @if let Some((_, several)) = table.measure {
-            span.first { (first) } " " span.second { (second) } ", in " (several)
-        } @else {
-            "a dot is the share that was right, a line where the true share lies in 95 of 100 cases"
+        @if let Some((first, second)) = table.parts.filter(|_| table.measure.is_some()) {
+            span.first { (first) } " " span.second { (second) } ", in "
+        }
+        @match table.measure {
+            Some((_, several)) => (several),
+            None => "a dot is the share that was right, a line where the true share lies in 95 of 100 cases",
         }
     }
 }

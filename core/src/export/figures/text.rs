@@ -15,11 +15,6 @@ pub(super) fn many(count: u64, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{} {one}s", grouped(count)) }
 }
 
-/// Whether a table tells anything: its rows, or what is not in it.
-fn is_told(table: &Table) -> bool {
-    !table.rows.is_empty() || !table.notes.is_empty()
-}
-
 /// The tables, one below the other.
 pub(super) fn text(report: &FiguresReport<'_>, width: usize) -> String {
     let figures = report.figures;
@@ -30,7 +25,7 @@ pub(super) fn text(report: &FiguresReport<'_>, width: usize) -> String {
     if figures.is_empty() {
         out.push_str("\nNothing decided or found yet\n");
     }
-    for table in report.tables().filter(|_| !figures.is_empty()).filter(is_told) {
+    for table in report.told() {
         of_table(&mut out, &table, width);
     }
     let nowhere = report.counted_nowhere();
@@ -62,9 +57,7 @@ fn of_table(out: &mut String, table: &Table, width: usize) {
     }
     let has_bars = widths.bar > 0 && table.all_rows().any(|row| row.bar.is_some());
     if has_bars && !table.rows.is_empty() {
-        let unit = scale.in_words(table).map(|unit| format!("   {unit}")).unwrap_or_default();
-        let (thick, thin) = table.parts;
-        let _ = writeln!(out, "\n{THICK} {thick}  {THIN} {thin}{unit}");
+        let _ = writeln!(out, "\n{}", scale.legend(table, THICK, THIN));
     } else if !table.notes.is_empty() {
         out.push('\n');
     }

@@ -194,8 +194,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// All rows that are not shown, as one.
     pub others: Option<Row>,
-    /// What the two parts of a bar are.
-    pub parts: (&'static str, &'static str),
+    /// What the two parts of a bar are, where it has two.
+    pub parts: Option<(&'static str, &'static str)>,
     /// What bars count: one and several; none where a whole bar is all of a row.
     pub measure: Option<(&'static str, &'static str)>,
     /// What is not in it, in sentences.

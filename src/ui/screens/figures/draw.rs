@@ -45,6 +45,10 @@ pub fn figures(app: &App, page: &PageLayout, view: &FiguresView, buffer: &mut Bu
             l.instead(top, &text);
         }
         Some(counted) if counted.figures.is_empty() => l.instead(top, "Nothing decided or found yet"),
+        Some(counted) if view.tab == FiguresView::RIGHT && counted.figures.agreement.decided() == 0 => {
+            let reviews = app.key(Scope::Reader, Action::Confirm);
+            l.instead(top, &format!("Nothing is decided yet: {reviews} in the text confirms what is suggested"));
+        }
         Some(_) if view.count() == 0 => {
             let text = empty(&l, view);
             l.instead(top, &text);
@@ -208,10 +212,8 @@ fn notes(view: &FiguresView) -> String {
 
 fn legend(l: &mut Listing<'_, '_>, table: &Table, scale: Scale, y: u16) {
     let s = signs(l.app.glyphs);
-    let (thick, thin) = table.parts;
-    let unit = scale.in_words(table).map(|unit| format!("   {unit}")).unwrap_or_default();
     let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
-    l.at(left, y, room, &format!("{} {thick}  {} {thin}{unit}", s.thick, s.thin), quiet);
+    l.at(left, y, room, &scale.legend(table, s.thick, s.thin), quiet);
 }
 
 fn titles(l: &mut Listing<'_, '_>, table: &Table, widths: &Widths, y: u16) {

@@ -1,11 +1,11 @@
 //! Counting, going to the words behind a row, copying and writing.
 
-use super::state::{FiguresToWrite, FiguresView, WordsBehind};
+use super::state::{FiguresView, WordsBehind};
 use super::{Mode, Response};
 use crate::project::figures::{Counted, FoundWords};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::figures::FiguresOf;
+use crate::ui::figures::{FiguresOf, FiguresToWrite};
 use crate::ui::screens::write_list;
 use crate::ui::start_place::StartPlace;
 use crate::ui::{clipboard, motion, place};

@@ -33,17 +33,6 @@ pub struct WordsBehind {
     pub at: usize,
 }
 
-/// Figures on their way to a file.
-#[derive(Clone, Debug)]
-pub struct FiguresToWrite {
-    /// The figures.
-    pub counted: Arc<Counted>,
-    /// What of.
-    pub name: String,
-    /// The table that a file with one table has.
-    pub table: TableKind,
-}
-
 /// The view.
 #[derive(Debug)]
 pub struct FiguresView {
@@ -74,6 +63,9 @@ pub struct FiguresView {
 }
 
 impl FiguresView {
+    /// The tab that tells how right suggestions were.
+    pub const RIGHT: usize = TABS.len() - 1;
+
     /// Nothing yet.
     pub fn new(of: FiguresOf, name: String, number: u64) -> Self {
         Self {

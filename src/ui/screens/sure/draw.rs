@@ -38,7 +38,7 @@ pub fn lists(app: &App, page: &PageLayout, view: &SureList, buffer: &mut Buffer)
         let told = view.asides().into_iter().chain([view.voices_in_words()]).collect::<Vec<_>>();
         l.at(left, y, room, &told.join("   "), quiet);
         y += 2;
-    } else {
+    } else if !answer.starts_with(char::is_alphabetic) {
         l.at(left, y, room, &answer, quiet);
         y += 1;
     }

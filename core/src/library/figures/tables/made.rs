@@ -24,8 +24,8 @@ const fn bar_of(count: Count) -> Option<(f64, f64)> {
     Some((count.decided as f64, count.suggested as f64))
 }
 
-const DECIDED: (&str, &str) = ("decided", "suggested");
-const RIGHT: (&str, &str) = ("right", "wrong");
+const DECIDED: Option<(&str, &str)> = Some(("decided", "suggested"));
+const RIGHT: Option<(&str, &str)> = Some(("right", "wrong"));
 const STATEMENTS: Option<(&str, &str)> = Some(("statement", "statements"));
 const WORDS: Option<(&str, &str)> = Some(("word", "words"));
 
@@ -278,7 +278,7 @@ impl Figures {
         let (kind, rows) = (TableKind::Labels, rows.collect());
         let measure = Some(("annotation", "annotations"));
         let title = kind.title().to_owned();
-        Table { kind, title, columns, rows, others: None, parts: DECIDED, measure, notes: Vec::new() }
+        Table { kind, title, columns, rows, others: None, parts: None, measure, notes: Vec::new() }
     }
 
     fn rating_rows(&self, asked: &Asked<'_>) -> Table {
@@ -305,7 +305,7 @@ impl Figures {
         let (kind, rows) = (TableKind::Ratings, rows.collect());
         let measure = Some(("claim", "claims"));
         let title = kind.title().to_owned();
-        Table { kind, title, columns, rows, others: None, parts: DECIDED, measure, notes: Vec::new() }
+        Table { kind, title, columns, rows, others: None, parts: None, measure, notes: Vec::new() }
     }
 
     fn levels(&self) -> Table {

@@ -24,7 +24,7 @@ pub struct Widths {
 }
 
 impl Widths {
-    /// The columns in so many cells: documents give way first, words next, then the bar. O(cells of the table).
+    /// The columns in so many cells: documents give way first, words next, then the bar, last all but name and tail. O(cells of the table).
     pub fn of(table: &Table, room: usize) -> Self {
         let widest =
             |column: usize| table.all_rows().filter_map(|row| row.cells.get(column)).map(width).max().unwrap_or(0);
@@ -48,6 +48,9 @@ impl Widths {
             }
         }
         widths.bar = 0;
+        if widths.without_bar() > room && widths.tail.is_some() {
+            widths.numbers.clear();
+        }
         let over = widths.without_bar().saturating_sub(room);
         widths.name = widths.name.saturating_sub(over).max(NAME.1.min(widths.name));
         widths
@@ -120,6 +123,12 @@ impl Scale {
         let each = self.each as u64;
         Some(format!("one cell: {} {}", super::grouped(each), if each == 1 { one } else { several }))
     }
+
+    /// What bars are, with these signs for their parts: "━ decided  ─ suggested   one cell: 3 statements".
+    pub fn legend(self, table: &Table, thick: &str, thin: &str) -> String {
+        let parts = table.parts.map(|(first, second)| format!("{thick} {first}  {thin} {second}"));
+        parts.into_iter().chain(self.in_words(table)).collect::<Vec<_>>().join("   ")
+    }
 }
 
 #[cfg(test)]
@@ -150,7 +159,7 @@ mod tests {
             ],
             rows: rows.iter().map(row).collect(),
             others: None,
-            parts: ("decided", "suggested"),
+            parts: Some(("decided", "suggested")),
             measure: Some(("statement", "statements")),
             notes: Vec::new(),
         }
