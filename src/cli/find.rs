@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, print, print_message};
 use crate::project::index::{Answer, Ask, Found, IndexFile, Refresh, refresh};
+use crate::project::library::tidy;
 use crate::project::{NotRead, Project, source};
 use clap::ValueEnum;
 use sayso_core::document::Locator;
@@ -215,7 +216,8 @@ pub(super) fn documents(project: &Project, path: &Path, command: &str) -> Result
         return Err(Failure::Usage(format!("{command} looks into files and folders, not into standard input.")));
     }
     if path.is_dir() {
-        return Ok(project.listed(source::documents_in(path).documents));
+        let files = source::documents_in(path).documents;
+        return Ok(project.listed(files.iter().map(|file| tidy(file)).collect()));
     }
     if !source::is_member(path) {
         source::look(path)?;

@@ -1,6 +1,7 @@
 //! What is known of a document without opening it.
 
 mod cast;
+mod locator;
 
 use crate::annotation::{CLAIM, QUOTE};
 use crate::detect::{DETECTOR, Gender};
@@ -16,6 +17,7 @@ use super::postings::Damaged;
 use super::query::{fold_name, name_words};
 use super::terms::Namespace;
 use cast::Cast;
+use locator::LocatorRecord;
 
 /// First byte of an encoded record: raised whenever a record is made or written otherwise.
 const VERSION: u8 = 2;
@@ -141,32 +143,6 @@ pub struct AnnotationRecord {
     pub spans: Vec<(u32, u32)>,
     /// Free words.
     pub note: Option<String>,
-}
-
-/// A [`Locator`] as it is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum LocatorRecord {
-    Page(Box<str>),
-    Time(u32),
-    Clock(Box<str>),
-}
-
-impl LocatorRecord {
-    fn of(locator: &Locator) -> Self {
-        match locator {
-            Locator::Page(page) => Self::Page(page.clone()),
-            Locator::Time(millis) => Self::Time(*millis),
-            Locator::Clock(clock) => Self::Clock(clock.clone()),
-        }
-    }
-
-    fn locator(&self) -> Locator {
-        match self {
-            Self::Page(page) => Locator::Page(page.clone()),
-            Self::Time(millis) => Locator::Time(*millis),
-            Self::Clock(clock) => Locator::Clock(clock.clone()),
-        }
-    }
 }
 
 impl StatementRecord {

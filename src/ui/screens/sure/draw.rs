@@ -38,7 +38,8 @@ pub fn lists(app: &App, page: &PageLayout, view: &SureList, buffer: &mut Buffer)
         let told = view.asides().into_iter().chain([view.voices_in_words()]).collect::<Vec<_>>();
         l.at(left, y, room, &told.join("   "), quiet);
         y += 2;
-    } else if !answer.starts_with(char::is_alphabetic) {
+    } else if answer.starts_with(|c: char| c.is_ascii_digit()) {
+        // Where there is little room, only what says a number.
         l.at(left, y, room, &answer, quiet);
         y += 1;
     }
