@@ -14,6 +14,7 @@ mod leftovers;
 mod open;
 mod render;
 mod start_place;
+mod stats;
 mod r#where;
 
 use crate::config::{self, Folders};
@@ -138,6 +139,8 @@ enum Subcommands {
     Export(export::ExportArguments),
     /// Find words in many documents, with who says them
     Find(find::FindArguments),
+    /// Count who says how much, where and when, and how right suggestions were
+    Stats(stats::StatsArguments),
     /// Import annotations from a file of another program
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
@@ -299,6 +302,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Detect(detect)) => detect.run(&common),
         Some(Subcommands::Export(export)) => export.run(&common),
         Some(Subcommands::Find(find)) => find.run(&common),
+        Some(Subcommands::Stats(stats)) => stats.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

@@ -33,10 +33,28 @@ will still be here on Monday.”\n>\n> — Ada Grey, [harbour-vote.txt ¶3](<say
 here.\n\n> “We lost three boats in March, and nobody on this council, nobody, was asked about it.”\n>\n> — Bo Lind, [council-meeting.vtt \
 0:41:07, ¶12](<sayso:council-meeting.vtt>)\n\n> “Count them twice.”\n>\n> — Bo Lind, [council-meeting.vtt \
 0:44:00, ¶14](<sayso:council-meeting.vtt>)\n";
+/// Documents of a folder with outlets and dates.
+const FOLDER: &[(&str, &str)] = &[
+    (
+        "vote.txt",
+        "LONDON, March 3, 2024 (Tidewater Post) — “We will vote on Monday,” said Ada Grey, the mayor.\n\n“I have asked for this \
+         wall for nine years,” Bo Lind said. He was angry.\n",
+    ),
+    (
+        "boats.txt",
+        "LONDON, June 9, 2024 (Tidewater Post) — “We lost three boats,” Bo Lind said. Nobody answered.\n\n“That is a small scandal,” \
+         Ada Grey said.\n\n“Boats sink,” Cy Moss said.\n",
+    ),
+    ("wire.txt", "LONDON, August 11, 2023 (CNN) — “The harbour is closed,” said Bo Lind, the harbourmaster.\n"),
+    (
+        "hall.txt",
+        "Moderator: Was a bonus paid?\n\nAda Grey: The bonus was paid. I paid it.\n\nModerator: When?\n\nAda Grey: In May.\n",
+    ),
+];
 const SIZES: [(u16, u16); 3] = [(120, 40), (80, 24), (40, 10)];
 
 /// Screens of the article: a name and the keys that lead there.
-const SCREENS: [(&str, &str); 35] = [
+const SCREENS: [(&str, &str); 40] = [
     ("review", "Tab Tab Tab"),
     ("decided", "Tab Tab Tab Enter"),
     ("select", "Tab Tab Tab v v"),
@@ -72,6 +90,11 @@ const SCREENS: [(&str, &str); 35] = [
     ("outline", "o j"),
     ("marks", "m a } } m b '"),
     ("bare", "M Tab"),
+    ("figures", "Tab Enter #"),
+    ("figures-words", "Tab Enter # j Enter j"),
+    ("figures-labels", "Tab c 2 Enter # BackTab BackTab"),
+    ("figures-right", "Tab Enter x # BackTab"),
+    ("figures-write", "# X"),
 ];
 
 fn check(name: &str, reader: &mut Reader) {
@@ -131,6 +154,18 @@ fn every_view_in_two_themes_and_without_colours() {
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
+        for (name, keys) in [("figures-folder", "#"), ("figures-time", "# Tab Tab"), ("figures-outlets", "# Tab")] {
+            let mut all = LOOKS.map(|look| Reader::among(("article.txt", ARTICLE), (w, h), look, FOLDER).shelved());
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+        let mut all = three("article.txt", "The tide rose. It fell.\n", (w, h));
+        for reader in &mut all {
+            reader.keys("#");
+        }
+        check_all(&format!("figures-empty-{w}x{h}"), &mut all);
         let mut all = three("article.txt", ARTICLE, (w, h));
         for reader in &mut all {
             let row = |words: &str| (Path::new("/nowhere").join("a.sayso.ron"), words.to_owned());
@@ -382,6 +417,7 @@ fn the_readme_lists_the_keys() {
         ("Results", Scope::Results),
         ("Outline", Scope::Outline),
         ("Library", Scope::Library),
+        ("Figures", Scope::Figures),
     ] {
         write!(table, "| {title} | |\n|---|---|\n").unwrap();
         for command in COMMANDS.iter().filter(|c| {

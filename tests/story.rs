@@ -5,6 +5,8 @@
 
 #[path = "story/drafts.rs"]
 mod drafts;
+#[path = "story/figures.rs"]
+mod figures;
 #[path = "story/many.rs"]
 mod many;
 #[path = "story/panes.rs"]

@@ -6,6 +6,7 @@ mod brat;
 mod claims;
 mod conll;
 pub mod detections;
+pub mod figures;
 mod html;
 mod hypothesis;
 pub mod json;

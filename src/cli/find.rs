@@ -114,7 +114,7 @@ impl FindArguments {
             if out.left == 0 || out.failed.is_some() {
                 break;
             }
-            let paths = match documents(&project, path) {
+            let paths = match documents(&project, path, "find") {
                 Ok(paths) => paths,
                 Err(failure) if self.paths.len() == 1 => return Err(failure),
                 Err(failure) => {
@@ -211,9 +211,9 @@ impl FindArguments {
 }
 
 /// The documents at a path: of a folder those in it, of a file of many each.
-fn documents(project: &Project, path: &Path) -> Result<Vec<PathBuf>, Failure> {
+pub(super) fn documents(project: &Project, path: &Path, command: &str) -> Result<Vec<PathBuf>, Failure> {
     if path.as_os_str() == "-" {
-        return Err(Failure::Usage("find looks into files and folders, not into standard input.".to_owned()));
+        return Err(Failure::Usage(format!("{command} looks into files and folders, not into standard input.")));
     }
     if path.is_dir() {
         let files = source::documents_in(path).documents;
@@ -227,7 +227,7 @@ fn documents(project: &Project, path: &Path) -> Result<Vec<PathBuf>, Failure> {
 
 /// Documents that cannot be read: each is told, many are counted.
 #[derive(Default)]
-struct Unread {
+pub(super) struct Unread {
     count: usize,
 }
 
@@ -235,13 +235,13 @@ struct Unread {
 const TOLD: usize = 10;
 
 impl Unread {
-    fn add(&mut self, path: &Path, why: &NotRead) {
+    pub(super) fn add(&mut self, path: &Path, why: &NotRead) {
         let name = path.display().to_string();
         let why = why.to_string();
         self.say(&if why.contains(&name) { why } else { format!("{name}: {why}") });
     }
 
-    fn say(&mut self, message: &str) {
+    pub(super) fn say(&mut self, message: &str) {
         self.count += 1;
         if self.count <= TOLD {
             print_message(message);
@@ -252,7 +252,11 @@ impl Unread {
         self.count = 0;
     }
 
-    fn end(&self) -> Option<Failure> {
+    pub(super) const fn count(&self) -> usize {
+        self.count
+    }
+
+    pub(super) fn end(&self) -> Option<Failure> {
         if self.count > TOLD {
             print_message(&format!("{} more documents could not be read.", self.count - TOLD));
         }

@@ -1,11 +1,14 @@
 //! What the reader opens documents and folders with.
 
+use super::figures::{self, Counted, FoundWords, Wanted};
 use super::index::{self, Refresh};
 use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
 use crate::store::target::annotates;
+use sayso_core::library::figures::behind::RowOf;
+use sayso_core::library::{Agreement, Period};
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -31,6 +34,16 @@ pub trait DocumentSource: Send + Sync {
 
     /// The same of some documents of a folder, and only of what changed.
     fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+
+    /// Figures of documents, all those of `folder` where one is given; `tell` gets how many are known, and says whether anybody
+    /// still wants to know.
+    fn count(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> Counted;
+
+    /// The words behind a row of such figures, in order of the documents, at most so many.
+    fn words_behind(&self, folder: Option<&Path>, paths: &[PathBuf], row: &RowOf, limit: usize) -> Vec<FoundWords>;
+
+    /// How right suggestions were in the documents of a folder but for one, as far as that is known without reading them.
+    fn agreement(&self, folder: &Path, except: &Path) -> Agreement;
 
     /// The document that a file of ours holds annotations of; `None` for any other file.
     fn document_of(&self, path: &Path) -> Option<PathBuf>;
@@ -80,6 +93,18 @@ impl DocumentSource for Project {
     fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
         let wanted = Refresh { folder: Some(folder), paths, is_all: false, tell_known: false };
         let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn count(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> Counted {
+        figures::count(self, &Wanted { folder, paths, period: Period::default() }, tell)
+    }
+
+    fn words_behind(&self, folder: Option<&Path>, paths: &[PathBuf], row: &RowOf, limit: usize) -> Vec<FoundWords> {
+        figures::words_behind(self, folder, paths, row, limit)
+    }
+
+    fn agreement(&self, folder: &Path, except: &Path) -> Agreement {
+        figures::agreement(self, folder, except)
     }
 
     fn document_of(&self, path: &Path) -> Option<PathBuf> {

@@ -11,9 +11,11 @@
 
 pub mod ask;
 pub mod build;
+mod entries;
 pub mod folders;
 mod store;
 
 pub use ask::{Answer, Ask, Found};
 pub use build::{Job, Refresh, refresh};
-pub use store::{IndexError, IndexFile, Row, Stamps};
+pub use entries::{Row, Stamps};
+pub use store::{IndexError, IndexFile};

@@ -150,6 +150,12 @@ impl Library {
         self.positions.get(path).copied()
     }
 
+    /// How the document at a path is shown; by its path where it is not among them. O(1).
+    pub fn name_of(&self, path: &Path) -> String {
+        let entry = self.position(path).and_then(|at| self.entries.get(at));
+        entry.map_or_else(|| path.display().to_string(), |entry| entry.shown().to_owned())
+    }
+
     /// How many documents were read, or could not be. O(1).
     pub const fn known(&self) -> usize {
         self.known

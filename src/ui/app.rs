@@ -5,7 +5,7 @@ use super::commands::command;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
 use super::scratch::ScratchDesk;
-use super::screens::{Mode, Selection};
+use super::screens::{FiguresView, Mode, Selection};
 use super::start_place::StartPlace;
 use super::theme::{Theme, Themes};
 use super::widgets::arrangement;
@@ -14,6 +14,7 @@ use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
+use sayso_core::library::Agreement;
 use std::path::PathBuf;
 
 use super::open_document::OpenDocument;
@@ -78,6 +79,12 @@ pub struct App {
     pub scratch: Option<ScratchDesk>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
     pub searches: u64,
+    /// Number of the last figures asked for: answers to earlier ones are late.
+    pub counts: u64,
+    /// The figures that the open document was opened from: they come back once it is closed.
+    pub figures_left: Option<Box<FiguresView>>,
+    /// How right suggestions were in the documents beside one, as far as that was looked up.
+    pub others_right: Option<(PathBuf, Agreement)>,
     /// Whether the margin is hidden: the words keep their colours.
     pub bare: bool,
     /// Whether times and numbers of pages above paragraphs are hidden.

@@ -1,15 +1,19 @@
 //! What reaches the program from outside, and what it asks of the world: two types, so that the state in between stays
 //! pure.
 
+use super::figures::FiguresOf;
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
+use crate::project::figures::{Counted, FoundWords};
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
 use sayso_core::export::scratch::Edit;
+use sayso_core::library::Agreement;
+use sayso_core::library::figures::behind::RowOf;
 use sayso_core::reading::Near;
 use sayso_core::search::Query;
 use sayso_core::span::Span;
@@ -82,6 +86,12 @@ pub enum Event {
     Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// The figures asked for under a number, or how many documents are known so far.
+    Counted(u64, Result<Counted, usize>),
+    /// The words behind a row of the figures of a number.
+    WordsBehind(u64, Vec<FoundWords>),
+    /// How right suggestions were in the documents beside that one.
+    HowRight(PathBuf, Agreement),
     /// The system asks to end.
     End,
 }
@@ -125,6 +135,14 @@ pub enum Effect {
     GoTo(PathBuf, String, StartPlace),
     /// Write a list of quotations: path, text, whether an existing file may be replaced.
     WriteList(PathBuf, String, bool),
+    /// Count, under this number.
+    Count(u64, FiguresOf),
+    /// Find the words behind a row of the figures of this number.
+    FindWordsBehind(u64, FiguresOf, RowOf),
+    /// Look up how right suggestions were in the other documents of the folder.
+    FindHowRight,
+    /// Open another document at a place.
+    OpenAt(PathBuf, StartPlace),
     /// Open another document.
     Open(PathBuf),
     /// Open another document beside this one.

@@ -3,6 +3,7 @@
 
 mod beside;
 mod check;
+mod figures;
 mod found;
 mod many;
 mod scratch;
@@ -175,7 +176,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/', '|']) {
+        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '#', '/', '|']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -222,7 +223,8 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(&format!("{HELP} {}", beside::HELP))?,
+            "?" => self.say(&format!("{HELP} {} {}", figures::HELP, beside::HELP))?,
+            "#" => self.figures(rest)?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;

@@ -5,6 +5,7 @@ mod background;
 mod desk;
 mod documents;
 mod editor;
+mod figures;
 mod host;
 mod library;
 mod player;
@@ -21,6 +22,7 @@ use super::scratch::{ScratchOutcome, ScratchStep, Standing};
 use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
+use crate::project::figures::{Counted, FoundWords};
 use crate::project::open::{self, Opened, ReadOnly};
 use crate::project::{DocumentSource, LibraryUpdate};
 use crate::store::{Lock, Report};
@@ -28,6 +30,7 @@ use desk::Desk;
 pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
+use sayso_core::library::Agreement;
 use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::collections::BTreeMap;
@@ -59,6 +62,12 @@ pub enum Answer {
     Known(Vec<LibraryUpdate>),
     /// A folder has other documents now.
     Relisted(PathBuf, Vec<PathBuf>),
+    /// The figures asked for under a number, or how many documents are known so far.
+    Counted(u64, Result<Counted, usize>),
+    /// The words behind a row of the figures of a number.
+    WordsBehind(u64, Vec<FoundWords>),
+    /// How right suggestions were in the documents beside that one.
+    HowRight(PathBuf, Agreement),
     /// An export of the document of a desk was written there, with how much is in it; or why it was not.
     Exported(u64, Result<(PathBuf, Written), NotExported>),
     /// The documents of the open one's folder.
@@ -197,6 +206,9 @@ impl Runner {
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
             Answer::Known(updates) => (app.desk, Event::Known(updates)),
             Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
+            Answer::Counted(number, counted) => (app.desk, Event::Counted(number, counted)),
+            Answer::WordsBehind(number, found) => (app.desk, Event::WordsBehind(number, found)),
+            Answer::HowRight(path, others) => (app.desk, Event::HowRight(path, others)),
             Answer::Neighbours(paths) => (app.desk, Event::NeighboursListed(paths)),
             Answer::FoundNear(search, near) => (app.desk, Event::FoundNear(search, near)),
             Answer::ListWritten(result) => (app.desk, Event::ListWritten(result)),
@@ -343,6 +355,10 @@ impl Runner {
                 return self.perform_one(app, Effect::Reload, host);
             }
             Effect::Stop => self.desk(app).stop.ask(),
+            Effect::Count(number, of) => self.count(app, number, of)?,
+            Effect::FindWordsBehind(number, of, row) => self.find_words_behind(app, number, of, row)?,
+            Effect::FindHowRight => self.find_how_right(app)?,
+            Effect::OpenAt(path, place) => self.open_at(app, &path, place)?,
             Effect::Open(path) => self.open(app, &path)?,
             Effect::OpenBeside(path) => self.open_beside(app, &path)?,
             Effect::PlaceBeside => {
@@ -354,6 +370,7 @@ impl Runner {
                 if self.may_close(app) {
                     self.close(app);
                     update::closed(app);
+                    self.count_again(app)?;
                 }
             }
             Effect::ClosePane => {

@@ -55,6 +55,8 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// Who says how much, where and when; how right suggestions were.
+            Figures(FiguresView), "Figures";
             /// Where a list of quotations is written.
             WriteList(WriteListSheet), "Write the list";
             /// Quotations gathered from the documents of the folder.

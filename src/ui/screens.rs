@@ -21,6 +21,7 @@ mod dispatch;
 pub mod drafts;
 mod edit_speaker;
 mod export;
+mod figures;
 mod help;
 mod history;
 mod label;
@@ -65,6 +66,9 @@ pub use cut::CutSheet;
 pub use dispatch::{act, click, come_back, note_edited, open, paste, refresh, text_loaded, typed, typed_at_once};
 pub use edit_speaker::SpeakerSheet;
 pub use export::ExportSheet;
+pub use figures::{
+    FiguresView, come_back as show_figures_again, counted as figures_counted, words_found as words_behind_found,
+};
 pub use help::HelpView;
 pub use history::HistoryView;
 pub use label::LabelMenu;

@@ -1,6 +1,7 @@
 //! Where the reader begins when the command line says so.
 
 use sayso_core::document::{Document, Format};
+use sayso_core::span::Span;
 
 /// A place of a document, as it was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum StartPlace {
     Named(String),
     /// Words, searched from the beginning.
     Words(String),
+    /// A stretch of its reading text, in bytes.
+    Stretch(Span),
     /// The record of an id.
     Record(String),
     /// A quotation of the scratch page: its record where it has one, else its words.
@@ -33,7 +36,7 @@ impl StartPlace {
             Self::Named(words) => {
                 Some(document.named_place(words).ok_or_else(|| format!("This document has no place {words}")))
             }
-            Self::Words(_) | Self::Record(_) | Self::Quotation { .. } => None,
+            Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } => None,
         }
     }
 }

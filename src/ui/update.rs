@@ -35,6 +35,9 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Saved(_)
             | Event::Known(..)
             | Event::Relisted(..)
+            | Event::Counted(..)
+            | Event::WordsBehind(..)
+            | Event::HowRight(..)
             | Event::Found(..)
             | Event::FoundNear(..)
             | Event::ScratchChecked(..)
@@ -97,6 +100,18 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             app.library = Some(library);
             note_open_one(app);
             screens::show_library(app);
+            Vec::new()
+        }
+        Event::Counted(number, counted) => {
+            screens::figures_counted(app, number, counted);
+            Vec::new()
+        }
+        Event::WordsBehind(number, found) => {
+            screens::words_behind_found(app, number, found);
+            Vec::new()
+        }
+        Event::HowRight(path, others) => {
+            app.others_right = Some((path, others));
             Vec::new()
         }
         Event::Relisted(folder, paths) => {
@@ -379,6 +394,7 @@ pub fn closed(app: &mut App) {
     app.stage = Stage::Library;
     app.close_screens();
     screens::show_library(app);
+    screens::show_figures_again(app);
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
+use sayso::project::figures::{Counted, FoundWords};
 use sayso::project::{DocumentSource, Error, Library, LibraryUpdate, Listed, NotRead, Request, Summary};
 use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
@@ -14,6 +15,11 @@ use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
 use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set, Stamp};
+use sayso_core::detect::Detector;
+use sayso_core::document::Document;
+use sayso_core::library::figures::behind::RowOf;
+use sayso_core::library::{Agreement, DocumentRecord, Figures, SharedNames};
+use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -36,6 +42,25 @@ impl DocumentSource for Shelf {
     fn read_library(&self, _: Option<&Path>, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
 
     fn read_again(&self, _: &Path, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn count(&self, _: Option<&Path>, _: &[PathBuf], _: &mut dyn FnMut(usize) -> bool) -> Counted {
+        let mut figures = Figures::default();
+        for (name, text) in self.0 {
+            let document = Arc::new(Document::from_text(text, name));
+            let found = Arc::new(Detector::new().extract(&document));
+            let record = DocumentRecord::of(&Reading::new(document, found, Set::default()));
+            figures.add(&record, &SharedNames::default());
+        }
+        Counted { figures, ..Counted::default() }
+    }
+
+    fn words_behind(&self, _: Option<&Path>, _: &[PathBuf], _: &RowOf, _: usize) -> Vec<FoundWords> {
+        Vec::new()
+    }
+
+    fn agreement(&self, _: &Path, _: &Path) -> Agreement {
+        Agreement::default()
+    }
 
     fn document_of(&self, _: &Path) -> Option<PathBuf> {
         None

@@ -1,7 +1,7 @@
 //! Which files are exports of ours, told by how they begin: they are no documents, and may be replaced by another export.
 
 /// How a format's files begin that are one JSON value, or one a line; and what else stands near the beginning.
-const JSON: [(&str, &[&str]); 8] = [
+const JSON: [(&str, &[&str]); 9] = [
     ("{\"document\":", &[",\"label\":", ",\"anchor\":", "\"exact\":"]),
     ("{\"id\":", &["\"detector\":\"", "\"attributions\":["]),
     ("{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{\"sayso\":\"urn:sayso:\"}]", &[]),
@@ -10,12 +10,21 @@ const JSON: [(&str, &[&str]); 8] = [
     ("{\"exporter\":\"sayso\",", &[]),
     ("{\"meta\":{\"document\":", &["\"exporter\":\"sayso\""]),
     ("[{\"meta\":{\"exporter\":\"sayso\"},", &[]),
+    ("{\"figures\":\"sayso\",", &[]),
 ];
 
-/// First columns of tables, of `export` and of `detect`.
-const TABLES: [&str; 2] = [
+/// First columns of tables, of `export`, of `detect` and of `stats`.
+const TABLES: [&str; 10] = [
     "document,id,label,kind,form,status,anchor,at,exact,quoted,",
     "document,type,form,content,quotes,cue,source,mention,speaker,score,",
+    "speaker,statements,quotes,claims,documents,first,last,",
+    "gender,speakers,statements,decided,words,share",
+    "outlet,statements,decided,quotes,claims,documents,",
+    "period,statements,decided,suggested",
+    "label,annotations,documents",
+    "rating,claims,documents",
+    "level,from,decided,right,share,low,high,",
+    "kind,decided,right,share,low,high,",
 ];
 
 /// Headings of a page to read.

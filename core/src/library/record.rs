@@ -1,6 +1,7 @@
 //! What is known of a document without opening it.
 
 mod cast;
+mod locator;
 
 use crate::annotation::{CLAIM, QUOTE};
 use crate::detect::{DETECTOR, Gender};
@@ -11,13 +12,15 @@ use crate::span::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::agreement::Outcome;
 use super::postings::Damaged;
 use super::query::{fold_name, name_words};
 use super::terms::Namespace;
 use cast::Cast;
+use locator::LocatorRecord;
 
 /// First byte of an encoded record: raised whenever a record is made or written otherwise.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 
 /// Bytes of an average word with its blank.
 pub const WORD: usize = 6;
@@ -63,6 +66,8 @@ pub struct DocumentRecord {
     pub statements: Vec<StatementRecord>,
     /// Annotations that are no statements, in reading order.
     pub annotations: Vec<AnnotationRecord>,
+    /// What became of suggestions, rejected ones too.
+    pub outcomes: Vec<Outcome>,
     /// Where its blocks begin, in bytes.
     pub blocks: Vec<u32>,
     /// Pages and times: bytes, each with what is true from there on.
@@ -119,6 +124,8 @@ pub struct StatementRecord {
     pub id: Option<String>,
     /// Labels and ratings of other records on its words.
     pub labels: Vec<String>,
+    /// Words of the speaker's own in it.
+    pub words: u32,
 }
 
 /// A claim, highlight, note: an annotation that is no statement.
@@ -136,32 +143,6 @@ pub struct AnnotationRecord {
     pub spans: Vec<(u32, u32)>,
     /// Free words.
     pub note: Option<String>,
-}
-
-/// A [`Locator`] as it is kept.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-enum LocatorRecord {
-    Page(Box<str>),
-    Time(u32),
-    Clock(Box<str>),
-}
-
-impl LocatorRecord {
-    fn of(locator: &Locator) -> Self {
-        match locator {
-            Locator::Page(page) => Self::Page(page.clone()),
-            Locator::Time(millis) => Self::Time(*millis),
-            Locator::Clock(clock) => Self::Clock(clock.clone()),
-        }
-    }
-
-    fn locator(&self) -> Locator {
-        match self {
-            Self::Page(page) => Locator::Page(page.clone()),
-            Self::Time(millis) => Locator::Time(*millis),
-            Self::Clock(clock) => Locator::Clock(clock.clone()),
-        }
-    }
 }
 
 impl StatementRecord {
@@ -186,6 +167,12 @@ impl AnnotationRecord {
 fn hull(pairs: &[(u32, u32)]) -> Span {
     let start = pairs.iter().map(|p| p.0).min().unwrap_or_default();
     Span::new(start, pairs.iter().map(|p| p.1).max().unwrap_or(start))
+}
+
+/// How many words there are: what stands between white space and has a letter or digit.
+fn words_in(text: &str) -> u32 {
+    let words = text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+    u32::try_from(words.count()).unwrap_or(u32::MAX)
 }
 
 fn pairs(spans: &[Span]) -> Vec<(u32, u32)> {
@@ -228,6 +215,7 @@ impl DocumentRecord {
         for item in reading.all() {
             out.enter(reading, &item, &mut cast);
         }
+        out.outcomes = reading.set().iter().filter_map(|record| Outcome::of(reading, record)).collect();
         out.label_statements();
         out.speakers = cast.speakers;
         out.sort_speakers();
@@ -253,6 +241,7 @@ impl DocumentRecord {
         if record.is_some_and(|r| r.conflict) {
             return;
         }
+        let document = reading.document();
         let (kind, form) = reading.nature(item);
         let is_nobodys = record.is_some_and(|r| r.speaker.as_ref().is_some_and(|s| s.id().is_none()));
         let suggestion = reading.suggestion(item);
@@ -269,7 +258,7 @@ impl DocumentRecord {
                 s.decided += u32::from(decided);
             }
         }
-        self.statements.push(StatementRecord {
+        let mut statement = StatementRecord {
             content: pairs(spans),
             quotes: pairs(&quotes),
             kind,
@@ -282,7 +271,11 @@ impl DocumentRecord {
             is_queued: decided || reading.is_open(item),
             id: record.map(|r| r.id.clone()),
             labels: Vec::new(),
-        });
+            words: 0,
+        };
+        let own = statement.own_words().iter().map(|(start, end)| words_in(document.words(Span::new(*start, *end))));
+        statement.words = own.sum();
+        self.statements.push(statement);
     }
 
     /// Tells each statement the labels and ratings that lie on its words. O(statements + annotations, and overlaps).
@@ -331,6 +324,12 @@ impl DocumentRecord {
     /// Its day.
     pub fn date(&self) -> Option<Date> {
         self.date.and_then(|(year, month, day)| Date::new(year, month, day).ok())
+    }
+
+    /// Gives it another day.
+    #[cfg(test)]
+    pub(super) fn set_date(&mut self, day: Option<Date>) {
+        self.date = day.map(|d| (d.year(), d.month(), d.day()));
     }
 
     /// Number of the block that holds the byte `at`, or the last one before it. O(log n).
@@ -459,6 +458,9 @@ mod tests {
         assert_eq!(record.speaker(said.speaker).unwrap().name, "Peter Lindqvist");
         assert_eq!(record.speaker(said.speaker).unwrap().decided, 1);
         assert!(!record.statements[2].decided && record.statements[2].labels.is_empty());
+        // The name at the head of a turn is none of its words.
+        assert_eq!(record.statements.iter().map(|s| s.words).collect::<Vec<_>>(), [4, 7, 4]);
+        assert_eq!(record.outcomes.iter().map(|o| o.is_right).collect::<Vec<_>>(), [true]);
         let lind = said.speaker.unwrap();
         assert!(record.is_called(lind, &name_words("lind")) && record.is_called(lind, &name_words("PETER-lind")));
         assert!(!record.is_called(lind, &name_words("yusuf")));

@@ -75,6 +75,38 @@ pub enum Doubt {
     Guess,
 }
 
+impl Doubt {
+    /// All, the least doubtful first.
+    pub const ALL: [Self; 3] = [Self::Sure, Self::Likely, Self::Guess];
+
+    /// That of a suggestion with this probability.
+    pub fn of_score(score: f32) -> Self {
+        match score {
+            s if s >= Self::Sure.least() => Self::Sure,
+            s if s >= Self::Likely.least() => Self::Likely,
+            _ => Self::Guess,
+        }
+    }
+
+    /// The least probability of one that is no more doubtful.
+    pub const fn least(self) -> f32 {
+        match self {
+            Self::Sure => 0.8,
+            Self::Likely => 0.65,
+            Self::Guess => 0.0,
+        }
+    }
+
+    /// In a word.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Sure => "sure",
+            Self::Likely => "likely",
+            Self::Guess => "guess",
+        }
+    }
+}
+
 /// A speaker as shown: one of the file, or a name nobody has decided yet.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum SpeakerChoice {
@@ -184,11 +216,7 @@ fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Ta
 impl Reading {
     /// What a suggestion proposes now. O(log decisions).
     pub fn proposal(&self, attribution: Attribution<'_>) -> Proposal {
-        let doubt = match attribution.score {
-            s if s >= 0.8 => Doubt::Sure,
-            s if s >= 0.65 => Doubt::Likely,
-            _ => Doubt::Guess,
-        };
+        let doubt = Doubt::of_score(attribution.score);
         let mention = self.found.mention_of(attribution);
         let at = attribution.start();
         // Words that are somebody's very name mean them, whoever else the machine thought they belong to.

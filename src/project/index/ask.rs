@@ -2,8 +2,9 @@
 //! cores, in order of their paths.
 
 use super::build::load_bare;
+use super::entries::{Candidate, Kept};
 use super::folders::FolderCache;
-use super::store::{Candidate, IndexError, IndexFile, Kept};
+use super::store::{IndexError, IndexFile};
 use crate::input;
 use crate::project::library::NotRead;
 use crate::project::{Project, Source};
@@ -160,7 +161,7 @@ fn told(answers: Vec<Option<Answer>>, tell: &mut dyn FnMut(Answer) -> bool) -> b
 }
 
 /// What `look` makes of each, in their order.
-fn in_parallel<T: Sync, R: Send>(all: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
+pub fn in_parallel<T: Sync, R: Send>(all: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(all.len());
     if workers <= 1 {
         return all.iter().map(look).collect();

@@ -1,8 +1,9 @@
 //! Bringing an index up to date: what changed is read by all cores, one thread commits, what is known is told in the order of the
 //! list.
 
+use super::entries::{Entered, Entries, Row, Stamps};
 use super::folders::FolderCache;
-use super::store::{Entered, Entries, IndexError, IndexFile, Row, Stamps};
+use super::store::{IndexError, IndexFile};
 use crate::project::library::{LibraryUpdate, NotRead, Summary};
 use crate::project::{Project, Request, Source};
 use crate::store;
@@ -343,6 +344,14 @@ pub(super) fn load_bare(project: &Project, path: &Path, may_be_kept: bool) -> Re
     let request = request.map_err(|e| not_read(&e))?;
     let document = request.load_whole().map_err(|e| not_read(&e))?;
     Ok(BareDocument { request, document })
+}
+
+/// A document with its suggestions and decisions.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn reading(project: &Project, detector: &Detector, path: &Path, may_be_kept: bool) -> Result<Reading, NotRead> {
+    load_bare(project, path, may_be_kept)?.reading(detector)
 }
 
 impl BareDocument {

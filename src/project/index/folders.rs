@@ -1,7 +1,7 @@
 //! What lies in the folders of documents and in the user's, looked through once for many documents: whether anything is kept of
 //! one, when it was last open, and in which state it is.
 
-use super::store::Stamps;
+use super::entries::Stamps;
 use crate::project::{Project, Source};
 use crate::store::disk::folder_of;
 use crate::store::kind::file_of;

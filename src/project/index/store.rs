@@ -2,8 +2,9 @@
 
 mod segments;
 
+use super::entries::{Candidate, Entries, Kept, Row};
 use crate::project::Project;
-use crate::project::library::{NotRead, Summary, tidy};
+use crate::project::library::tidy;
 use crate::store::disk::make_folder_of;
 use redb::backends::FileBackend;
 use redb::{
@@ -11,10 +12,9 @@ use redb::{
     TableError,
 };
 use sayso_core::detect::DETECTOR;
-use sayso_core::document::{Format, sha256};
-use sayso_core::library::{Block, Damaged, Plan};
+use sayso_core::document::sha256;
+use sayso_core::library::{Damaged, Plan};
 use segments::{Segments, merge, next, put_segment};
-use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -23,7 +23,7 @@ use std::sync::mpsc::channel;
 use std::time::{Duration, Instant};
 
 /// Raised when something is kept otherwise.
-const VERSION: &str = "1";
+const VERSION: &str = "3";
 
 /// A row for each document, by its path in the folder: what a list shows of it.
 const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
@@ -91,78 +91,6 @@ impl IndexError {
             _ => Self::Damaged,
         }
     }
-}
-
-/// What tells one state of a document, and of what is kept of it, from another without reading it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamps {
-    /// Bytes of the file.
-    pub size: u64,
-    /// When it was written last, nanoseconds since 1970; 0 for one that has to be read again.
-    pub modified: u64,
-    /// The same of its sidecar and journals as one number; 0 where there are none.
-    pub kept: u64,
-}
-
-/// What a list shows of a document, and what it was made from.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
-    /// Number of its record.
-    pub number: u32,
-    /// Its state when it was read.
-    pub stamps: Stamps,
-    /// What read it, with its version; empty where nothing could.
-    pub loader: String,
-    /// What is known.
-    pub known: Result<Summary, NotRead>,
-}
-
-impl Row {
-    /// Whether it tells of the document as it is now.
-    pub fn is_of(&self, stamps: Stamps) -> bool {
-        let is_current = || self.loader.is_empty() || Format::all().any(|format| format.loader() == self.loader);
-        self.stamps == stamps && stamps.modified > 0 && is_current()
-    }
-}
-
-/// A document as it goes into an index.
-#[derive(Debug)]
-pub struct Entered {
-    /// Its path in the folder.
-    pub path: Vec<u8>,
-    /// What a list shows.
-    pub row: Row,
-    /// Its record; none where it could not be read.
-    pub record: Option<Vec<u8>>,
-    /// Its compressed text, where the file is something else.
-    pub text: Option<Vec<u8>>,
-}
-
-/// Documents that go into an index together.
-#[derive(Debug, Default)]
-pub struct Entries {
-    /// The documents.
-    pub documents: Vec<Entered>,
-    /// Their words.
-    pub blocks: Vec<Block>,
-}
-
-/// A document that may hold an answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Candidate {
-    /// Its number.
-    pub number: u32,
-    /// Its path in the folder.
-    pub path: Vec<u8>,
-}
-
-/// What is kept of a candidate.
-#[derive(Debug)]
-pub struct Kept {
-    /// Its record as bytes.
-    pub record: Vec<u8>,
-    /// Its compressed text, where the file is something else.
-    pub text: Option<Vec<u8>>,
 }
 
 /// The index of a folder.
@@ -434,6 +362,21 @@ impl IndexFile {
                 }
             }
             out.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            Ok(out)
+        })
+    }
+
+    /// The records of documents as bytes; `None` for one that was replaced meanwhile. O(bytes).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn records(&self, numbers: &[u32]) -> Result<Vec<Option<Vec<u8>>>, IndexError> {
+        self.read(|read| {
+            let records = read.open_table(RECORDS)?;
+            let mut out = Vec::new();
+            for number in numbers.iter().copied() {
+                out.push(records.get(number)?.map(|record| record.value().to_vec()));
+            }
             Ok(out)
         })
     }

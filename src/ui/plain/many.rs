@@ -79,6 +79,7 @@ impl<W: Write> Linear<W> {
             list.count(),
         );
         let others = format!("Lists: {}. E and a number goes to one.", others.join("; "));
+        self.how_right()?;
         self.say(&text)?;
         self.say(&others)
     }

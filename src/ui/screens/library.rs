@@ -4,7 +4,7 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Response, Scope, Screen};
+use super::{Layer, Mode, Response, Scope, Screen, figures};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
@@ -42,6 +42,7 @@ impl Screen for LibraryView {
             Action::NextField,
             Action::Filter,
             Action::Arrange,
+            Action::Open(Scope::Figures),
             Action::Open(Scope::Help),
             Action::Escape,
         ];
@@ -92,6 +93,7 @@ impl Screen for LibraryView {
                 app.say(format!("Documents {title}"));
                 Response::stay()
             }
+            Action::Open(Scope::Figures) => figures::open_for_folder(app),
             action => self.shared(app, action, stamp),
         }
     }

@@ -9,6 +9,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
+use crate::ui::figures::how_right;
 use crate::ui::motion::{self, queue};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
@@ -25,7 +26,7 @@ impl Screen for SureList {
         if decide::may_decide(app, stamp) {
             show(app, None, Doubt::Likely);
         }
-        Vec::new()
+        look_up(app)
     }
 
     fn word(&self, _app: &App) -> &'static str {
@@ -127,10 +128,16 @@ impl Screen for SureList {
 }
 
 /// Opens the lists with the guesses in them: only where they are asked for.
-pub fn open_with_guesses(app: &mut App, stamp: &Stamp) {
+pub fn open_with_guesses(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     if decide::may_decide(app, stamp) {
         show(app, None, Doubt::Guess);
     }
+    look_up(app)
+}
+
+/// Asks how right suggestions were in the other documents, where lists are shown.
+fn look_up(app: &App) -> Vec<Effect> {
+    if matches!(app.mode, Mode::Sure(_)) { vec![Effect::FindHowRight] } else { Vec::new() }
 }
 
 /// Opens the lists, that of `given` first; says why not where there is nothing to confirm together. Whether they are open.
@@ -172,13 +179,20 @@ fn show(app: &mut App, given: Option<(&str, &[ItemId])>, doubt: Doubt) -> bool {
 /// Opens the list of items chosen in another view, over it.
 pub fn open_given(app: &mut App, title: &str, items: &[ItemId], stamp: &Stamp) -> Response {
     if decide::may_decide(app, stamp) && show(app, Some((title, items)), Doubt::Likely) {
-        Response::under()
+        let effects = look_up(app);
+        Response::under().with(effects)
     } else {
         Response::stay()
     }
 }
 
 impl SureList {
+    /// How right suggestions were, as a question and its answer.
+    pub fn how_right(&self, app: &App) -> (&'static str, String) {
+        let others = app.others_right.as_ref().filter(|(path, _)| app.path.as_ref() == Some(path));
+        how_right(&self.right, others.map(|(_, others)| others))
+    }
+
     /// Confirms the rows that are not left out, as one step.
     fn confirm(&self, app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         let Some(doc) = app.doc() else { return Vec::new() };

@@ -1,9 +1,10 @@
-//! Writing quotations of rows as a list: where to.
+//! Writing quotations of rows as a list, or figures: where to.
 
 use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::{Effect, NotExported};
+use crate::ui::figures::FiguresToWrite;
 use crate::ui::theme::Role;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints};
@@ -12,20 +13,71 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::sheet::{field, open};
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
+use sayso_core::export::figures::FiguresReport;
 use sayso_core::export::{Quotation, list_of_quotations};
+use sayso_core::library::figures::tables::Asked;
 use std::path::{Path, PathBuf};
 
 /// The sheet.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct WriteListSheet {
     /// Where to.
     path: LineField,
     /// What.
-    text: String,
-    /// How many quotations that are.
-    count: usize,
+    content: WrittenContent,
     /// Whether the file exists and was asked about.
     asked: bool,
+}
+
+/// What is written.
+#[derive(Debug)]
+enum WrittenContent {
+    /// A list of so many quotations.
+    Quotations(String, usize),
+    /// Figures, in the format that the name of the file ends in.
+    Figures(FiguresToWrite),
+}
+
+/// The names that files of figures end in.
+const ENDINGS: &str = ".html, .csv, .json or .txt";
+/// Cells of a line of figures as text.
+const WIDTH: usize = 100;
+
+impl WrittenContent {
+    /// What stands above the line.
+    const fn title(&self) -> &'static str {
+        match self {
+            Self::Quotations(..) => "Write the list",
+            Self::Figures(_) => "Write the figures",
+        }
+    }
+
+    fn in_words(&self) -> String {
+        match self {
+            Self::Quotations(_, count) => in_words(*count),
+            Self::Figures(_) => format!("as its name ends: {ENDINGS}"),
+        }
+    }
+
+    /// The text for a file; none where its name says no format.
+    fn text(&self, path: &Path) -> Option<String> {
+        let figures = match self {
+            Self::Quotations(text, _) => return Some(text.clone()),
+            Self::Figures(figures) => figures,
+        };
+        let counted = &figures.counted;
+        let asked = Asked { gender: false, top: None, ratings: &counted.ratings };
+        let (only, not_read) = ([figures.table], counted.not_read.len() as u64);
+        let report = FiguresReport { name: &figures.name, figures: &counted.figures, asked, only: &[], not_read };
+        let bytes = match path.extension()?.to_str()? {
+            "html" => report.html().into_bytes(),
+            "csv" => FiguresReport { only: &only, ..report }.csv(),
+            "json" => report.json(),
+            "txt" => report.text(WIDTH).into_bytes(),
+            _ => return None,
+        };
+        String::from_utf8(bytes).ok()
+    }
 }
 
 impl Screen for WriteListSheet {
@@ -39,8 +91,8 @@ impl Screen for WriteListSheet {
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let mut s = open(app, page, 2, buffer);
-        let x = s.at(s.left, "Write the list", s.bold()) + 2;
-        s.at(x, &in_words(self.count), s.words(Role::Quiet));
+        let x = s.at(s.left, self.content.title(), s.bold()) + 2;
+        s.at(x, &self.content.in_words(), s.words(Role::Quiet));
         s.y += 1;
         let left = s.left;
         Drawn::at(field(&mut s, left, self.path.text(), self.path.caret(), "where to write it"))
@@ -68,8 +120,12 @@ impl Screen for WriteListSheet {
             app.say("Type where to write it");
             return Response::stay();
         }
+        let Some(text) = self.content.text(&path) else {
+            app.say(format!("Type a name that ends in {ENDINGS}"));
+            return Response::stay();
+        };
         let replace = std::mem::replace(&mut self.asked, true);
-        Response::stay().with(vec![Effect::WriteList(path, self.text.clone(), replace)])
+        Response::stay().with(vec![Effect::WriteList(path, text, replace)])
     }
 
     fn leave(&mut self, _app: &mut App) -> Response {
@@ -95,8 +151,15 @@ pub fn open_over(app: &mut App, title: &str, quotations: &[Quotation]) -> Respon
 /// The same, where it is known where lists are written.
 pub fn open_in(app: &mut App, path: &Path, title: &str, quotations: &[Quotation]) -> Response {
     let path = LineField::new(&path.display().to_string());
-    let text = list_of_quotations(title, quotations);
-    app.mode = Mode::WriteList(WriteListSheet { path, text, count: quotations.len(), asked: false });
+    let content = WrittenContent::Quotations(list_of_quotations(title, quotations), quotations.len());
+    app.mode = Mode::WriteList(WriteListSheet { path, content, asked: false });
+    Response::under()
+}
+
+/// Opens the sheet over the figures.
+pub fn open_figures(app: &mut App, path: &Path, figures: FiguresToWrite) -> Response {
+    let path = LineField::new(&path.display().to_string());
+    app.mode = Mode::WriteList(WriteListSheet { path, content: WrittenContent::Figures(figures), asked: false });
     Response::under()
 }
 
@@ -105,7 +168,10 @@ pub fn written(app: &mut App, result: Result<PathBuf, NotExported>) {
     match result {
         Ok(path) => {
             let count = match std::mem::replace(&mut app.mode, Mode::Read) {
-                Mode::WriteList(sheet) => format!(" {}", in_words(sheet.count)),
+                Mode::WriteList(sheet) => match sheet.content {
+                    WrittenContent::Quotations(_, count) => format!(" {}", in_words(count)),
+                    WrittenContent::Figures(_) => " the figures".to_owned(),
+                },
                 other => {
                     app.mode = other;
                     String::new()

@@ -56,6 +56,15 @@ pub fn statements_known(app: &mut App) {
                 None => go_to_words(app, words),
             }
         }
+        StartPlace::Stretch(span) => {
+            let span = *span;
+            if doc.reading.document().text().get(span.range()).is_none() {
+                return app.warn("Those words are no longer there");
+            }
+            motion::jump(app, span);
+            motion::focus_at(app, span);
+            place::look_at(app, span);
+        }
         StartPlace::Words(_) => {
             let found = doc.search.found.as_ref();
             if let Some(span) = found.and_then(|f| f.spans.get(f.at)).copied() {

@@ -21,6 +21,7 @@ impl LibraryView {
             return Response::stay();
         }
         let path = entry.path.clone();
+        app.figures_left = None;
         if app.path.as_ref() == Some(&path) && app.doc().is_some() {
             return Response::close();
         }

@@ -35,7 +35,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::NextOpen => motion::step(app, true, true),
         Action::PreviousOpen => motion::step(app, false, true),
         Action::NextWeak => queue::next_weak(app),
-        Action::LessSure => sure::open_with_guesses(app, stamp),
+        Action::LessSure => return sure::open_with_guesses(app, stamp),
         Action::Down | Action::NextRow => motion::scroll(app, 1),
         Action::Up | Action::PreviousRow => motion::scroll(app, -1),
         Action::PageDown => motion::scroll_pages(app, 2),

@@ -15,6 +15,8 @@ use sayso_core::reading::{Doubt, Gleaned, shortened};
 
 /// Narrowest screen on which rows tell their place.
 const PLACES_FROM: u16 = 60;
+/// Lowest screen with a blank row between all that stands above the list.
+const ROOMY: u16 = 18;
 
 /// Draws them.
 pub fn lists(app: &App, page: &PageLayout, view: &SureList, buffer: &mut Buffer) -> Drawn {
@@ -25,12 +27,21 @@ pub fn lists(app: &App, page: &PageLayout, view: &SureList, buffer: &mut Buffer)
     let mut y = l.top();
     tabs(&mut l, view, y);
     y += 1;
+    let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
+    let (question, answer) = view.how_right(app);
     if page.is_tall() {
         y += 1;
-        let (left, room, quiet) = (l.left, l.right - l.left, l.words(Role::Quiet));
+        let body = l.words(Role::Body);
+        l.at(left, y, room, question, body);
+        l.at(left, y + 1, room, &answer, body);
+        y += 2 + u16::from(page.size.height >= ROOMY);
         let told = view.asides().into_iter().chain([view.voices_in_words()]).collect::<Vec<_>>();
         l.at(left, y, room, &told.join("   "), quiet);
         y += 2;
+    } else if answer.starts_with(|c: char| c.is_ascii_digit()) {
+        // Where there is little room, only what says a number.
+        l.at(left, y, room, &answer, quiet);
+        y += 1;
     }
     let all = usize::from(l.bottom().saturating_sub(y));
     let fits = view.rows.len() <= all;

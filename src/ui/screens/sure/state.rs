@@ -1,5 +1,6 @@
 //! The lists of suggestions to confirm together: which rows are in, which are left out, and by whom they are.
 
+use sayso_core::library::Agreement;
 use sayso_core::reading::{Batch, Doubt, Gathered, Gleaned, Reading};
 use std::collections::{HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
@@ -32,6 +33,8 @@ pub struct SureList {
     counts: Vec<[usize; 3]>,
     /// What the given list, the speaker and the search are called.
     names: [String; 3],
+    /// How right suggestions of this document were.
+    pub right: Agreement,
 }
 
 /// How many rows of each list are sure, likely, guesses.
@@ -60,13 +63,13 @@ const fn is_within(doubt: Doubt, limit: Doubt) -> bool {
 
 impl SureList {
     /// The lists, at the first that holds anything sure enough; none where none does. `names` are what the given list, the
-    /// speaker at hand and the search are called. O(rows).
+    /// speaker at hand and the search are called. O(rows + records).
     pub fn new(reading: &Reading, lists: Vec<Batch>, doubt: Doubt, names: [String; 3]) -> Option<Self> {
         let counts = counts(&lists);
         let (rows, voices, left_out, told) = (Vec::new(), Vec::new(), HashSet::new(), 0);
-        let left_out_here = 0;
+        let (left_out_here, right) = (0, Agreement::of(reading));
         let mut view =
-            Self { lists, list: 0, rows, at: 0, doubt, voices, told, left_out, left_out_here, counts, names };
+            Self { lists, list: 0, rows, at: 0, doubt, voices, told, left_out, left_out_here, counts, names, right };
         // What was chosen elsewhere is shown, or nothing.
         let given = view.lists.first().is_some_and(|list| list.of == Gathered::Given);
         let tried = if given { 1 } else { view.lists.len() };
