@@ -88,7 +88,7 @@ fn words_are_found_by_everything_that_narrows_them() {
 fn each_form_says_who_speaks_where() {
     let world = World::new();
     let (code, out, _) = world.run(&["vote", "texts", "--format", "jsonl"]);
-    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[63,67],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
+    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[64,68],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
         \"locator\":null,\"context\":\"“We will vote on Monday,” said Ada Grey, the mayor.\",\"decided\":false,\"score\":";
     assert!(code == 0 && out.starts_with(expected), "{out}");
     let (code, out, _) = world.run(&["bonus", "texts"]);
@@ -99,14 +99,14 @@ fn each_form_says_who_speaks_where() {
     }
     let (_, out, _) = world.run(&["monday", "texts", "--format", "csv"]);
     assert!(out.starts_with("document,at,words,speaker,label,locator,context,decided,score\r\n"), "{out}");
-    assert!(out.contains("\r\ntexts/deep/news.txt,71-77,Monday,Ada Grey,quote,,"), "{out}");
+    assert!(out.contains("\r\ntexts/deep/news.txt,72-78,Monday,Ada Grey,quote,,"), "{out}");
     // Decided, and a claim on it.
     world.put(
         "texts/deep/news.txt.sayso.ron",
         "#![enable(implicit_some)]\n(\n  version: 1,\n  speakers: [(id: \"ada-grey\", name: \"Ada Grey\", kind: person)],\n  \
          annotations: [\n    (id: \"r1\", label: \"quote\", kind: direct, form: quotation, status: confirmed, at: [(start: 55, end: 80, \
          exact: \"“We will vote on Monday,”\")], speaker: \"ada-grey\"),\n    (id: \"r2\", label: \"claim\", rating: \"false\", at: [(start: \
-         56, end: 67, exact: \"We will vote\")]),\n  ],\n)\n",
+         56, end: 68, exact: \"We will vote\")]),\n  ],\n)\n",
     );
     let (_, out, _) = world.run(&["vote", "texts", "--format", "jsonl", "--in", "claims", "--rating", "false"]);
     assert!(out.contains("\"label\":\"claim\"") && out.contains("\"decided\":true"), "{out}");

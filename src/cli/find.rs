@@ -7,7 +7,7 @@ use crate::project::{NotRead, Project, source};
 use clap::ValueEnum;
 use sayso_core::document::Locator;
 use sayso_core::export::json;
-use sayso_core::library::find::{CharCount, context};
+use sayso_core::library::find::CharCount;
 use sayso_core::library::{Find, FindQuery, QueryError, Within, query};
 use sayso_core::sanitize::visible;
 use sayso_core::search::Query;
@@ -317,7 +317,7 @@ fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCo
         speaker: speaker.map(|s| s.name.as_str()),
         label,
         locator: record.locator_at(find.span.start).as_ref().map(Locator::in_words),
-        context: context(record, &found.text, find.span).of(&found.text),
+        context: find.context(record, &found.text).of(&found.text),
         decided: statement.map(|s| s.decided).or_else(|| annotation.map(|_| true)),
         score: statement.and_then(|s| s.score).map(|s| (s * 100.0).round() / 100.0),
     }

@@ -3,6 +3,7 @@
 use super::query::{FindQuery, QueryError, Within, fold_name, name_words};
 use super::record::DocumentRecord;
 use crate::annotation::{CLAIM, QUOTE};
+use crate::kinds::Form;
 use crate::layout::text_objects::sentence_of;
 use crate::search::{MAX_MATCHES, Pattern};
 use crate::span::Span;
@@ -19,6 +20,17 @@ pub struct Find {
     pub statement: Option<u32>,
     /// Number of the annotation around it that was asked for, or of the shortest one.
     pub annotation: Option<u32>,
+}
+
+impl Find {
+    /// The sentence around it; of a turn, post or block without the name before the words, for that is told beside them. O(1).
+    pub fn context(&self, record: &DocumentRecord, text: &str) -> Span {
+        let whole = context(record, text, self.span);
+        let statement = self.statement.and_then(|n| record.statements.get(n as usize));
+        let content = statement.filter(|s| s.form != Form::Quotation).map(|s| s.content.as_slice()).unwrap_or_default();
+        let around = content.iter().map(|(start, end)| Span::new(*start, *end)).find(|part| part.covers(self.span));
+        around.and_then(|part| part.intersection(whole)).unwrap_or(whole)
+    }
 }
 
 /// A question ready to be asked of documents.
@@ -314,6 +326,8 @@ mod tests {
         let shown = |words: &str| context(&record, &text, span(words)).of(&text).to_owned();
         assert_eq!(shown("bonus is"), "A bonus is rare.");
         assert_eq!(shown("full. A"), "The hall was full. A bonus is rare.");
+        let turn = Finder::new(&FindQuery::parse("bonus was paid").unwrap()).unwrap().matches(&record, &text, 1);
+        assert_eq!(turn[0].context(&record, &text).of(&text), "The bonus was paid.");
         let mut count = CharCount::new("né “a” b");
         assert_eq!([count.before(3), count.before(11), count.before(0)], [2, 6, 0]);
     }
