@@ -7,6 +7,7 @@ pub mod codebook;
 mod document_source;
 pub mod documents;
 pub mod error;
+pub mod index;
 pub mod library;
 pub mod named;
 pub mod open;

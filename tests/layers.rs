@@ -12,6 +12,8 @@ const LAYERS: &[&[&str]] = &[
     &["document"],
     &["detect", "annotation", "layout"],
     &["reading"],
+    &["search"],
+    &["library"],
     &["export", "import"],
     // From here on modules of the program.
     &["input", "clock"],

@@ -1,9 +1,11 @@
 //! What the reader opens documents and folders with.
 
-use super::library::{self, LibraryUpdate};
+use super::index::{self, Refresh};
+use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
+use crate::store::target::annotates;
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -23,9 +25,15 @@ pub trait DocumentSource: Send + Sync {
     /// Whether nothing may be changed in this run.
     fn is_read_only(&self) -> bool;
 
-    /// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants
-    /// to know.
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+    /// Finds out what is known of documents, all those of `folder` where one is given; `tell` gets it in batches, and says
+    /// whether anybody still wants to know.
+    fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+
+    /// The same of some documents of a folder, and only of what changed.
+    fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+
+    /// The document that a file of ours holds annotations of; `None` for any other file.
+    fn document_of(&self, path: &Path) -> Option<PathBuf>;
 }
 
 /// The documents of a folder.
@@ -60,10 +68,22 @@ impl DocumentSource for Project {
 
     fn list(&self, folder: &Path) -> Listed {
         let found = source::documents_in(folder);
-        Listed { paths: found.documents, left_out: error::left_out(found.exports) }
+        Listed { paths: self.listed(found.documents), left_out: error::left_out(found.exports) }
     }
 
-    fn read_library(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
-        library::read(self, paths, tell);
+    fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        let wanted = Refresh { folder, paths, is_all: true, tell_known: true };
+        // What cannot be kept is known all the same.
+        let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        let wanted = Refresh { folder: Some(folder), paths, is_all: false, tell_known: false };
+        let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn document_of(&self, path: &Path) -> Option<PathBuf> {
+        let name = annotates(&path.file_name()?.to_string_lossy())?;
+        Some(path.with_file_name(name))
     }
 }

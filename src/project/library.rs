@@ -1,20 +1,13 @@
 //! The documents of a folder: what is known of each, filled in while they are read.
 
-use super::{Project, Source};
-use crate::store::disk::folder_of;
-use crate::store::paths::{self, StateFiles};
-use crate::store::{self, folder};
-use sayso_core::detect::Detector;
 use sayso_core::document::civil_in_words;
-use sayso_core::reading::Reading;
-use std::collections::{HashMap, HashSet};
-use std::ffi::OsString;
+use sayso_core::library::DocumentRecord;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// What is known of a document that was read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Items decided, and all.
     pub progress: (usize, usize),
@@ -35,29 +28,30 @@ pub struct Summary {
 /// Most people named for a document.
 const MAX_SPEAKERS: usize = 4;
 
-/// Letters of an average word with its blank.
-pub const WORD: usize = 6;
-
 impl Summary {
-    /// What a reading tells. O(items).
-    pub fn of(reading: &Reading) -> Self {
-        let document = reading.document();
-        let meta = &document.meta;
-        let day = meta.date.map(civil_in_words);
-        let about: Vec<String> = meta.outlet.clone().or_else(|| meta.author.clone()).into_iter().chain(day).collect();
-        let mut voices: Vec<(String, usize)> =
-            reading.voices().into_iter().filter(|v| !v.items.is_empty()).map(|v| (v.name, v.items.len())).collect();
+    /// What a record tells. O(speakers).
+    pub fn of(record: &DocumentRecord) -> Self {
+        let day = record.date().map(civil_in_words);
+        let about: Vec<String> = record.outlet.iter().chain(&record.author).take(1).cloned().chain(day).collect();
+        let speaks = record.speakers.iter().filter(|s| s.statements > 0);
+        let mut voices: Vec<(String, usize)> = speaks.map(|s| (s.name.clone(), s.statements as usize)).collect();
+        let unknown = record.statements.iter().filter(|s| s.speaker.is_none() && !s.is_nobodys).count();
+        if unknown > 0 {
+            let at = voices.partition_point(|(_, count)| *count >= unknown);
+            voices.insert(at, ("unknown speaker".to_owned(), unknown));
+        }
         let more = voices.len().saturating_sub(MAX_SPEAKERS);
         voices.truncate(MAX_SPEAKERS);
         if more > 0 {
             voices.push((format!("{more} more"), 0));
         }
+        let (decided, all) = record.progress;
         Self {
-            progress: reading.progress(),
-            claims: reading.set().iter().filter(|r| r.label == sayso_core::annotation::CLAIM).count(),
-            lost: reading.lost(),
-            title: meta.title.clone(),
-            words: document.text().len() / WORD,
+            progress: (decided as usize, all as usize),
+            claims: record.claims as usize,
+            lost: record.lost as usize,
+            title: record.title.clone(),
+            words: record.words as usize,
             about: about.join(" · "),
             voices,
         }
@@ -99,7 +93,7 @@ impl LibraryEntry {
 }
 
 /// Why a document of a library is not read, in a sentence for its row.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 #[error("{0}")]
 pub struct NotRead(pub String);
 
@@ -175,6 +169,21 @@ impl Library {
             .find(|entry| Some(entry.path.as_path()) != path && entry.is_unfinished())
     }
 
+    /// Lists other documents; what is known of those that stay, stays. O(n).
+    pub fn list_again(&mut self, paths: Vec<PathBuf>) {
+        let mut before: HashMap<PathBuf, LibraryEntry> =
+            std::mem::take(&mut self.entries).into_iter().map(|entry| (entry.path.clone(), entry)).collect();
+        let folder = std::mem::take(&mut self.folder);
+        *self = Self::new(std::mem::take(&mut self.name), &folder, paths);
+        let kept: Vec<LibraryEntry> = self.entries.iter().filter_map(|entry| before.remove(&entry.path)).collect();
+        for LibraryEntry { path, known, opened, .. } in kept {
+            if let Some(known) = known {
+                self.know(&path, known);
+            }
+            self.note_opened(&path, opened);
+        }
+    }
+
     /// Notes what is known of a document. O(1).
     pub fn know(&mut self, path: &Path, known: Result<Summary, NotRead>) {
         let Some(entry) = self.position(path).and_then(|at| self.entries.get_mut(at)) else { return };
@@ -192,141 +201,6 @@ impl Library {
             entry.opened = opened;
         }
     }
-}
-
-/// Longest what was found out is kept back before it is told: a screen need not be drawn for each document.
-const BATCH_TIME: Duration = Duration::from_millis(50);
-
-/// Reads documents one after the other; `tell` gets what was found out in batches, and says whether anybody still wants to
-/// know.
-pub fn read(project: &Project, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
-    let detector = Detector::new();
-    let mut folders = FolderCache::of(project);
-    let mut batch = Vec::new();
-    // The first is told at once: what there is to see of a short folder is there with its first frame.
-    let mut sent: Option<Instant> = None;
-    for path in paths {
-        let read = std::panic::AssertUnwindSafe(|| summary(project, &mut folders, &detector, path));
-        let (known, opened) = std::panic::catch_unwind(read)
-            .unwrap_or_else(|_| (Err(NotRead("Reading it failed.".to_owned())), String::new()));
-        batch.push(LibraryUpdate { path: path.clone(), known, opened });
-        if sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME) {
-            if !tell(std::mem::take(&mut batch)) {
-                return;
-            }
-            sent = Some(Instant::now());
-        }
-    }
-    if !batch.is_empty() {
-        tell(batch);
-    }
-}
-
-/// What a document tells, and when it was last open.
-fn summary(
-    project: &Project,
-    folders: &mut FolderCache,
-    detector: &Detector,
-    path: &Path,
-) -> (Result<Summary, NotRead>, String) {
-    let not_read = |error: &dyn std::fmt::Display| NotRead(error.to_string());
-    let source = project.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
-    // Of most documents of a folder nothing is kept: then nothing is looked for, and nothing is asked of the system.
-    let request = if folders.may_keep(project, &source) {
-        project.request_of_path(path).map_err(|e| not_read(&e))
-    } else {
-        project.request_without_sidecar(&source).map_err(|e| not_read(&e))
-    };
-    let request = match request {
-        Ok(request) => request,
-        Err(why) => return (Err(why), String::new()),
-    };
-    let opened = folders.view_of(path).and_then(|file| store::view::read(&file)).map(|v| v.opened).unwrap_or_default();
-    let read = || -> Result<Summary, NotRead> {
-        let document = request.load_whole().map_err(|e| not_read(&e))?;
-        let set = request.stored(&document.origin.file_hash, None).map_err(|e| not_read(&e))?.set;
-        let found = detector.extract(&document);
-        Ok(Summary::of(&Reading::new(Arc::new(document), Arc::new(found), set)))
-    };
-    (read(), opened)
-}
-
-/// What lies in the folders of documents and in the user's, looked through once for many documents.
-struct FolderCache {
-    annotator: Option<String>,
-    /// The folder of the last document.
-    folder: PathBuf,
-    /// Its canonical path.
-    canonical: PathBuf,
-    /// The names in it.
-    names: HashSet<OsString>,
-    is_writable: bool,
-    /// Whether annotations may lie in the user's data folder.
-    may_be_elsewhere: bool,
-    state: Option<PathBuf>,
-    /// The names of the views that are kept in the state folder.
-    views: HashSet<OsString>,
-}
-
-impl FolderCache {
-    fn of(project: &Project) -> Self {
-        let state = project.folders.state.clone();
-        let views = state.as_ref().map(|state| names_in(&StateFiles::views(state))).unwrap_or_default();
-        let documents = project.folders.data.as_ref().map(|data| names_in(&paths::documents(data)));
-        Self {
-            annotator: project.annotator.clone(),
-            folder: PathBuf::new(),
-            canonical: PathBuf::new(),
-            names: HashSet::new(),
-            is_writable: false,
-            may_be_elsewhere: documents.is_some_and(|names| !names.is_empty()),
-            state,
-            views,
-        }
-    }
-
-    /// Makes the folder of a document the last one.
-    fn enter(&mut self, path: &Path) {
-        let folder = folder_of(path);
-        if self.folder != folder {
-            folder.clone_into(&mut self.folder);
-            self.canonical = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
-            self.names = names_in(folder);
-            self.is_writable = folder::is_writable(folder);
-        }
-    }
-
-    /// The name of the sidecar of a document.
-    fn sidecar_name(&self, path: &Path) -> OsString {
-        paths::sidecar_name(path.file_name().unwrap_or_default(), self.annotator.as_deref())
-    }
-
-    /// Whether anything may be kept of a document; certain only when not.
-    fn may_keep(&mut self, project: &Project, source: &Source) -> bool {
-        let (Source::File(path) | Source::Member { path, .. }) = source else { return true };
-        self.enter(path);
-        if self.may_be_elsewhere || !self.is_writable || project.sidecar.is_some() {
-            return true;
-        }
-        let sidecar = PathBuf::from(self.sidecar_name(path));
-        store::files_of(&sidecar).any(|file| self.names.contains(file.as_os_str()))
-    }
-
-    /// The file that says when a document was last open, where there is one.
-    fn view_of(&mut self, path: &Path) -> Option<PathBuf> {
-        if self.views.is_empty() {
-            return None;
-        }
-        self.enter(path);
-        let sidecar = self.canonical.join(self.sidecar_name(path));
-        let view = StateFiles::of_canonical(&sidecar, self.state.as_ref()?).view;
-        self.views.contains(view.file_name()?).then_some(view)
-    }
-}
-
-/// The names in a folder; none when it cannot be looked into.
-fn names_in(folder: &Path) -> HashSet<OsString> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.file_name()).collect()
 }
 
 #[cfg(test)]
@@ -352,6 +226,20 @@ mod tests {
         assert_eq!((library.progress(), library.known()), ((5, 5), 3));
     }
 
+    #[test]
+    fn what_is_known_stays_when_the_list_changes() {
+        let paths = |names: &[&str]| names.iter().map(|n| PathBuf::from(format!("d/{n}.txt"))).collect::<Vec<_>>();
+        let mut library = Library::new("d".into(), Path::new("d"), paths(&["a", "b", "c"]));
+        library.know(Path::new("d/b.txt"), Ok(Summary { progress: (1, 2), ..Summary::default() }));
+        library.know(Path::new("d/c.txt"), Ok(Summary { progress: (5, 5), ..Summary::default() }));
+        library.note_opened(Path::new("d/b.txt"), "2026-11-24".into());
+        library.list_again(paths(&["0", "b", "d"]));
+        assert_eq!((library.name.as_str(), library.folder.as_path()), ("d", Path::new("d")));
+        assert_eq!((library.progress(), library.known(), library.entries.len()), ((1, 2), 1, 3));
+        assert_eq!(library.entries[1].opened, "2026-11-24");
+        assert_eq!(library.position(Path::new("d/d.txt")), Some(2));
+    }
+
     /// The index and the counts stay right for many documents.
     #[test]
     fn documents_are_found_by_their_paths() {
@@ -362,50 +250,5 @@ mod tests {
             library.know(path, Ok(Summary { progress: (1, 2), ..Summary::default() }));
         }
         assert_eq!((library.progress(), library.known()), ((20_000, 40_000), 20_000));
-    }
-
-    /// What is told comes in few batches, in order, whatever is kept of the documents.
-    #[test]
-    fn documents_are_read_in_batches_with_what_is_kept_of_them() {
-        let folder = tempfile::tempdir().unwrap();
-        let at = |name: &str| folder.path().join(name);
-        let text = "“We will vote on Monday,” said Ada Grey, the mayor.\n";
-        let paths: Vec<PathBuf> = (0..30).map(|n| at(&format!("{n:02}.txt"))).collect();
-        for path in &paths {
-            store::disk::replace(path, text.as_bytes()).unwrap();
-        }
-        let rejected = "(version: 1, document: (source: \"07.txt\", file: \"\", text: \"\", loader: \"txt/1\", chars: 51), \
-            annotations: [(id: \"01970000-0000-7000-8000-000000000001\", label: \"quote\", kind: direct, form: quotation, \
-            status: rejected, at: [(start: 0, end: 25, exact: \"“We will vote on Monday,”\")], by: \"ada\", \
-            created: \"2026-11-24T08:00:00Z\")])";
-        store::disk::replace(&at("07.txt.sayso.ron"), rejected.as_bytes()).unwrap();
-        store::disk::replace(&at("08.txt.sayso.ron"), b"(version: 1,").unwrap();
-        let folders = crate::config::Folders { data: Some(at("data")), state: Some(at("state")), config: None };
-        let view = StateFiles::of(&at("09.txt.sayso.ron"), &at("state")).view;
-        store::view::write(&view, &store::View { opened: "2026-11-24T08:00:00Z".to_owned(), ..Default::default() })
-            .unwrap();
-        let project = Project { folders, ..Project::default() };
-        let (mut all, mut batches) = (Vec::new(), 0);
-        read(&project, &paths, &mut |batch| {
-            batches += 1;
-            all.extend(batch);
-            true
-        });
-        assert!(batches > 1 && all.iter().map(|u| &u.path).eq(&paths));
-        for (n, update) in all.iter().enumerate() {
-            match (n, &update.known) {
-                (8, known) => assert!(known.as_ref().unwrap_err().to_string().contains("08.txt.sayso.ron")),
-                (7, known) => assert_eq!(known.as_ref().unwrap().progress, (1, 1)),
-                (_, known) => assert_eq!(known.as_ref().unwrap().progress, (0, 1)),
-            }
-            assert_eq!(!update.opened.is_empty(), n == 9);
-        }
-        // Whoever wants no more gets no more.
-        let mut batches = 0;
-        read(&project, &paths, &mut |_| {
-            batches += 1;
-            false
-        });
-        assert_eq!(batches, 1);
     }
 }

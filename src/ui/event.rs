@@ -3,7 +3,6 @@
 
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
-use super::search::Query;
 use super::start_place::StartPlace;
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
@@ -12,6 +11,7 @@ use sayso_core::annotation::history::JournalEntry;
 use sayso_core::export::Written;
 use sayso_core::export::scratch::Edit;
 use sayso_core::reading::Near;
+use sayso_core::search::Query;
 use sayso_core::span::Span;
 use std::path::PathBuf;
 
@@ -78,6 +78,8 @@ pub enum Event {
     NeighboursListed(Vec<PathBuf>),
     /// The documents of the folder.
     FolderListed(Library),
+    /// A folder has other documents now.
+    Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
     /// The system asks to end.

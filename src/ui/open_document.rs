@@ -2,7 +2,7 @@
 
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
-use super::search::{Matches, Query};
+use super::search::Matches;
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
 use crate::store::View;
@@ -11,6 +11,7 @@ use sayso_core::annotation::Change;
 use sayso_core::annotation::history::{History, JournalEntry};
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::{ItemId, Reading, SpeakerChoice};
+use sayso_core::search::Query;
 use sayso_core::span::Span;
 use std::collections::BTreeMap;
 use std::path::PathBuf;

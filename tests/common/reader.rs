@@ -33,7 +33,13 @@ impl DocumentSource for Shelf {
         Listed { paths: self.0.iter().map(|(name, _)| folder.join(name)).collect(), left_out: None }
     }
 
-    fn read_library(&self, _paths: &[PathBuf], _tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+    fn read_library(&self, _: Option<&Path>, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn read_again(&self, _: &Path, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn document_of(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
 
     fn text(&self, _path: &Path) -> Option<String> {
         None

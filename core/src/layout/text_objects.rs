@@ -51,8 +51,11 @@ pub fn word(document: &Document, at: u32) -> Span {
 
 /// The sentence at `at`, within its paragraph.
 pub fn sentence(document: &Document, at: u32) -> Span {
-    let window = window(document, at);
-    let text = document.text();
+    sentence_of(document.text(), window(document, at), at)
+}
+
+/// The sentence at `at` within a stretch of a text. O(length of the stretch).
+pub fn sentence_of(text: &str, window: Span, at: u32) -> Span {
     let mut current: Option<Span> = None;
     for (i, piece) in window.of(text).split_sentence_bound_indices() {
         let span = Span::new(window.start + i as u32, window.start + (i + piece.len()) as u32);

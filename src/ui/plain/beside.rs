@@ -4,9 +4,9 @@
 use super::Linear;
 use crate::project::library::tidy;
 use crate::store::disk::folder_of;
-use crate::ui::search::Query;
 use sayso_core::document::Document;
 use sayso_core::reading::shortened;
+use sayso_core::search::Query;
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;

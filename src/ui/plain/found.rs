@@ -3,9 +3,10 @@
 use super::Linear;
 use crate::ui::place;
 use crate::ui::screens::nobody_called;
-use crate::ui::search::{MatchRow, Matches, NearState, Query, may_narrow, narrowed};
+use crate::ui::search::{MatchRow, Matches, NearState};
 use crate::ui::update;
 use sayso_core::reading::{SaidIndex, shortened};
+use sayso_core::search::{Query, may_narrow, narrowed};
 use std::io::{self, Write};
 
 /// Longest sentence of a match that is read out, in characters.

@@ -1,9 +1,9 @@
 //! One thread that searches long texts: of searches that wait only the newest is done, and a newer one ends an older one.
 
 use super::{Answer, Tell};
-use crate::ui::search::Pattern;
 use sayso_core::document::Document;
 use sayso_core::reading::{Near, NearQuery};
+use sayso_core::search::Pattern;
 use sayso_core::span::Span;
 use std::io;
 use std::sync::Arc;
@@ -98,7 +98,7 @@ fn run(waiting: &Receiver<Job>, newest: &AtomicU64, tell: &Tell) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::search::Query;
+    use sayso_core::search::Query;
 
     /// Searches that follow each other are done by one thread, and the last one is answered.
     #[test]

@@ -3,13 +3,13 @@
 mod beside;
 mod near;
 
-use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
+use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::motion::split;
 use crate::ui::open_document::OpenDocument;
-use crate::ui::search::{AT_ONCE, MAX_MATCHES, Matches, Query, may_narrow, narrowed};
+use crate::ui::search::Matches;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{fill, put, width};
 use crate::ui::widgets::field::LineField;
@@ -27,6 +27,7 @@ use ratatui::style::Modifier;
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::Position;
 use sayso_core::reading::{ItemId, SaidIndex};
+use sayso_core::search::{AT_ONCE, MAX_MATCHES, Query, may_narrow, narrowed};
 use sayso_core::span::Span;
 
 /// The search line.
@@ -161,6 +162,14 @@ impl Screen for SearchLine {
                     effects = self.stay(app);
                 }
                 effects.extend(ResultsView::open(app, stamp));
+                Response::close().with(effects)
+            }
+            Action::Open(Scope::Select) => {
+                let mut effects = self.stay(app);
+                // Where nothing was found, that is said, and nothing else is selected.
+                if app.doc().is_some_and(|doc| doc.search.found.as_ref().is_some_and(|found| !found.spans.is_empty())) {
+                    effects.extend(Selection::open(app, stamp));
+                }
                 Response::close().with(effects)
             }
             action => self.shared(app, action, stamp),

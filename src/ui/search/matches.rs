@@ -1,7 +1,7 @@
 //! What a search found: its matches, and those that are nearly so.
 
-use super::Query;
 use sayso_core::reading::{Near, NearMatch, NearQuery};
+use sayso_core::search::Query;
 use sayso_core::span::Span;
 use std::collections::BTreeSet;
 

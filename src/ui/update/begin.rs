@@ -5,9 +5,9 @@ use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::place;
 use crate::ui::screens;
-use crate::ui::search::Query;
 use crate::ui::start_place::StartPlace;
 use sayso_core::reading::ItemId;
+use sayso_core::search::Query;
 use sayso_core::span::Span;
 
 /// The text is there: goes to a line, a time, a page or the first match.

@@ -5,9 +5,10 @@ use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::motion::split;
 use crate::ui::pane::Other;
-use crate::ui::search::{AT_ONCE, Matches, Query, may_narrow, narrowed};
+use crate::ui::search::Matches;
 use sayso_core::layout::Position;
 use sayso_core::reading::{ItemId, SaidIndex};
+use sayso_core::search::{AT_ONCE, Query, may_narrow, narrowed};
 
 /// A search in the document beside while its words are typed.
 #[derive(Debug)]

@@ -262,7 +262,7 @@ fn a_search_is_narrowed_to_what_somebody_says() {
 #[test]
 fn a_narrowed_search_of_a_long_text_is_done_beside_and_is_the_same() {
     let long = transcript(6000);
-    assert!(long.len() > crate::ui::search::AT_ONCE);
+    assert!(long.len() > sayso_core::search::AT_ONCE);
     let mut s = Session::new(&long, (100, 30));
     s.keys("/").type_in("@lindqvist bonus").keys("Tab");
     let text = shown(&mut s);

@@ -1,8 +1,8 @@
 //! A search narrowed to what somebody says or to what has a label: `@lindqvist bonus`, `#claim bonus`.
 
 use super::Query;
-use sayso_core::reading::{Reading, SaidIndex};
-use sayso_core::span::Span;
+use crate::reading::{Reading, SaidIndex};
+use crate::span::Span;
 use std::sync::Arc;
 
 /// What a search is narrowed to.
@@ -75,9 +75,9 @@ pub fn narrowed(reading: &Reading, index: &SaidIndex, query: &Query) -> Result<O
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sayso_core::annotation::Set;
-    use sayso_core::detect::Detector;
-    use sayso_core::document::Document;
+    use crate::annotation::Set;
+    use crate::detect::Detector;
+    use crate::document::Document;
 
     const HALL: &str =
         "Moderator: Was a bonus paid?\n\nPeter Lindqvist: The bonus was paid, @clerk.\n\nAmina Yusuf: No bonus.";

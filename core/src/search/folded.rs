@@ -35,6 +35,41 @@ const STROKES: &str = "øoØOłlŁLđdĐDħhĦH";
 /// Where letters with accents stand: Latin, Greek.
 const ACCENTED: [std::ops::RangeInclusive<u32>; 4] = [0xc0..=0x24f, 0x386..=0x3ce, 0x1e00..=0x1eff, 0x1f00..=0x1fff];
 
+/// Whether a character is one of [`UNSEEN`].
+pub(crate) const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+}
+
+/// Whether a character is one of [`MARKS`].
+pub(crate) const fn is_mark(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{591}'..='\u{5bd}'
+            | '\u{5bf}'
+            | '\u{5c1}'
+            | '\u{5c2}'
+            | '\u{5c4}'
+            | '\u{5c5}'
+            | '\u{5c7}'
+            | '\u{64b}'..='\u{65f}'
+            | '\u{670}'
+    )
+}
+
+/// The letters that a letter of its own is written with by others: `ae` for `æ`, `o` for `ø`.
+pub(crate) fn written_otherwise(c: char) -> Option<&'static str> {
+    let one =
+        |(at, letter): (usize, char)| (letter == c).then(|| STROKES.get(at + c.len_utf8()..at + c.len_utf8() + 1));
+    let stroke = STROKES.char_indices().filter(|(_, letter)| !letter.is_ascii()).find_map(one).flatten();
+    stroke.or(match c {
+        'æ' | 'Æ' => Some("ae"),
+        'œ' | 'Œ' => Some("oe"),
+        'ß' | 'ẞ' => Some("ss"),
+        _ => None,
+    })
+}
+
 /// The letter under the accents of a letter.
 fn base(c: char) -> Option<char> {
     let mut strokes = STROKES.chars();
@@ -135,4 +170,22 @@ fn letter(c: char, seeing: bool, accents: &[(char, char)], out: &mut String) {
 fn accented() -> Vec<(char, char)> {
     let letters = ACCENTED.into_iter().flatten().filter_map(char::from_u32);
     letters.filter_map(|c| Some((base(c)?, c))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said twice, for expressions and for characters, is the same.
+    #[test]
+    fn the_two_forms_of_a_class_agree() {
+        let class = |inner: &str| regex::Regex::new(&format!("^[{inner}]$")).unwrap();
+        let (unseen, marks) = (class(UNSEEN), class(MARKS));
+        for c in '\0'..='\u{ffff}' {
+            let word = c.to_string();
+            assert_eq!(unseen.is_match(&word), is_unseen(c), "{:x}", c as u32);
+            assert_eq!(marks.is_match(&word), is_mark(c), "{:x}", c as u32);
+        }
+        assert_eq!(['ø', 'Ł', 'æ', 'o'].map(written_otherwise), [Some("o"), Some("L"), Some("ae"), None]);
+    }
 }

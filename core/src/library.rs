@@ -1,0 +1,18 @@
+//! What is known of many documents without opening them, and how words are found in all of them.
+//!
+//! A [`DocumentRecord`] holds what a document with its suggestions and decisions tells. An index over many documents is made of
+//! *segments*: for each of its [`terms`] the numbers of the documents that hold it ([`postings`]). A [`FindQuery`] becomes a
+//! [`Plan`], which names the documents that may hold a match, and a [`Finder`], which looks into the text of each. Bytes come in
+//! and go out: where they are kept is the program's affair.
+
+pub mod find;
+pub mod postings;
+pub mod query;
+pub mod record;
+pub mod terms;
+
+pub use find::{Find, Finder};
+pub use postings::{Block, Damaged, SegmentBuilder};
+pub use query::{FindQuery, Fit, Lookup, Need, Plan, QueryError, Within};
+pub use record::{AnnotationRecord, DocumentRecord, SpeakerRecord, StatementRecord};
+pub use terms::{Namespace, TermReader};
