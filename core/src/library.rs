@@ -6,12 +6,14 @@
 //! and go out: where they are kept is the program's affair.
 
 pub mod find;
+pub mod people;
 pub mod postings;
 pub mod query;
 pub mod record;
 pub mod terms;
 
 pub use find::{Find, Finder};
+pub use people::{Gathering, People, Person, Proposal, Reason, Said, Wording};
 pub use postings::{Block, Damaged, SegmentBuilder};
 pub use query::{FindQuery, Fit, Lookup, Need, Plan, QueryError, Within};
 pub use record::{AnnotationRecord, DocumentRecord, SpeakerRecord, StatementRecord};

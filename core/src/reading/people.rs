@@ -97,7 +97,9 @@ impl Reading {
         }
         for speaker in &self.set.speakers {
             let who = SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone()));
+            let who = self.of_project(&who).map_or(who, |(one, _)| one);
             if !number.contains_key(&who) {
+                number.insert(who.clone(), voices.len());
                 voices.push(self.voice(who));
             }
         }
@@ -132,11 +134,13 @@ impl Reading {
     /// Who says an item, and whether a person decided so; `None` for what is no statement.
     fn speaker_of(&self, item: &ItemId) -> Option<(SpeakerChoice, bool)> {
         match self.suggestion(item) {
+            // Who is one person of the project is one here.
             Some(attribution) => Some((self.proposal(attribution).who, false)),
             None => {
                 // Of two versions the first counts, until a person chooses.
                 let record = self.record(item).filter(|r| r.label == QUOTE && !r.conflict)?;
-                Some((record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known), true))
+                let who = record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known);
+                Some((self.of_project(&who).map_or(who, |(one, _)| one), true))
             }
         }
     }
