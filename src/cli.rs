@@ -7,6 +7,7 @@ mod check;
 mod codebook;
 mod detect;
 mod export;
+mod find;
 mod import;
 mod leftovers;
 mod open;
@@ -134,6 +135,8 @@ enum Subcommands {
     Detect(detect::DetectArguments),
     /// Export annotations in a format that other programs read
     Export(export::ExportArguments),
+    /// Find words in many documents, with who says them
+    Find(find::FindArguments),
     /// Import annotations from a file of another program
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
@@ -294,6 +297,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         None => arguments.open.run(&common),
         Some(Subcommands::Detect(detect)) => detect.run(&common),
         Some(Subcommands::Export(export)) => export.run(&common),
+        Some(Subcommands::Find(find)) => find.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

@@ -90,21 +90,19 @@ fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) ->
     let named = source::files(paths)?;
     for source in named.sources {
         match source {
-            Source::File(path) => match project.members(&path) {
-                Ok(Some(members)) => found.extend(members),
-                Ok(None) => {
+            Source::File(path) => {
+                // What lies in a folder is there; what was named may not be.
+                if folder.as_os_str().is_empty() {
                     source::look(&path)?;
-                    found.push(path);
                 }
-                // One that is damaged, or too much, is told in its row.
-                Err(_) => found.push(path),
-            },
+                found.push(path);
+            }
             Source::Stdin | Source::Member { .. } => {
                 return Err(Failure::Usage("`-` cannot be combined with other paths.".to_owned()));
             }
         }
     }
-    let listed = Listed { paths: found, left_out: error::left_out(named.exports) };
+    let listed = Listed { paths: project.listed(found), left_out: error::left_out(named.exports) };
     Ok(Start::Library { name, folder: folder.to_owned(), listed })
 }
 

@@ -5,6 +5,7 @@ use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
+use crate::store::target::annotates;
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -27,6 +28,12 @@ pub trait DocumentSource: Send + Sync {
     /// Finds out what is known of documents, all those of `folder` where one is given; `tell` gets it in batches, and says
     /// whether anybody still wants to know.
     fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+
+    /// The same of some documents of a folder, and only of what changed.
+    fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
+
+    /// The document that a file of ours holds annotations of; `None` for any other file.
+    fn document_of(&self, path: &Path) -> Option<PathBuf>;
 }
 
 /// The documents of a folder.
@@ -61,12 +68,22 @@ impl DocumentSource for Project {
 
     fn list(&self, folder: &Path) -> Listed {
         let found = source::documents_in(folder);
-        Listed { paths: found.documents, left_out: error::left_out(found.exports) }
+        Listed { paths: self.listed(found.documents), left_out: error::left_out(found.exports) }
     }
 
     fn read_library(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
         let wanted = Refresh { folder, paths, is_all: true, tell_known: true };
         // What cannot be kept is known all the same.
         let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+        let wanted = Refresh { folder: Some(folder), paths, is_all: false, tell_known: false };
+        let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn document_of(&self, path: &Path) -> Option<PathBuf> {
+        let name = annotates(&path.file_name()?.to_string_lossy())?;
+        Some(path.with_file_name(name))
     }
 }

@@ -169,6 +169,21 @@ impl Library {
             .find(|entry| Some(entry.path.as_path()) != path && entry.is_unfinished())
     }
 
+    /// Lists other documents; what is known of those that stay, stays. O(n).
+    pub fn list_again(&mut self, paths: Vec<PathBuf>) {
+        let mut before: HashMap<PathBuf, LibraryEntry> =
+            std::mem::take(&mut self.entries).into_iter().map(|entry| (entry.path.clone(), entry)).collect();
+        let folder = std::mem::take(&mut self.folder);
+        *self = Self::new(std::mem::take(&mut self.name), &folder, paths);
+        let kept: Vec<LibraryEntry> = self.entries.iter().filter_map(|entry| before.remove(&entry.path)).collect();
+        for LibraryEntry { path, known, opened, .. } in kept {
+            if let Some(known) = known {
+                self.know(&path, known);
+            }
+            self.note_opened(&path, opened);
+        }
+    }
+
     /// Notes what is known of a document. O(1).
     pub fn know(&mut self, path: &Path, known: Result<Summary, NotRead>) {
         let Some(entry) = self.position(path).and_then(|at| self.entries.get_mut(at)) else { return };
@@ -209,6 +224,20 @@ mod tests {
         library.know(Path::new("d/a.txt"), summary(3, 3));
         library.know(Path::new("d/nowhere.txt"), summary(9, 9));
         assert_eq!((library.progress(), library.known()), ((5, 5), 3));
+    }
+
+    #[test]
+    fn what_is_known_stays_when_the_list_changes() {
+        let paths = |names: &[&str]| names.iter().map(|n| PathBuf::from(format!("d/{n}.txt"))).collect::<Vec<_>>();
+        let mut library = Library::new("d".into(), Path::new("d"), paths(&["a", "b", "c"]));
+        library.know(Path::new("d/b.txt"), Ok(Summary { progress: (1, 2), ..Summary::default() }));
+        library.know(Path::new("d/c.txt"), Ok(Summary { progress: (5, 5), ..Summary::default() }));
+        library.note_opened(Path::new("d/b.txt"), "2026-11-24".into());
+        library.list_again(paths(&["0", "b", "d"]));
+        assert_eq!((library.name.as_str(), library.folder.as_path()), ("d", Path::new("d")));
+        assert_eq!((library.progress(), library.known(), library.entries.len()), ((1, 2), 1, 3));
+        assert_eq!(library.entries[1].opened, "2026-11-24");
+        assert_eq!(library.position(Path::new("d/d.txt")), Some(2));
     }
 
     /// The index and the counts stay right for many documents.

@@ -350,6 +350,23 @@ impl Project {
         Ok(Some(paths))
     }
 
+    /// Documents as a library lists them: in the place of a file of many each of its documents. A text is not looked into; of a
+    /// file that cannot be read its row will tell. O(files, and the bytes of those of many).
+    pub fn listed(&self, files: Vec<PathBuf>) -> Vec<PathBuf> {
+        let may_be_many = |path: &Path| {
+            let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+            self.options.format.is_some() || Format::suggested(&name) != Some(Format::Text)
+        };
+        let mut out = Vec::with_capacity(files.len());
+        for path in files {
+            match if may_be_many(&path) { self.members(&path) } else { Ok(None) } {
+                Ok(Some(members)) => out.extend(members),
+                Ok(None) | Err(_) => out.push(path),
+            }
+        }
+        out
+    }
+
     /// A document of a file of many that was looked into.
     pub fn member(&self, path: &Path) -> Option<Source> {
         self.members.0.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned()

@@ -78,6 +78,8 @@ pub enum Event {
     NeighboursListed(Vec<PathBuf>),
     /// The documents of the folder.
     FolderListed(Library),
+    /// A folder has other documents now.
+    Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
     /// The system asks to end.

@@ -6,6 +6,7 @@ mod desk;
 mod documents;
 mod editor;
 mod host;
+mod library;
 mod player;
 mod scratch;
 mod searcher;
@@ -56,6 +57,8 @@ pub enum Answer {
     ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// A folder has other documents now.
+    Relisted(PathBuf, Vec<PathBuf>),
     /// An export of the document of a desk was written there, with how much is in it; or why it was not.
     Exported(u64, Result<(PathBuf, Written), NotExported>),
     /// The documents of the open one's folder.
@@ -88,6 +91,8 @@ pub struct Runner {
     /// Whether a document was closed with something unsaved.
     lost: bool,
     player: player::Player,
+    /// Watches the folder that the library shows.
+    folder: Option<library::LibraryWatch>,
 }
 
 impl Runner {
@@ -116,7 +121,19 @@ impl Runner {
     ) -> Self {
         let desks = BTreeMap::from([(0, Desk::default())]);
         let player = player::Player::default();
-        Self { desks, last_desk: 0, openings: 0, tell, answers, source, writes, scratch: None, lost: false, player }
+        Self {
+            desks,
+            last_desk: 0,
+            openings: 0,
+            tell,
+            answers,
+            source,
+            writes,
+            scratch: None,
+            lost: false,
+            player,
+            folder: None,
+        }
     }
 
     /// Takes an event and performs what it asks for; true to leave.
@@ -179,6 +196,7 @@ impl Runner {
             Answer::Exported(desk, result) => (desk, Event::Exported(result)),
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
             Answer::Known(updates) => (app.desk, Event::Known(updates)),
+            Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
             Answer::Neighbours(paths) => (app.desk, Event::NeighboursListed(paths)),
             Answer::FoundNear(search, near) => (app.desk, Event::FoundNear(search, near)),
             Answer::ListWritten(result) => (app.desk, Event::ListWritten(result)),

@@ -32,7 +32,12 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
     let is_news = !matches!(
         event,
-        Event::Saved(_) | Event::Known(..) | Event::Found(..) | Event::FoundNear(..) | Event::ScratchChecked(..)
+        Event::Saved(_)
+            | Event::Known(..)
+            | Event::Relisted(..)
+            | Event::Found(..)
+            | Event::FoundNear(..)
+            | Event::ScratchChecked(..)
     );
     let mut effects = take(app, event, stamp);
     come_back(app);
@@ -92,6 +97,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             app.library = Some(library);
             note_open_one(app);
             screens::show_library(app);
+            Vec::new()
+        }
+        Event::Relisted(folder, paths) => {
+            screens::relisted(app, &folder, paths);
             Vec::new()
         }
         Event::Known(updates) => {

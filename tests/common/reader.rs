@@ -35,6 +35,12 @@ impl DocumentSource for Shelf {
 
     fn read_library(&self, _: Option<&Path>, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
 
+    fn read_again(&self, _: &Path, _: &[PathBuf], _: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {}
+
+    fn document_of(&self, _: &Path) -> Option<PathBuf> {
+        None
+    }
+
     fn text(&self, _path: &Path) -> Option<String> {
         None
     }

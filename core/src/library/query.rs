@@ -238,24 +238,44 @@ pub struct Lookup {
 impl Lookup {
     /// Whether a term is one that is looked for.
     pub fn accepts(&self, term: &str) -> bool {
-        let joined = term.strip_prefix(Namespace::Joined.prefix());
-        let (letters, fit) = match (self.namespace, joined) {
-            // What is joined is searched for in parts as well.
-            (Namespace::Word, Some(letters)) => (Some(letters), Fit::Holds),
-            (Namespace::Word, None) => (Some(term).filter(|t| !t.starts_with(|c: char| c < ' ')), self.fit),
-            (namespace, _) => (term.strip_prefix(namespace.prefix()), self.fit),
-        };
-        letters.is_some_and(|letters| match fit {
-            Fit::Whole => letters == self.letters,
-            Fit::Begins => letters.starts_with(&self.letters),
-            Fit::Ends => letters.ends_with(&self.letters),
-            Fit::Holds => letters.contains(&self.letters),
-        })
+        self.seeker().accepts(term)
+    }
+
+    /// Made ready for many terms.
+    pub fn seeker(&self) -> Seeker<'_> {
+        Seeker { lookup: self, letters: memchr::memmem::Finder::new(&self.letters) }
     }
 
     /// Where the terms begin that can be looked for, where these stand together; `None` where all have to be gone through.
     pub fn begins(&self) -> Option<String> {
         matches!(self.fit, Fit::Whole | Fit::Begins).then(|| self.namespace.term(&self.letters))
+    }
+}
+
+/// A [`Lookup`] made ready for many terms.
+#[derive(Debug)]
+pub struct Seeker<'a> {
+    lookup: &'a Lookup,
+    letters: memchr::memmem::Finder<'a>,
+}
+
+impl Seeker<'_> {
+    /// Whether a term is one that is looked for. O(length).
+    pub fn accepts(&self, term: &str) -> bool {
+        let sought = &self.lookup.letters;
+        let joined = term.strip_prefix(Namespace::Joined.prefix());
+        let (letters, fit) = match (self.lookup.namespace, joined) {
+            // What is joined is searched for in parts as well.
+            (Namespace::Word, Some(letters)) => (Some(letters), Fit::Holds),
+            (Namespace::Word, None) => (Some(term).filter(|t| !t.starts_with(|c: char| c < ' ')), self.lookup.fit),
+            (namespace, _) => (term.strip_prefix(namespace.prefix()), self.lookup.fit),
+        };
+        letters.is_some_and(|letters| match fit {
+            Fit::Whole => letters == sought,
+            Fit::Begins => letters.starts_with(sought),
+            Fit::Ends => letters.ends_with(sought),
+            Fit::Holds => self.letters.find(letters.as_bytes()).is_some(),
+        })
     }
 }
 

@@ -4,6 +4,7 @@
 use super::store::Stamps;
 use crate::project::{Project, Source};
 use crate::store::disk::folder_of;
+use crate::store::kind::file_of;
 use crate::store::paths::{self, StateFiles};
 use crate::store::{self, elsewhere, folder};
 use std::collections::HashSet;
@@ -83,7 +84,7 @@ impl FolderCache {
 
     /// The state of a document and of what is kept of it; nothing where it cannot be looked at. A few calls of the system.
     pub fn stamps(&mut self, path: &Path) -> Option<Stamps> {
-        let meta = std::fs::metadata(path).ok()?;
+        let meta = std::fs::metadata(path).or_else(|_| std::fs::metadata(file_of(path))).ok()?;
         self.enter(path);
         let sidecar = self.sidecar_name(path);
         let mut kept = 0_u64;

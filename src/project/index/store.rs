@@ -1,16 +1,18 @@
 //! The file of an index: its tables, and what is read and written in one transaction.
 
+mod segments;
+
+use crate::project::Project;
 use crate::project::library::{NotRead, Summary, tidy};
-use crate::project::{Project, Source};
 use crate::store::disk::make_folder_of;
 use redb::backends::FileBackend;
 use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::{Format, sha256};
-use sayso_core::library::postings::{self, Entry};
-use sayso_core::library::{Block, Damaged, Fit, Lookup, Namespace, Plan, SegmentBuilder};
+use sayso_core::library::{Block, Damaged, Plan};
+use segments::{Segments, merge, next, put_segment};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::fs::OpenOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -43,11 +45,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(4);
 /// Bytes of the file kept in memory.
 const CACHE: usize = 64 << 20;
-/// Most segments: from here on the smallest become one.
-const MAX_SEGMENTS: usize = 32;
-/// How many are left then.
-const FEW_SEGMENTS: usize = 8;
-
 /// Why an index gives no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -193,13 +190,9 @@ impl IndexFile {
         &self.path
     }
 
-    /// How a document is called in it; `None` for one that is not kept: a part of a file of many.
-    pub fn key(&self, project: &Project, path: &Path) -> Option<Vec<u8>> {
-        if matches!(project.member(path), Some(Source::Member { .. })) {
-            return None;
-        }
-        let inside = path.strip_prefix(&self.folder).unwrap_or(path);
-        Some(inside.as_os_str().as_encoded_bytes().to_vec())
+    /// How a document is called in it.
+    pub fn key(&self, path: &Path) -> Vec<u8> {
+        path.strip_prefix(&self.folder).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec()
     }
 
     /// Opens the file for as long as `work` takes. What is damaged is thrown away: the next time there is an empty one.
@@ -276,6 +269,23 @@ impl IndexFile {
                 Ok(database)
             }
         }
+    }
+
+    /// The rows of some documents, by their path in the folder. O(those · log n).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn rows_of(&self, keys: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Row>, IndexError> {
+        self.with(|database| {
+            let rows = database.begin_read()?.open_table(ROWS)?;
+            let mut out = HashMap::new();
+            for key in keys {
+                if let Some(row) = rows.get(key.as_slice())? {
+                    out.insert(key.clone(), decode(row.value())?);
+                }
+            }
+            Ok(out)
+        })
     }
 
     /// The rows of all documents, by their path in the folder; none where there is no index yet. O(documents).
@@ -384,37 +394,8 @@ impl IndexFile {
     pub fn candidates(&self, plan: &Plan) -> Result<Vec<Candidate>, IndexError> {
         self.with(|database| {
             let read = database.begin_read()?;
-            let (terms, lists, segments) =
-                (read.open_table(TERMS)?, read.open_table(POSTINGS)?, read.open_table(SEGMENTS)?);
-            let mut numbers = Vec::new();
-            for segment in segments.iter()? {
-                numbers.push(segment?.0.value());
-            }
-            let look_up = |lookup: &Lookup| -> Result<BTreeSet<u32>, IndexError> {
-                let mut out = BTreeSet::new();
-                for segment in &numbers {
-                    for (from, to) in ranges(&terms, *segment, lookup)? {
-                        for block in terms.range((*segment, from.as_str())..(*segment, to.as_str()))? {
-                            let (key, block) = block?;
-                            let mut found: Vec<Entry> = Vec::new();
-                            postings::each(block.value(), |term, entry| {
-                                if lookup.accepts(term) {
-                                    found.push(entry);
-                                }
-                                true
-                            })?;
-                            if !found.is_empty() {
-                                let list = lists.get(key.value())?.ok_or(IndexError::Damaged)?;
-                                for entry in found {
-                                    out.extend(postings::documents(list.value(), entry)?);
-                                }
-                            }
-                        }
-                    }
-                }
-                Ok(out)
-            };
-            let wanted = plan.documents(look_up)?;
+            let segments = Segments::of(&read)?;
+            let wanted = plan.documents(|lookup| segments.look_up(lookup))?;
             let paths = read.open_table(PATHS)?;
             let mut out = Vec::new();
             match wanted {
@@ -456,91 +437,11 @@ impl IndexFile {
     }
 }
 
-/// The ranges of blocks of a segment that can hold what is looked up: from a first term, up to one that is behind.
-fn ranges(
-    terms: &impl redb::ReadableTable<(u32, &'static str), &'static [u8]>,
-    segment: u32,
-    lookup: &Lookup,
-) -> Result<Vec<(String, String)>, IndexError> {
-    /// Behind every term.
-    const END: &str = "\u{10ffff}";
-    let Some(first) = lookup.begins() else { return Ok(vec![(String::new(), END.to_owned())]) };
-    // The block that holds a term begins with it or before.
-    let before = |term: &str| -> Result<String, IndexError> {
-        let block = terms.range((segment, "")..=(segment, term))?.next_back().transpose()?;
-        Ok(block.map(|(key, _)| key.value().1.to_owned()).unwrap_or_default())
-    };
-    let behind = if lookup.fit == Fit::Whole { format!("{first}\u{0}") } else { format!("{first}{END}") };
-    let mut out = vec![(before(&first)?, behind)];
-    if lookup.namespace == Namespace::Word {
-        out.push((before(Namespace::Joined.prefix())?, Namespace::Speaker.prefix().to_owned()));
-    }
-    Ok(out)
-}
-
 fn begin(database: &Database) -> Result<redb::WriteTransaction, IndexError> {
     let mut write = database.begin_write()?;
     // After a crash it opens without being gone through.
     write.set_quick_repair(true);
     Ok(write)
-}
-
-/// Takes numbers from a count.
-fn next(write: &redb::WriteTransaction, what: &str, count: u32) -> Result<u32, IndexError> {
-    let mut about = write.open_table(ABOUT)?;
-    let first: u32 = about.get(what)?.map_or(Ok(0), |n| n.value().parse()).map_err(|_| IndexError::Damaged)?;
-    let behind = first.checked_add(count).ok_or(IndexError::Damaged)?;
-    about.insert(what, behind.to_string().as_str())?;
-    Ok(first)
-}
-
-fn put_segment(write: &redb::WriteTransaction, blocks: &[Block], documents: u32) -> Result<(), IndexError> {
-    let segment = next(write, "next segment", 1)?;
-    let (mut terms, mut lists) = (write.open_table(TERMS)?, write.open_table(POSTINGS)?);
-    for block in blocks {
-        terms.insert((segment, block.first.as_str()), block.terms.as_slice())?;
-        lists.insert((segment, block.first.as_str()), block.postings.as_slice())?;
-    }
-    write.open_table(SEGMENTS)?.insert(segment, documents)?;
-    Ok(())
-}
-
-/// Makes one segment of the smallest, where there are many.
-fn merge(write: &redb::WriteTransaction) -> Result<(), IndexError> {
-    let mut sizes = Vec::new();
-    for segment in write.open_table(SEGMENTS)?.iter()? {
-        let (segment, count) = segment?;
-        sizes.push((count.value(), segment.value()));
-    }
-    if sizes.len() <= MAX_SEGMENTS {
-        return Ok(());
-    }
-    sizes.sort_unstable();
-    sizes.truncate(sizes.len() - FEW_SEGMENTS);
-    let mut alive: HashMap<u32, bool> = HashMap::new();
-    let mut builder = SegmentBuilder::default();
-    {
-        let paths = write.open_table(PATHS)?;
-        let (mut terms, mut lists) = (write.open_table(TERMS)?, write.open_table(POSTINGS)?);
-        let mut is_there = |n: u32| *alive.entry(n).or_insert_with(|| paths.get(n).is_ok_and(|path| path.is_some()));
-        for (_, segment) in &sizes {
-            let range = || (*segment, "")..(*segment + 1, "");
-            let mut keys = Vec::new();
-            for block in terms.range(range())? {
-                let (key, block) = block?;
-                let list = lists.get(key.value())?.ok_or(IndexError::Damaged)?;
-                builder.absorb(block.value(), list.value(), &mut is_there)?;
-                keys.push(key.value().1.to_owned());
-            }
-            for first in keys {
-                terms.remove((*segment, first.as_str()))?;
-                lists.remove((*segment, first.as_str()))?;
-            }
-            write.open_table(SEGMENTS)?.remove(*segment)?;
-        }
-    }
-    let documents = alive.values().filter(|is_there| **is_there).count();
-    put_segment(write, &builder.finish(), u32::try_from(documents).unwrap_or(u32::MAX))
 }
 
 fn encode(row: &Row) -> Vec<u8> {

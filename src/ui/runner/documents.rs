@@ -1,6 +1,7 @@
 //! Opening documents, here and beside, closing them, and the folder they lie in.
 
 use super::desk::Desk;
+use super::library::LibraryWatch;
 use super::scratch::ScratchWriter;
 use super::{Answer, Runner};
 use crate::clock::stamp;
@@ -219,7 +220,7 @@ impl Runner {
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn show_library(&self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
+    pub fn show_library(&mut self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
         let library = Library::new(name, folder, listed.paths);
         self.read_library(&library)?;
         update::handle(app, Event::FolderListed(library), &stamp());
@@ -229,12 +230,17 @@ impl Runner {
         Ok(())
     }
 
-    /// Reads the documents of a folder one after the other, off this thread.
-    fn read_library(&self, library: &Library) -> io::Result<()> {
+    /// Finds out what is known of the documents of a folder, off this thread, and goes on to as they change.
+    fn read_library(&mut self, library: &Library) -> io::Result<()> {
         let paths: Vec<PathBuf> = library.entries.iter().map(|s| s.path.clone()).collect();
         let (tell, Some(source)) = (Arc::clone(&self.tell), self.source.clone()) else { return Ok(()) };
         // Of documents that were named one by one there is no folder.
         let folder = Some(library.folder.clone()).filter(|folder| !folder.as_os_str().is_empty());
+        if let Some(folder) = folder.clone().filter(|_| self.answers.is_none()) {
+            self.folder = Some(LibraryWatch::start(source, folder, paths, tell)?);
+            return Ok(());
+        }
+        self.folder = None;
         self.beside(move || source.read_library(folder.as_deref(), &paths, &mut |updates| tell(Answer::Known(updates))))
     }
 

@@ -15,7 +15,7 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use keys::{known, next, note_open_one, show};
+pub use keys::{known, next, note_open_one, relisted, show};
 pub use state::LibraryView;
 
 impl Screen for LibraryView {

@@ -7,7 +7,7 @@ use crate::ui::event::Effect;
 use crate::ui::motion::split;
 use crate::ui::pane::Split;
 use sayso_core::library::DocumentRecord;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 impl LibraryView {
     /// Opens the document under the bar, or goes back to it when it is the open one.
@@ -77,6 +77,16 @@ pub fn next(app: &mut App) -> Vec<Effect> {
         Some(Some(path)) => return split::open_here(app, path),
     }
     Vec::new()
+}
+
+/// The folder has other documents: what is known of those that stay, what is typed and where the bar is stay too.
+/// O(documents).
+pub fn relisted(app: &mut App, folder: &Path, paths: Vec<PathBuf>) {
+    let Some(library) = app.library.as_mut().filter(|library| library.folder == folder) else { return };
+    library.list_again(paths);
+    if let Mode::Library(view) = &mut app.mode {
+        view.list_again(library);
+    }
 }
 
 /// Documents of the folder were read. O(those).

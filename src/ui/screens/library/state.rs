@@ -2,7 +2,7 @@
 
 use crate::project::library::{Library, LibraryEntry};
 use crate::ui::widgets::browse::Browse;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// In which order documents stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -43,6 +43,8 @@ pub struct LibraryView {
     pub list: Browse,
     /// The order.
     pub order: LibraryOrder,
+    /// The document of each row.
+    paths: Vec<PathBuf>,
 }
 
 impl LibraryView {
@@ -51,7 +53,20 @@ impl LibraryView {
         let mut list = Browse::new(library.entries.iter().map(|s| s.name.clone()));
         let row = path.and_then(|p| library.position(p));
         list.select(row.unwrap_or(0));
-        Self { list, order: LibraryOrder::Name }
+        Self { list, order: LibraryOrder::Name, paths: library.entries.iter().map(|s| s.path.clone()).collect() }
+    }
+
+    /// The same view of a library that has other documents now. O(documents).
+    pub fn list_again(&mut self, library: &Library) {
+        let row = self.list.current().and_then(|n| self.paths.get(n)).and_then(|path| library.position(path));
+        let before = std::mem::replace(self, Self::new(library, None));
+        (self.order, self.list.typing, self.list.field) = (before.order, before.list.typing, before.list.field);
+        self.list.narrow(|_| true);
+        self.arrange(library);
+        self.list.at = before.list.at.min(self.list.shown().len().saturating_sub(1));
+        if let Some(row) = row {
+            self.list.select(row);
+        }
     }
 
     /// Another order.

@@ -1,0 +1,352 @@
+//! `sayso find`: words in many documents, with who says them.
+
+use super::{Common, Failure, print, print_message};
+use crate::project::index::{Answer, Ask, Found, IndexFile, Refresh, refresh};
+use crate::project::{NotRead, Project, source};
+use clap::ValueEnum;
+use sayso_core::document::Locator;
+use sayso_core::export::json;
+use sayso_core::library::find::{CharCount, context};
+use sayso_core::library::{Find, FindQuery, QueryError, Within, query};
+use sayso_core::sanitize::visible;
+use sayso_core::search::Query;
+use serde::Serialize;
+use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _};
+use std::path::{Path, PathBuf};
+
+/// Arguments of `find`.
+#[derive(Debug, clap::Args)]
+pub struct FindArguments {
+    /// Words as they follow each other, "words in quotation marks" near other words, /expression/; @speaker, #label,
+    /// rating:false, in:quotes, since:2026-03-01, until:2026, near:5
+    words: String,
+    /// Documents and folders
+    #[arg(default_value = ".")]
+    paths: Vec<PathBuf>,
+    /// Only what this speaker says: a name, or the beginnings of its words joined by -; several times for one of several
+    #[arg(long, value_name = "NAME")]
+    by: Vec<String>,
+    /// Where to look: in what somebody says, in claims, or anywhere in the text
+    #[arg(long = "in", value_enum, value_name = "PLACE")]
+    within: Option<Place>,
+    /// Only documents of this day or later
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Only documents of this day or earlier
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Only words with this label; several times for one of several
+    #[arg(long, value_name = "LABEL")]
+    label: Vec<String>,
+    /// Only words with this rating; several times for one of several
+    #[arg(long, value_name = "RATING")]
+    rating: Vec<String>,
+    /// Only whole words
+    #[arg(long)]
+    word: bool,
+    /// The words are a regular expression
+    #[arg(long)]
+    regex: bool,
+    /// The words stand in any order, with at most N others between
+    #[arg(long, value_name = "N", conflicts_with = "regex")]
+    near: Option<u32>,
+    /// End after so many results
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    limit: Option<u64>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = PrintFormat::Text)]
+    format: PrintFormat,
+    /// Read every document, without the index that is kept of a folder
+    #[arg(long)]
+    no_index: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Place {
+    /// In what somebody says: inside quotation marks, in turns and posts
+    Quotes,
+    /// In claims
+    Claims,
+    /// Anywhere
+    Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PrintFormat {
+    /// For people
+    Text,
+    /// One JSON object a result
+    Jsonl,
+    /// One row a result
+    Csv,
+}
+
+/// One result; offsets are code points, half-open.
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    document: &'a str,
+    at: (u32, u32),
+    words: &'a str,
+    speaker: Option<&'a str>,
+    label: Option<&'a str>,
+    locator: Option<String>,
+    context: &'a str,
+    /// Whether a person decided; nothing where it is not in anything that can be decided.
+    decided: Option<bool>,
+    score: Option<f64>,
+}
+
+impl FindArguments {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        let query = self.query()?;
+        let project = common.project();
+        let limit = self.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
+        let usage = |error: QueryError| Failure::Usage(format!("{error}."));
+        let ask = Ask::new(&project, &query, limit).map_err(usage)?;
+        let mut out = Printer { format: self.format, left: limit, printed: 0, failed: None };
+        let mut unread = Unread::default();
+        if self.format == PrintFormat::Csv {
+            print(b"document,at,words,speaker,label,locator,context,decided,score\r\n")?;
+        }
+        for path in &self.paths {
+            if out.left == 0 || out.failed.is_some() {
+                break;
+            }
+            let paths = match documents(&project, path) {
+                Ok(paths) => paths,
+                Err(failure) if self.paths.len() == 1 => return Err(failure),
+                Err(failure) => {
+                    unread.say(failure.message().unwrap_or_default());
+                    continue;
+                }
+            };
+            let index = self.index(&project, path, &paths, &mut unread);
+            let mut tell = |answer| match answer {
+                Answer::Found(found) => out.print(&found),
+                Answer::NotRead(path, why) => {
+                    unread.add(&path, &why);
+                    true
+                }
+            };
+            match index {
+                Some(index) => {
+                    if let Err(error) = ask.index(&index, &mut tell) {
+                        unread.say(&format!("{error}: try again."));
+                    }
+                }
+                None => ask.documents(&paths, &mut tell),
+            }
+        }
+        if let Some(failure) = out.failed {
+            return Err(failure);
+        }
+        match unread.end() {
+            Some(failure) => Err(failure),
+            None if out.printed == 0 => Err(Failure::Findings),
+            None => Ok(()),
+        }
+    }
+
+    /// What is asked.
+    fn query(&self) -> Result<FindQuery, Failure> {
+        let usage = |error: QueryError| Failure::Usage(format!("{error}."));
+        let mut asked = if self.regex {
+            let part = Query { text: self.words.clone(), regex: true, ..Query::default() };
+            FindQuery { parts: vec![part], ..FindQuery::default() }
+        } else {
+            let line = self.near.map_or_else(|| self.words.clone(), |n| format!("near:{n} {}", self.words));
+            FindQuery::parse(&line).map_err(usage)?
+        };
+        for part in &mut asked.parts {
+            part.word |= self.word;
+        }
+        asked.by.extend(self.by.iter().cloned());
+        asked.labels.extend(self.label.iter().cloned());
+        asked.ratings.extend(self.rating.iter().cloned());
+        match self.within {
+            Some(Place::Quotes) => asked.within = Within::Quotes,
+            Some(Place::Claims) => asked.within = Within::Claims,
+            Some(Place::Text) => asked.within = Within::Text,
+            None => {}
+        }
+        if let Some(day) = &self.since {
+            asked.since = Some(query::day(day, false).map_err(usage)?);
+        }
+        if let Some(day) = &self.until {
+            asked.until = Some(query::day(day, true).map_err(usage)?);
+        }
+        if asked.is_empty() { Err(usage(QueryError::Empty)) } else { Ok(asked) }
+    }
+
+    /// The index of a folder, brought up to date; none of single documents, and where none can be kept.
+    fn index(&self, project: &Project, folder: &Path, paths: &[PathBuf], unread: &mut Unread) -> Option<IndexFile> {
+        if self.no_index || !folder.is_dir() {
+            return None;
+        }
+        let mut told = false;
+        let wanted = Refresh { folder: Some(folder), paths, is_all: true, tell_known: false };
+        let index = refresh(project, &wanted, &mut |updates| {
+            // Reading many for the first time takes a while.
+            if paths.len() >= 1000 && !std::mem::replace(&mut told, true) && io::stderr().is_terminal() {
+                print_message("Reading what is new in this folder; the next search asks the index.");
+            }
+            for update in updates {
+                if let Err(why) = &update.known {
+                    unread.add(&update.path, why);
+                }
+            }
+            true
+        });
+        match index {
+            Ok(index) => index,
+            Err(error) => {
+                print_message(&format!("{error}. Every document is read instead."));
+                unread.clear();
+                None
+            }
+        }
+    }
+}
+
+/// The documents at a path: of a folder those in it, of a file of many each.
+fn documents(project: &Project, path: &Path) -> Result<Vec<PathBuf>, Failure> {
+    if path.as_os_str() == "-" {
+        return Err(Failure::Usage("find looks into files and folders, not into standard input.".to_owned()));
+    }
+    if path.is_dir() {
+        return Ok(project.listed(source::documents_in(path).documents));
+    }
+    if !source::is_member(path) {
+        source::look(path)?;
+    }
+    Ok(project.members(path)?.unwrap_or_else(|| vec![path.to_owned()]))
+}
+
+/// Documents that cannot be read: each is told, many are counted.
+#[derive(Default)]
+struct Unread {
+    count: usize,
+}
+
+/// How many are told by name.
+const TOLD: usize = 10;
+
+impl Unread {
+    fn add(&mut self, path: &Path, why: &NotRead) {
+        let name = path.display().to_string();
+        let why = why.to_string();
+        self.say(&if why.contains(&name) { why } else { format!("{name}: {why}") });
+    }
+
+    fn say(&mut self, message: &str) {
+        self.count += 1;
+        if self.count <= TOLD {
+            print_message(message);
+        }
+    }
+
+    fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    fn end(&self) -> Option<Failure> {
+        if self.count > TOLD {
+            print_message(&format!("{} more documents could not be read.", self.count - TOLD));
+        }
+        (self.count > 0).then(|| Failure::Input(String::new()))
+    }
+}
+
+/// Prints results.
+struct Printer {
+    format: PrintFormat,
+    /// How many more are wanted.
+    left: usize,
+    printed: usize,
+    /// Why the output cannot be written.
+    failed: Option<Failure>,
+}
+
+impl Printer {
+    /// Prints those of a document; whether more are wanted.
+    fn print(&mut self, found: &Found) -> bool {
+        let name = found.path.display().to_string();
+        let mut chars = CharCount::new(&found.text);
+        let mut out = Vec::new();
+        if self.format == PrintFormat::Text {
+            let gap = if self.printed > 0 { "\n" } else { "" };
+            out.extend_from_slice(format!("{gap}{}\n", visible(&name)).as_bytes());
+        }
+        for find in found.finds.iter().take(self.left) {
+            let line = line(&name, found, find, &mut chars);
+            match self.format {
+                PrintFormat::Text => out.extend_from_slice(text(found, find, &line).as_bytes()),
+                PrintFormat::Jsonl => {
+                    // Into memory nothing fails.
+                    let _ = json::line(&mut out, &line);
+                }
+                PrintFormat::Csv => csv_row(&mut out, &line),
+            }
+        }
+        let count = found.finds.len().min(self.left);
+        self.printed += count;
+        self.left -= count;
+        self.failed = print(&out).err();
+        self.left > 0 && self.failed.is_none()
+    }
+}
+
+fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCount<'_>) -> Line<'a> {
+    let record = &found.record;
+    let statement = find.statement.and_then(|n| record.statements.get(n as usize));
+    let annotation = find.annotation.and_then(|n| record.annotations.get(n as usize));
+    let speaker = statement.and_then(|s| record.speaker(s.speaker)).or_else(|| record.speaker(annotation?.speaker));
+    let label = annotation.map(|a| a.label.as_str()).or_else(|| statement.map(|_| sayso_core::annotation::QUOTE));
+    let start = chars.before(find.span.start);
+    Line {
+        document,
+        at: (start, chars.before(find.span.end)),
+        words: find.span.of(&found.text),
+        speaker: speaker.map(|s| s.name.as_str()),
+        label,
+        locator: record.locator_at(find.span.start).as_ref().map(Locator::in_words),
+        context: context(record, &found.text, find.span).of(&found.text),
+        decided: statement.map(|s| s.decided).or_else(|| annotation.map(|_| true)),
+        score: statement.and_then(|s| s.score).map(|s| (s * 100.0).round() / 100.0),
+    }
+}
+
+/// A result for people: place, sign, speaker, sentence.
+fn text(found: &Found, find: &Find, line: &Line<'_>) -> String {
+    let place = found.record.place_in_short(find.span.start);
+    let sign = match line.decided {
+        Some(true) => "●",
+        Some(false) => "○",
+        None => " ",
+    };
+    let mut out = format!("  {place:<7} {sign} ");
+    if let Some(speaker) = line.speaker {
+        let _ = write!(out, "{}: ", visible(speaker));
+    }
+    let flat: Vec<&str> = line.context.split_whitespace().collect();
+    let _ = writeln!(out, "{}", visible(&flat.join(" ")));
+    out
+}
+
+fn csv_row(out: &mut Vec<u8>, line: &Line<'_>) {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
+    // Into memory nothing fails.
+    let _ = writer.write_record([
+        visible(line.document).as_ref(),
+        &format!("{}-{}", line.at.0, line.at.1),
+        &visible(line.words),
+        &visible(line.speaker.unwrap_or_default()),
+        &visible(line.label.unwrap_or_default()),
+        &visible(line.locator.as_deref().unwrap_or_default()),
+        &visible(line.context),
+        line.decided.map_or("", |decided| if decided { "true" } else { "false" }),
+        &line.score.map(|score| score.to_string()).unwrap_or_default(),
+    ]);
+    let _ = writer.flush();
+}
