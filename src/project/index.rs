@@ -12,8 +12,10 @@
 pub mod ask;
 pub mod build;
 pub mod folders;
+pub mod people;
 mod store;
 
 pub use ask::{Answer, Ask, Found};
 pub use build::{Job, Refresh, refresh};
+pub use people::{PeopleFound, PersonDocument, WordsWanted};
 pub use store::{IndexError, IndexFile, Row, Stamps};

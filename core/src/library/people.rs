@@ -388,8 +388,8 @@ pub struct Wording {
     pub place: String,
     /// Id of its record, where a person decided.
     pub id: Option<String>,
-    /// The bytes it lies between.
-    pub hull: (u32, u32),
+    /// Its places, in bytes.
+    pub content: Vec<(u32, u32)>,
 }
 
 /// Longest words of a statement that are kept, in characters.
@@ -411,7 +411,7 @@ impl Wording {
             words: shortened(&parts?.join(" … "), MAX_WORDS),
             place: record.place_in_short(hull.start),
             id: statement.id.clone(),
-            hull: (hull.start, hull.end),
+            content: statement.content.clone(),
         })
     }
 }

@@ -163,7 +163,7 @@ pub struct Kept {
 }
 
 /// The index of a folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexFile {
     path: PathBuf,
     folder: PathBuf,

@@ -22,8 +22,9 @@ pub struct WriteListSheet {
     path: LineField,
     /// What.
     text: String,
-    /// How many quotations that are.
+    /// How many of what that are.
     count: usize,
+    what: &'static str,
     /// Whether the file exists and was asked about.
     asked: bool,
 }
@@ -40,7 +41,7 @@ impl Screen for WriteListSheet {
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
         let mut s = open(app, page, 2, buffer);
         let x = s.at(s.left, "Write the list", s.bold()) + 2;
-        s.at(x, &in_words(self.count), s.words(Role::Quiet));
+        s.at(x, &in_words(self.count, self.what), s.words(Role::Quiet));
         s.y += 1;
         let left = s.left;
         Drawn::at(field(&mut s, left, self.path.text(), self.path.caret(), "where to write it"))
@@ -77,8 +78,23 @@ impl Screen for WriteListSheet {
     }
 }
 
-fn in_words(count: usize) -> String {
-    if count == 1 { "1 quotation".to_owned() } else { format!("{count} quotations") }
+fn in_words(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, "people") => "1 person".to_owned(),
+        (1, what) => format!("1 {}", what.trim_end_matches('s')),
+        (count, what) => format!("{count} {what}"),
+    }
+}
+
+/// Opens the sheet for a text that is a list of so many of `what`: people.
+pub fn open_text(app: &mut App, path: &Path, text: String, count: usize, what: &'static str) -> Response {
+    if count == 0 {
+        app.say(format!("Nothing to write: no {what} are shown"));
+        return Response::stay();
+    }
+    let path = LineField::new(&path.display().to_string());
+    app.mode = Mode::WriteList(WriteListSheet { path, text, count, what, asked: false });
+    Response::under()
 }
 
 /// Opens the sheet over a view, for quotations under a title.
@@ -96,7 +112,13 @@ pub fn open_over(app: &mut App, title: &str, quotations: &[Quotation]) -> Respon
 pub fn open_in(app: &mut App, path: &Path, title: &str, quotations: &[Quotation]) -> Response {
     let path = LineField::new(&path.display().to_string());
     let text = list_of_quotations(title, quotations);
-    app.mode = Mode::WriteList(WriteListSheet { path, text, count: quotations.len(), asked: false });
+    app.mode = Mode::WriteList(WriteListSheet {
+        path,
+        text,
+        count: quotations.len(),
+        what: "quotations",
+        asked: false,
+    });
     Response::under()
 }
 
@@ -105,7 +127,7 @@ pub fn written(app: &mut App, result: Result<PathBuf, NotExported>) {
     match result {
         Ok(path) => {
             let count = match std::mem::replace(&mut app.mode, Mode::Read) {
-                Mode::WriteList(sheet) => format!(" {}", in_words(sheet.count)),
+                Mode::WriteList(sheet) => format!(" {}", in_words(sheet.count, sheet.what)),
                 other => {
                     app.mode = other;
                     String::new()

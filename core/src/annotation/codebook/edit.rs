@@ -56,16 +56,12 @@ impl SpeakerDecision {
         match self {
             Self::One(first, other) => one(&mut out, first, other),
             Self::Two(first, other) => {
-                let own = |speakers: &[Speaker], who: &KnownAs| {
-                    let at = find(speakers, who)?;
-                    speakers.get(at).filter(|s| s.name == who.name || who.id.as_ref() == Some(&s.id)).map(|_| at)
-                };
                 for (who, name) in [(first, &other.name), (other, &first.name)] {
                     // What was one of the other's names is theirs no more.
                     for speaker in out.iter_mut().filter(|s| s.name == *name) {
                         speaker.aliases.retain(|alias| *alias != who.name);
                     }
-                    if own(&out, who).is_none() {
+                    if !out.iter().any(|s| s.name == who.name || who.id.as_ref() == Some(&s.id)) {
                         let fresh = new(&out, who);
                         out.push(fresh);
                     }
@@ -79,7 +75,8 @@ impl SpeakerDecision {
 fn find(speakers: &[Speaker], who: &KnownAs) -> Option<usize> {
     let by_id = who.id.as_ref().and_then(|id| speakers.iter().position(|s| s.id == *id));
     let called = || ProjectSpeakers::new(speakers.into()).called(&who.name).map(|n| n as usize);
-    by_id.or_else(called)
+    // Of several of one name the first.
+    by_id.or_else(called).or_else(|| speakers.iter().position(|s| s.name == who.name))
 }
 
 fn new(speakers: &[Speaker], who: &KnownAs) -> Speaker {

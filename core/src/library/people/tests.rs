@@ -20,7 +20,8 @@ fn turns(all: &[(&str, &str)]) -> String {
 
 /// A record made by hand: who says how much.
 fn made(speakers: &[(&str, u32)], outlet: Option<&str>) -> DocumentRecord {
-    let mut record = DocumentRecord { outlet: outlet.map(str::to_owned), ..DocumentRecord::default() };
+    let mut record = DocumentRecord::default();
+    record.outlet = outlet.map(str::to_owned);
     for (number, (name, count)) in (0_u32..).zip(speakers) {
         record.speakers.push(SpeakerRecord {
             name: (*name).to_owned(),
@@ -164,7 +165,7 @@ fn people_of_one_name_are_told_apart_by_their_ids() {
     records[1].speakers[0].id = Some("john-2".to_owned());
     let found = people(&records, &[ProjectSpeakers::new(speakers.into())]);
     let counts: Vec<(Option<&str>, usize)> = found.persons.iter().map(|p| (p.id.as_deref(), p.said.len())).collect();
-    assert_eq!(counts, [(Some("john"), 2), (None, 1), (Some("john-2"), 1)]);
+    assert_eq!(counts, [(Some("john"), 2), (Some("john-2"), 1), (None, 1)]);
 }
 
 #[test]
