@@ -17,7 +17,6 @@ pub mod source;
 pub use codebook::ProjectCodebook;
 pub use document_source::{DocumentSource, Listed};
 pub use error::Error;
-pub use index::PeopleFound;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
 pub use request::{AnnotatedDocument, Bytes, Request};
 pub use source::Source;

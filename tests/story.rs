@@ -9,6 +9,8 @@ mod drafts;
 mod many;
 #[path = "story/panes.rs"]
 mod panes;
+#[path = "story/people.rs"]
+mod people;
 #[path = "story/recording.rs"]
 mod recording;
 #[path = "story/scratch.rs"]

@@ -52,12 +52,7 @@ pub trait DocumentSource: Send + Sync {
 
     /// Who speaks in documents, all those of `folder` where one is given; `tell` gets how many are known, and says whether
     /// anybody still wants to know.
-    fn people(
-        &self,
-        _folder: Option<&Path>,
-        paths: &[PathBuf],
-        tell: &mut dyn FnMut(usize) -> bool,
-    ) -> PeopleFound {
+    fn people(&self, _folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {
         people::one_by_one(paths, |path| Some(self.record(path)?.0), tell)
     }
 
@@ -97,12 +92,7 @@ impl DocumentSource for Project {
         self.read_only
     }
 
-    fn people(
-        &self,
-        folder: Option<&Path>,
-        paths: &[PathBuf],
-        tell: &mut dyn FnMut(usize) -> bool,
-    ) -> PeopleFound {
+    fn people(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {
         people::of_index(self, folder, paths, tell)
     }
 

@@ -17,5 +17,5 @@ mod store;
 
 pub use ask::{Answer, Ask, Found};
 pub use build::{Job, Refresh, refresh};
-pub use people::{PeopleFound, PersonDocument, WordsWanted};
+pub use people::{PeopleFound, PersonDocument, ReadPeople, WordsWanted};
 pub use store::{IndexError, IndexFile, Row, Stamps};

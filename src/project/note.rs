@@ -25,7 +25,8 @@ pub struct NoteOnTwo {
 impl NoteOnTwo {
     /// The change that makes it.
     pub fn change(&self, decider: &Decider<'_>) -> Option<Change> {
-        let spans: Vec<Span> = self.spans.iter().map(|(start, end)| Span::new(*start, *end)).collect();
+        let mut spans: Vec<Span> = self.spans.iter().map(|(start, end)| Span::new(*start, *end)).collect();
+        spans.sort_unstable();
         let (mut change, _) = decider.label(&spans, "note", None, None)?;
         for op in &mut change.ops {
             if let Op::Annotation { after: Some(after), .. } = op {
@@ -52,7 +53,8 @@ impl NoteOnTwo {
         if !self.fits(document.text()) {
             return Err(format!("{}: it was changed, the words are no longer there: nothing is kept", request.name));
         }
-        let lock = request.lock(None).map_err(|why| format!("{}: no note is kept: {}", request.name, why.in_short()))?;
+        let lock =
+            request.lock(None).map_err(|why| format!("{}: no note is kept: {}", request.name, why.in_short()))?;
         let stored = request.stored(&document.origin.file_hash, Some(&lock)).map_err(|e| e.to_string())?;
         let stored = decided(stored, &request.name).map_err(|e| e.to_string())?;
         let reading = Reading::new(Arc::new(document), Arc::new(Detections::default()), stored.set.clone());

@@ -80,8 +80,7 @@ pub fn decide(path: &Path, decision: &SpeakerDecision, disk: &Disk) -> Result<De
         let (before, stamp) = read_at(site)?;
         let text = String::from_utf8(before.clone().unwrap_or_default());
         let text = text.map_err(|_| CodebookError::NotText(path.to_owned()))?;
-        let (new, speakers) =
-            edited(&text, decision).map_err(|why| CodebookError::NotEdited(path.to_owned(), why))?;
+        let (new, speakers) = edited(&text, decision).map_err(|why| CodebookError::NotEdited(path.to_owned(), why))?;
         if before.is_some() && new == text {
             return Ok(Decided { speakers, back: None });
         }

@@ -4,13 +4,13 @@
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
-use crate::project::index::WordsWanted;
+use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::project::{Library, LibraryUpdate, PeopleFound};
+use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
 use crate::store::codebook::CodebookUndo;
-use sayso_core::annotation::{Set, Speaker, SpeakerDecision};
 use sayso_core::annotation::history::JournalEntry;
+use sayso_core::annotation::{Set, SpeakerDecision};
 use sayso_core::export::Written;
 use sayso_core::export::scratch::Edit;
 use sayso_core::library::Wording;
@@ -46,8 +46,8 @@ pub struct NotExported(pub String);
 pub struct PeopleDecided {
     /// The codebook it is kept in.
     pub path: PathBuf,
-    /// Its speakers now.
-    pub speakers: Vec<Speaker>,
+    /// Everybody by its speakers now.
+    pub read: Box<ReadPeople>,
     /// What takes it back; none when it was taken back, or said so already.
     pub back: Option<CodebookUndo>,
     /// What was done, in a sentence.
@@ -102,7 +102,7 @@ pub enum Event {
     /// So many of the documents of the folder of this name are known, of so many.
     PeopleKnown(String, usize, usize),
     /// Who speaks in the documents of the folder of this name.
-    PeopleRead(String, Box<PeopleFound>),
+    PeopleRead(String, Box<ReadPeople>),
     /// Words of statements, by the number of the question.
     WordsRead(u64, Vec<Wording>),
     /// A decision about people was kept or taken back; or why not.
@@ -171,9 +171,9 @@ pub enum Effect {
     /// Read the words of statements, under this number: earlier questions need no answer any more.
     ReadWords(u64, WordsWanted),
     /// Keep a decision about people of the folder in its codebook.
-    DecidePeople(SpeakerDecision),
+    DecidePeople(SpeakerDecision, PeopleFound),
     /// Take such a decision back.
-    TakeBackPeople(CodebookUndo),
+    TakeBackPeople(CodebookUndo, PeopleFound),
     /// Keep a note in the sidecar of a document that is not open.
     NoteOnTwo(PathBuf, NoteOnTwo),
     /// Show an address outside.

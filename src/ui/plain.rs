@@ -5,6 +5,7 @@ mod beside;
 mod check;
 mod found;
 mod many;
+mod people;
 mod scratch;
 mod words;
 
@@ -21,6 +22,7 @@ use crate::clock::stamp;
 use crate::config::Problem;
 use crate::project::open::ReadOnly;
 use crate::project::{DocumentSource, Request};
+use crate::store::codebook::CodebookUndo;
 use crate::store::kind::file_of;
 use beside::Beside;
 use sayso_core::document::silence_in_words;
@@ -85,6 +87,8 @@ struct Linear<W: Write> {
     beside: Option<Beside>,
     /// Whether the places of a search were read out with their numbers.
     listed: bool,
+    /// What takes decisions about people back, newest last.
+    people_undo: Vec<CodebookUndo>,
 }
 
 impl<W: Write> Linear<W> {
@@ -96,7 +100,17 @@ impl<W: Write> Linear<W> {
         app.path = app.path.take().or_else(|| file_of(named).is_file().then(|| named.to_owned()));
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, reported: None, listed: false, source: None, beside: None })
+        Ok(Self {
+            app,
+            out,
+            runner,
+            read: 0,
+            reported: None,
+            listed: false,
+            source: None,
+            beside: None,
+            people_undo: Vec::new(),
+        })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -175,7 +189,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '/', '|']) {
+        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', 'P', '/', '|']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -222,7 +236,7 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(&format!("{HELP} {}", beside::HELP))?,
+            "?" => self.say(&format!("{HELP} {} {}", people::HELP, beside::HELP))?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;
@@ -277,6 +291,7 @@ impl<W: Write> Linear<W> {
             "t" => self.paragraph()?,
             "a" => self.read_on()?,
             "p" => self.people()?,
+            "P" => self.people_of_all(rest)?,
             "/" => self.find(rest)?,
             "|" => self.read_beside(rest)?,
             "\"" => {

@@ -22,8 +22,9 @@ use super::scratch::{ScratchOutcome, ScratchStep, Standing};
 use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
+use crate::project::index::ReadPeople;
 use crate::project::open::{self, Opened, ReadOnly};
-use crate::project::{DocumentSource, LibraryUpdate, PeopleFound};
+use crate::project::{DocumentSource, LibraryUpdate};
 use crate::store::{Lock, Report};
 use desk::Desk;
 pub use host::{Host, NoHost};
@@ -62,7 +63,7 @@ pub enum Answer {
     /// So many documents of the folder of this name are known, of so many.
     PeopleKnown(String, usize, usize),
     /// Who speaks in the documents of the folder of this name.
-    PeopleRead(String, Box<PeopleFound>),
+    PeopleRead(String, Box<ReadPeople>),
     /// Words of statements, by the number of the question.
     WordsRead(u64, Vec<Wording>),
     /// A decision about people was kept or taken back, or why not.
@@ -396,8 +397,8 @@ impl Runner {
             Effect::ListFolder => self.list_folder(app)?,
             Effect::ReadPeople => self.read_people(app)?,
             Effect::ReadWords(number, wanted) => self.read_words(number, wanted)?,
-            Effect::DecidePeople(decision) => self.decide_people(app, decision)?,
-            Effect::TakeBackPeople(undo) => self.take_back_people(undo)?,
+            Effect::DecidePeople(decision, found) => self.decide_people(app, decision, found)?,
+            Effect::TakeBackPeople(undo, found) => self.take_back_people(undo, found)?,
             Effect::NoteOnTwo(path, note) => self.note_on_two(app, &path, note)?,
             Effect::Browse(address) => {
                 if host.browse(&address) {

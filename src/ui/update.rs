@@ -115,7 +115,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::PeopleRead(folder, found) => {
-            screens::people::read(app, folder, *found);
+            screens::people::read(app, folder, found);
             Vec::new()
         }
         Event::WordsRead(number, words) => {

@@ -199,7 +199,8 @@ impl Gathering {
         people.persons.sort_by(|a, b| b.said.len().cmp(&a.said.len()).then_with(|| a.name.cmp(&b.name)));
         people.documents = self.documents.len();
         people.statements = people.persons.iter().map(|p| p.said.len()).sum();
-        people.proposals = proposals::of(&people.persons, &self.outlets);
+        people.outlets.clone_from(&self.outlets);
+        people.proposals = proposals::of(&people.persons, &people.outlets);
         for (number, proposal) in (0_u32..).zip(&people.proposals) {
             for row in [proposal.first, proposal.second] {
                 if let Some(person) = people.persons.get_mut(row as usize) {
@@ -339,6 +340,7 @@ pub struct People {
     pub documents: usize,
     /// Statements in all; what several say together counts for each.
     pub statements: usize,
+    outlets: Vec<String>,
 }
 
 impl People {
@@ -347,12 +349,21 @@ impl People {
         self.persons.iter().position(|person| person.name == name)
     }
 
+    /// What speaks for two being one person, and against it: of any two. O(documents).
+    pub fn pair(&self, first: u32, second: u32) -> Option<Proposal> {
+        Proposal::between(&self.persons, &self.outlets, first, second)
+    }
+
     /// Everybody as a table: RFC 4180, a line each, in the order given. O(people).
     pub fn table<'a>(rows: impl Iterator<Item = &'a Person>) -> String {
         let mut out = String::from("speaker,statements,decided,documents,first,last,other_names,roles\n");
         let cell = |words: &str| {
             let words = crate::sanitize::visible(words);
-            if words.contains([',', '"', '\n', '\r']) { format!("\"{}\"", words.replace('"', "\"\"")) } else { words.into_owned() }
+            if words.contains([',', '"', '\n', '\r']) {
+                format!("\"{}\"", words.replace('"', "\"\""))
+            } else {
+                words.into_owned()
+            }
         };
         let day = |date: Option<Date>| date.map(|d| d.to_string()).unwrap_or_default();
         for person in rows {

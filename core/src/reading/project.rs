@@ -138,7 +138,10 @@ mod tests {
         assert!(before.contains(&"Bo Lind".to_owned()), "{before:?}");
         r.share(project("Dame Helen", &["Helen Harker", "HELEN HARKER"]));
         assert_eq!(names(&r), ["Dame Helen", "Bo Lind", "Dame Helen", "Dame Helen"]);
-        assert_eq!(r.voices().iter().map(|v| (v.name.as_str(), v.items.len())).collect::<Vec<_>>(), [("Dame Helen", 3), ("Bo Lind", 1)]);
+        assert_eq!(
+            r.voices().iter().map(|v| (v.name.as_str(), v.items.len())).collect::<Vec<_>>(),
+            [("Dame Helen", 3), ("Bo Lind", 1)]
+        );
         // Decided with the id and the names of the project.
         let first = r.next_open(0, None).unwrap();
         let stamp = Stamp { now: "2026-11-24T08:00:00Z".into(), millis: 1, random: [1; 10] };

@@ -3,14 +3,14 @@
 
 use super::{Answer, Runner};
 use crate::clock::stamp;
-use crate::project::index::WordsWanted;
+use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::project::{PeopleFound, codebook};
+use crate::project::{DocumentSource, codebook};
 use crate::store::codebook::{self as kept, CodebookUndo, Decided};
 use crate::store::{Disk, disk};
 use crate::ui::app::{App, Stage};
 use crate::ui::event::PeopleDecided;
-use sayso_core::annotation::SpeakerDecision;
+use sayso_core::annotation::{Speaker, SpeakerDecision};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -48,6 +48,11 @@ fn folder_of(app: &App) -> Option<PeopleFolder> {
 }
 
 impl Runner {
+    /// Gives it other documents to read, or none; those it had.
+    pub fn lend(&mut self, source: Option<Arc<dyn DocumentSource>>) -> Option<Arc<dyn DocumentSource>> {
+        std::mem::replace(&mut self.source, source)
+    }
+
     /// Reads who speaks in the documents of the folder.
     pub(super) fn read_people(&mut self, app: &App) -> io::Result<()> {
         let (Some(at), Some(source)) = (folder_of(app), self.source.clone()) else {
@@ -69,10 +74,10 @@ impl Runner {
                 is_newest()
             };
             let folder = at.is_listed.then_some(at.folder.as_path());
-            let found: PeopleFound = source.people(folder, &paths, &mut progress);
+            let found = source.people(folder, &paths, &mut progress);
             if is_newest() {
                 // When the loop is gone nobody needs to know.
-                tell(Answer::PeopleRead(at.name, Box::new(found)));
+                tell(Answer::PeopleRead(at.name, Box::new(ReadPeople::new(found))));
             }
         })
     }
@@ -97,7 +102,7 @@ impl Runner {
     }
 
     /// Keeps a decision in the codebook of the folder.
-    pub(super) fn decide_people(&mut self, app: &App, decision: SpeakerDecision) -> io::Result<()> {
+    pub(super) fn decide_people(&mut self, app: &App, decision: SpeakerDecision, found: PeopleFound) -> io::Result<()> {
         let tell = Arc::clone(&self.tell);
         let refusal = self.people_refusal().or_else(|| (!self.writes).then(|| "Nothing is written here".to_owned()));
         let place = folder_of(app).map(|at| codebook::place_of(&at.folder));
@@ -113,7 +118,8 @@ impl Runner {
                     SpeakerDecision::Two(first, other) => format!("{} and {} are two people", first.name, other.name),
                 };
                 let text = format!("{text}: kept in {}", shown(&path));
-                PeopleDecided { path, speakers, back, text }
+                let read = known(found, &path, &speakers);
+                PeopleDecided { path, read, back, text }
             });
             // When the loop is gone nobody needs to know.
             tell(Answer::PeopleDecided(done));
@@ -121,7 +127,7 @@ impl Runner {
     }
 
     /// Takes a decision back.
-    pub(super) fn take_back_people(&mut self, undo: CodebookUndo) -> io::Result<()> {
+    pub(super) fn take_back_people(&mut self, undo: CodebookUndo, found: PeopleFound) -> io::Result<()> {
         let tell = Arc::clone(&self.tell);
         self.beside(move || {
             let path = undo.path().to_owned();
@@ -129,7 +135,8 @@ impl Runner {
             let done = done.map(|()| {
                 let speakers = codebook::of_folder(disk::folder_of(&path)).codebook.speakers;
                 let text = format!("Taken back: {} is as it was", shown(&path));
-                PeopleDecided { path, speakers, back: None, text }
+                let read = known(found, &path, &speakers);
+                PeopleDecided { path, read, back: None, text }
             });
             // When the loop is gone nobody needs to know.
             tell(Answer::PeopleDecided(done));
@@ -171,6 +178,12 @@ impl Runner {
             tell(Answer::NotedOnTwo(kept.map(|()| format!("One note holds both; it is in {name}"))));
         })
     }
+}
+
+/// Everybody once a codebook has other speakers.
+fn known(mut found: PeopleFound, path: &Path, speakers: &[Speaker]) -> Box<ReadPeople> {
+    found.know(path, speakers);
+    Box::new(ReadPeople::new(found))
 }
 
 /// A path as it is told: its folder and its name.

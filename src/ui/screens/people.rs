@@ -8,7 +8,7 @@ mod other;
 mod pair;
 mod state;
 
-use super::{Layer, Mode, Response, Scope, Screen};
+use super::{Layer, Response, Scope, Screen};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -20,16 +20,15 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use draw::grouped;
-pub use keys::{asked, come_back, decided, heard, noted, progress, read, view};
-pub use note::NoteOnTwoSheet;
+pub use keys::{asked, come_back, decided, heard, noted, open, progress, read};
+pub use note::{Kept, NoteOnTwoSheet, keep};
 pub use other::OtherPersonSheet;
 pub use pair::OnePersonSheet;
 pub use state::{Marked, PeopleTab, PeopleView};
 
 impl Screen for PeopleView {
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
-        keys::open(app)
+        open(app)
     }
 
     fn word(&self, _app: &App) -> &'static str {

@@ -112,13 +112,8 @@ pub fn open_over(app: &mut App, title: &str, quotations: &[Quotation]) -> Respon
 pub fn open_in(app: &mut App, path: &Path, title: &str, quotations: &[Quotation]) -> Response {
     let path = LineField::new(&path.display().to_string());
     let text = list_of_quotations(title, quotations);
-    app.mode = Mode::WriteList(WriteListSheet {
-        path,
-        text,
-        count: quotations.len(),
-        what: "quotations",
-        asked: false,
-    });
+    app.mode =
+        Mode::WriteList(WriteListSheet { path, text, count: quotations.len(), what: "quotations", asked: false });
     Response::under()
 }
 

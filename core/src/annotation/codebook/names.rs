@@ -72,7 +72,9 @@ impl ProjectSpeakers {
         let by_id = by_id.filter(has);
         let mut own = names.clone();
         // Of two that bear one name the id tells.
-        by_id.filter(|_| id.is_some()).filter(|n| own.next().is_some_and(|name| self.get(*n).is_some_and(|s| s.name == name)))
+        by_id
+            .filter(|_| id.is_some())
+            .filter(|n| own.next().is_some_and(|name| self.get(*n).is_some_and(|s| s.name == name)))
             .or_else(|| names.clone().next().and_then(|name| self.called(name)))
             .or(by_id)
     }
@@ -111,7 +113,8 @@ mod tests {
             assert_eq!(one.called(name), Some(0), "{name}");
         }
         assert_eq!(one.called("Helen"), None);
-        let two = of(&[("a", "Helen Harker", &[]), ("b", "HELEN HARKER", &["Harker"]), ("c", "Bo Harker", &["Harker"])]);
+        let two =
+            of(&[("a", "Helen Harker", &[]), ("b", "HELEN HARKER", &["Harker"]), ("c", "Bo Harker", &["Harker"])]);
         assert_eq!((two.called("Helen Harker"), two.called("HELEN HARKER")), (Some(0), Some(1)));
         assert_eq!((two.called("helen harker"), two.called("Harker")), (None, None));
     }

@@ -78,7 +78,7 @@ pub struct Proposal {
 
 impl Proposal {
     /// Why two people would be one, or not, whoever asks. O(documents).
-    pub fn between(persons: &[Person], outlets: &[String], first: u32, second: u32) -> Option<Self> {
+    pub(super) fn between(persons: &[Person], outlets: &[String], first: u32, second: u32) -> Option<Self> {
         let (a, b) = (persons.get(first as usize)?, persons.get(second as usize)?);
         let (one, two) = (Name::of(a), Name::of(b));
         let mut reasons: Vec<Reason> = same_name(a, b, &one, &two).into_iter().collect();
@@ -123,7 +123,9 @@ impl Name {
                 behind.and_then(|_| rest.get(role.len()..)).filter(|behind| behind.starts_with(' '))
             });
             let title = || lang::title_of(rest).and_then(|_| rest.split_once(' ')).map(|(_, behind)| behind);
-            let Some(behind) = role.or_else(title).map(str::trim_start).filter(|behind| !behind.is_empty()) else { break };
+            let Some(behind) = role.or_else(title).map(str::trim_start).filter(|behind| !behind.is_empty()) else {
+                break;
+            };
             titles.extend(rest.strip_suffix(behind).map(|title| title.trim().to_owned()));
             rest = behind;
         }

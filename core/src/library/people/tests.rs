@@ -1,6 +1,6 @@
 use super::*;
-use crate::annotation::codebook::{SpeakerDecision, edited};
 use crate::annotation::Set;
+use crate::annotation::codebook::{SpeakerDecision, edited};
 use crate::detect::Detector;
 use crate::document::Document;
 use crate::reading::Reading;
@@ -76,8 +76,10 @@ fn pairs(people: &People) -> Vec<(String, String, String, String)> {
 
 #[test]
 fn one_row_a_person_with_their_words_in_order_of_time() {
-    let late = record(&turns(&[("Ada Grey", "The pipes are new now."), ("Bo Lind", "They are not.")]), "Post", "2024-06-09");
-    let early = record(&turns(&[("Ada Grey", "The pipes are old."), ("Bo Lind", "Who pays for it?")]), "Post", "2019-03-12");
+    let late =
+        record(&turns(&[("Ada Grey", "The pipes are new now."), ("Bo Lind", "They are not.")]), "Post", "2024-06-09");
+    let early =
+        record(&turns(&[("Ada Grey", "The pipes are old."), ("Bo Lind", "Who pays for it?")]), "Post", "2019-03-12");
     let undated = record(&turns(&[("Ada Grey", "I said so."), ("Cy Moor", "You did.")]), "", "");
     let people = people(&[late, undated, early], &[]);
     let ada = row(&people, "Ada Grey");
@@ -160,7 +162,8 @@ fn people_of_one_name_are_told_apart_by_their_ids() {
         ),
     )
     .unwrap();
-    let mut records = [made(&[("John Smith", 2)], None), made(&[("John Smith", 1)], None), made(&[("John Smith", 1)], None)];
+    let mut records =
+        [made(&[("John Smith", 2)], None), made(&[("John Smith", 1)], None), made(&[("John Smith", 1)], None)];
     records[0].speakers[0].id = Some("john".to_owned());
     records[1].speakers[0].id = Some("john-2".to_owned());
     let found = people(&records, &[ProjectSpeakers::new(speakers.into())]);
@@ -184,8 +187,7 @@ fn hostile_names_and_ten_thousand_of_one_surname_do_no_harm() {
         .iter()
         .map(|s| (*s).to_owned())
         .collect();
-    let mut records: Vec<DocumentRecord> =
-        names.iter().map(|name| made(&[(name.as_str(), 1)], Some("Post"))).collect();
+    let mut records: Vec<DocumentRecord> = names.iter().map(|name| made(&[(name.as_str(), 1)], Some("Post"))).collect();
     for n in 0..10_000 {
         // Initials, surnames and full names, all of one block.
         let name = match n % 4 {

@@ -4,8 +4,7 @@ use super::note::NoteOnTwoSheet;
 use super::other::OtherPersonSheet;
 use super::pair::OnePersonSheet;
 use super::state::{Marked, PeopleTab, PeopleView};
-use crate::project::PeopleFound;
-use crate::project::index::WordsWanted;
+use crate::project::index::{PeopleFound, ReadPeople};
 use crate::store::codebook::CodebookUndo;
 use crate::ui::action::Action;
 use crate::ui::app::{App, LeftView, Message, Stage};
@@ -16,7 +15,7 @@ use crate::ui::screens::{Mode, Response, Screen as _, write_list};
 use crate::ui::start_place::StartPlace;
 use sayso_core::annotation::{SpeakerDecision, Stamp};
 use sayso_core::export::Quotation;
-use sayso_core::library::{People, Said, Wording};
+use sayso_core::library::{People, Wording};
 use std::path::{Path, PathBuf};
 
 /// Opens the view over the documents of the library, or of the open document's folder.
@@ -26,7 +25,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     let came_from = app.path.clone().filter(|_| !matches!(app.stage, Stage::Library));
-    app.mode = Mode::People(PeopleView { came_from, ..PeopleView::default() });
+    app.mode = Mode::People(PeopleView::from_document(came_from));
     vec![Effect::ReadPeople]
 }
 
@@ -47,10 +46,10 @@ pub fn progress(app: &mut App, folder: &str, known: usize, all: usize) {
 }
 
 /// Documents were read.
-pub fn read(app: &mut App, folder: String, found: PeopleFound) {
+pub fn read(app: &mut App, folder: String, read: Box<ReadPeople>) {
     if let Some(view) = view(app) {
         view.folder = folder;
-        view.take(found);
+        view.show(read);
         refresh_pairs(app);
     }
 }
@@ -97,18 +96,19 @@ pub fn decided(app: &mut App, result: Result<PeopleDecided, String>) {
         }
     };
     let undo = app.key(Scope::People, Action::Undo);
-    let PeopleDecided { path, speakers, back, text } = done;
-    let mut others = Vec::new();
+    let PeopleDecided { path, read, back, text } = done;
+    let others: Vec<PathBuf> = read.found.other_codebooks(&path).into_iter().map(Path::to_owned).collect();
     if let Some(view) = view(app) {
-        view.know(&path, speakers);
-        others = view.read.iter().flat_map(|read| read.other_codebooks(&path)).map(Path::to_owned).collect();
+        view.show(read);
     }
     let is_back = back.is_none();
     if let (Some(view), Some(back)) = (view(app), back) {
         view.back.push(back);
     }
     let not_there = match others.first() {
-        Some(other) if !is_back => format!(". Documents of {} have a codebook of their own and do not follow", other.display()),
+        Some(other) if !is_back => {
+            format!(". Documents of {} have a codebook of their own and do not follow", other.display())
+        }
         Some(_) | None => String::new(),
     };
     let key = (!is_back).then_some((undo, "undo"));
@@ -160,9 +160,7 @@ pub fn come_back(app: &mut App) -> Option<Vec<Effect>> {
 pub fn leave(view: &PeopleView, app: &mut App) -> Response {
     let here = app.path.clone().filter(|_| !matches!(app.stage, Stage::Library));
     match (&view.came_from, here) {
-        (Some(before), Some(here)) if *before != here => {
-            Response::close().with(vec![Effect::Open(before.clone())])
-        }
+        (Some(before), Some(here)) if *before != here => Response::close().with(vec![Effect::Open(before.clone())]),
         (None, Some(_)) => Response::close().with(vec![Effect::Close]),
         _ => Response::close(),
     }
@@ -202,7 +200,7 @@ impl PeopleView {
             Action::Copy => return self.copy(app),
             Action::Undo => {
                 return match self.back.pop() {
-                    Some(undo) => Response::stay().with(vec![Effect::TakeBackPeople(undo)]),
+                    Some(undo) => Response::stay().with(vec![Effect::TakeBackPeople(undo, self.found())]),
                     None => {
                         app.say("Nothing was decided about people here that could be taken back");
                         Response::stay()
@@ -289,7 +287,7 @@ impl PeopleView {
             app.say("Nobody looks like them");
             return Response::stay();
         };
-        Response::stay().with(vec![Effect::DecidePeople(SpeakerDecision::Two(first, second))])
+        Response::stay().with(vec![Effect::DecidePeople(SpeakerDecision::Two(first, second), self.found())])
     }
 
     /// One note on the two statements that are marked.
@@ -317,11 +315,8 @@ impl PeopleView {
             return self.marks.iter().map(Marked::quotation).collect();
         }
         let list = &self.words.list;
-        let rows: Vec<usize> = if all {
-            list.shown().iter().map(|n| *n as usize).collect()
-        } else {
-            list.current().into_iter().collect()
-        };
+        let rows: Vec<usize> =
+            if all { list.shown().iter().map(|n| *n as usize).collect() } else { list.current().into_iter().collect() };
         rows.into_iter().filter_map(|row| self.told(row)).map(|told| told.quotation()).collect()
     }
 
@@ -366,12 +361,8 @@ fn folder(app: &App) -> PathBuf {
     library.or_else(own).unwrap_or_default()
 }
 
-/// Statements of which the words are wanted.
-pub(super) fn wanted_of(view: &PeopleView, said: &[Said]) -> Option<WordsWanted> {
-    view.read.as_ref().map(|read| read.wanted(said))
-}
-
-/// What takes the last decision back.
-pub fn last_undo(app: &mut App) -> Option<CodebookUndo> {
-    view(app)?.back.pop()
+/// What takes the last decision back, and what it is about.
+pub fn last_undo(app: &mut App) -> Option<(CodebookUndo, PeopleFound)> {
+    let view = view(app)?;
+    Some((view.back.pop()?, view.found()))
 }

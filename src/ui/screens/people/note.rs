@@ -95,8 +95,10 @@ impl Screen for NoteOnTwoSheet {
         match action {
             Action::Accept => {
                 let typed = self.note.lines().join("\n");
-                let effects = keep(app, &self.two, &typed, stamp);
-                Response::stay().with(effects)
+                match keep(app, &self.two, &typed, stamp) {
+                    Kept::Here(effects) => Response::close().with(effects),
+                    Kept::Asked(effects) => Response::stay().with(effects),
+                }
             }
             Action::AcceptOnce => {
                 self.note.insert_newline();
@@ -117,19 +119,28 @@ impl Screen for NoteOnTwoSheet {
     }
 }
 
+/// What became of a note.
+#[derive(Debug)]
+pub enum Kept {
+    /// It is one of the open document.
+    Here(Vec<Effect>),
+    /// It is asked to be kept in another one, or cannot be kept.
+    Asked(Vec<Effect>),
+}
+
 /// Keeps a note: in the open document as any decision, in another one by its own writer.
-pub fn keep(app: &mut App, two: &[Marked; 2], typed: &str, stamp: &Stamp) -> Vec<Effect> {
+pub fn keep(app: &mut App, two: &[Marked; 2], typed: &str, stamp: &Stamp) -> Kept {
     let kept = NoteOnTwoSheet::kept(two, typed);
     let path = two[0].path.clone();
     let is_open = app.path.as_ref() == Some(&path) && app.doc().is_some();
     if !is_open {
-        return vec![Effect::NoteOnTwo(path, kept)];
+        return Kept::Asked(vec![Effect::NoteOnTwo(path, kept)]);
     }
     if !decide::may_decide(app, stamp) {
-        return Vec::new();
+        return Kept::Asked(Vec::new());
     }
     let effects = decide::change(app, stamp, |decider| kept.change(decider));
     let text = format!("One note holds both; it is in {}", two[0].document);
     super::keys::noted(app, Ok(text));
-    effects
+    Kept::Here(effects)
 }

@@ -4,7 +4,7 @@ use super::state::PeopleView;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
-use crate::ui::screens::{Layer, Response, Scope, Screen};
+use crate::ui::screens::{Layer, Mode, Response, Scope, Screen};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, width};
 use crate::ui::widgets::hints::{Hint, hints, position_in};
@@ -48,7 +48,7 @@ impl OnePersonSheet {
 
     /// One pair that a person asks about: the name of `first` would be kept.
     pub fn asked_for(view: &PeopleView, first: u32, second: u32) -> Option<Self> {
-        let proposal = Proposal::between(&view.people()?.persons, &[], first, second)?;
+        let proposal = view.people()?.pair(first, second)?;
         Self::of(view, vec![proposal], 0, true)
     }
 
@@ -113,8 +113,10 @@ impl OnePersonSheet {
             Action::Reject => SpeakerDecision::Two(first, second),
             _ => SpeakerDecision::One(first, second),
         };
+        let Some(Mode::People(view)) = app.underlying.as_deref() else { return Response::close() };
+        let found = view.found();
         self.waits = true;
-        Response::stay().with(vec![Effect::DecidePeople(decision)])
+        Response::stay().with(vec![Effect::DecidePeople(decision, found)])
     }
 
     /// Another pair.
@@ -125,8 +127,8 @@ impl OnePersonSheet {
             return;
         }
         self.at = if back { (self.at + count - 1) % count } else { (self.at + 1) % count };
-        let mut under = app.underlying.take();
-        if let Some(super::Mode::People(view)) = under.as_deref_mut() {
+        let under = app.underlying.take();
+        if let Some(Mode::People(view)) = under.as_deref() {
             self.show(view);
         }
         app.underlying = under;
@@ -139,8 +141,14 @@ impl Screen for OnePersonSheet {
     }
 
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
-        let all =
-            [Action::Accept, Action::Choose(2), Action::Reject, Action::NextField, Action::Open(Scope::Help), Action::Escape];
+        let all = [
+            Action::Accept,
+            Action::Choose(2),
+            Action::Reject,
+            Action::NextField,
+            Action::Open(Scope::Help),
+            Action::Escape,
+        ];
         hints(app, Scope::OnePerson, &all)
     }
 
@@ -182,17 +190,15 @@ impl Screen for OnePersonSheet {
             s.y += 1;
         }
         s.y += gap;
-        let against = if pair.against.is_empty() {
-            "nothing: no document has both".to_owned()
-        } else {
-            pair.against_in_words()
-        };
+        let against =
+            if pair.against.is_empty() { "nothing: no document has both".to_owned() } else { pair.against_in_words() };
         let x = s.at(s.left, "against it", s.words(Role::Quiet)) + 3;
         let against = cut(&against, s.right.saturating_sub(x));
         s.at(x, &against, s.words(Role::Body));
         s.y += 1;
         let undo = app.key(Scope::People, Action::Undo);
-        let kept = format!("Kept in sayso.ron as one speaker with both names; no sidecar is changed; {undo} takes it back.");
+        let kept =
+            format!("Kept in sayso.ron as one speaker with both names; no sidecar is changed; {undo} takes it back.");
         s.line(&kept, s.words(Role::Quiet));
         Drawn::default()
     }
@@ -205,7 +211,7 @@ impl Screen for OnePersonSheet {
                 Response::stay()
             }
             Action::Undo => match super::keys::last_undo(app) {
-                Some(undo) => Response::stay().with(vec![Effect::TakeBackPeople(undo)]),
+                Some((undo, found)) => Response::stay().with(vec![Effect::TakeBackPeople(undo, found)]),
                 None => {
                     app.say("Nothing was decided about people here that could be taken back");
                     Response::stay()

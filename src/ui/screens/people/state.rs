@@ -1,16 +1,13 @@
 //! Everybody who speaks in the documents of the folder, and the words of the one under the bar.
 
-use crate::project::PeopleFound;
-use crate::project::index::{PersonDocument, WordsWanted};
+use crate::project::index::{PeopleFound, ReadPeople};
 use crate::store::codebook::CodebookUndo;
 use crate::ui::event::Effect;
 use crate::ui::widgets::browse::Browse;
-use sayso_core::annotation::{ProjectSpeakers, Speaker};
-use sayso_core::document::civil_in_words;
 use sayso_core::export::Quotation;
 use sayso_core::library::{People, Person, Said, Wording};
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Most statements of one person whose words are read.
 pub const MAX_SAID: usize = 5_000;
@@ -96,59 +93,6 @@ impl PeopleOrder {
     }
 }
 
-/// What was read of the documents.
-#[derive(Debug, Default)]
-pub struct ReadPeople {
-    found: PeopleFound,
-    projects: Vec<ProjectSpeakers>,
-    /// Everybody, by the names that the project has now.
-    pub people: People,
-}
-
-impl ReadPeople {
-    fn new(found: PeopleFound) -> Self {
-        let projects = found.projects();
-        let people = found.gathering.people(&projects);
-        Self { found, projects, people }
-    }
-
-    /// The path of a document.
-    pub fn path(&self, document: u32) -> Option<&Path> {
-        self.found.documents.get(document as usize).map(|d| d.path.as_path())
-    }
-
-    /// The name of a document, and its day.
-    pub fn about(&self, document: u32) -> (String, String) {
-        let name = self.path(document).and_then(Path::file_name);
-        let name = name.map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        let day = self.found.gathering.date(document);
-        (name, day.map_or_else(|| "no date".to_owned(), civil_in_words))
-    }
-
-    /// What is wanted to know the words of statements, in their order.
-    pub fn wanted(&self, said: &[Said]) -> WordsWanted {
-        let mut documents: Vec<(PersonDocument, Vec<Said>)> = Vec::new();
-        let mut last = None;
-        for said in said {
-            let Some(document) = self.found.documents.get(said.document as usize) else { continue };
-            match documents.last_mut().filter(|_| last == Some(said.document)) {
-                Some((_, all)) => all.push(*said),
-                None => documents.push((document.clone(), vec![*said])),
-            }
-            last = Some(said.document);
-        }
-        WordsWanted { index: self.found.index.clone(), documents }
-    }
-
-    /// Codebooks besides that of the folder: their documents follow no decision that is kept in it.
-    pub fn other_codebooks(&self, kept_in: &Path) -> Vec<&Path> {
-        let paths = self.found.codebooks.iter().filter_map(|book| book.path.as_deref());
-        let real = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let own = real(kept_in);
-        paths.filter(|path| real(path) != own).collect()
-    }
-}
-
 /// The words of somebody.
 #[derive(Debug, Default)]
 pub struct WordsColumn {
@@ -218,35 +162,18 @@ pub struct PeopleView {
     pub back: Vec<CodebookUndo>,
     /// Who has which colour.
     colours: HashMap<String, usize>,
+    /// How many people each tab has.
+    counts: [usize; 3],
 }
 
 impl PeopleView {
-    /// Documents were read: bar, filter and order stay, by name.
-    pub fn take(&mut self, found: PeopleFound) {
-        self.show(ReadPeople::new(found));
+    /// Opened from a document, or from the library.
+    pub fn from_document(came_from: Option<PathBuf>) -> Self {
+        Self { came_from, ..Self::default() }
     }
 
-    /// A codebook has other speakers now.
-    pub fn know(&mut self, path: &Path, speakers: Vec<Speaker>) {
-        let Some(mut read) = self.read.take() else { return };
-        let real = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let place = real(path);
-        let is_there = read.found.codebooks.iter().any(|book| book.path.as_deref().is_some_and(|p| real(p) == place));
-        for book in &mut read.found.codebooks {
-            let is_it = match &book.path {
-                Some(path) => real(path) == place,
-                // One that was made a moment ago is that of whoever had none.
-                None => !is_there,
-            };
-            if is_it {
-                book.path = Some(path.to_owned());
-                book.codebook.speakers.clone_from(&speakers);
-            }
-        }
-        self.show(ReadPeople::new(std::mem::take(&mut read.found)));
-    }
-
-    fn show(&mut self, read: ReadPeople) {
+    /// Documents were read, or decisions give people other names: bar, filter and order stay, by name. O(people).
+    pub fn show(&mut self, read: Box<ReadPeople>) {
         let name = self.current().map(|person| person.name.clone());
         let before = self.list.at;
         let words = |p: &Person| format!("{} {} {}", p.name, p.names.join(" "), p.roles.join(" "));
@@ -260,8 +187,10 @@ impl PeopleView {
             }
         }
         let row = name.and_then(|name| read.people.position(&name));
+        let several = read.people.persons.iter().filter(|person| PeopleTab::Several.shows(person)).count();
+        self.counts = [read.people.persons.len(), several, read.people.proposals.len()];
         self.progress = (read.people.documents, read.people.documents);
-        self.read = Some(Box::new(read));
+        self.read = Some(read);
         self.narrow();
         match row {
             Some(row) => self.list.select(row),
@@ -269,6 +198,11 @@ impl PeopleView {
         }
         // Whose words they are may be another's now.
         self.words.name = None;
+    }
+
+    /// What was gathered.
+    pub fn found(&self) -> PeopleFound {
+        self.read.as_ref().map(|read| read.found.clone()).unwrap_or_default()
     }
 
     /// Everybody.
@@ -291,11 +225,13 @@ impl PeopleView {
         self.colours.get(name).copied()
     }
 
-    /// How many people a tab has. O(people).
-    pub fn count(&self, tab: PeopleTab) -> usize {
+    /// How many people a tab has; of the last one how many pairs.
+    pub const fn count(&self, tab: PeopleTab) -> usize {
+        let [everybody, several, same] = self.counts;
         match tab {
-            PeopleTab::Same => self.people().map_or(0, |people| people.proposals.len()),
-            tab => self.people().map_or(0, |people| people.persons.iter().filter(|p| tab.shows(p)).count()),
+            PeopleTab::Everybody => everybody,
+            PeopleTab::Several => several,
+            PeopleTab::Same => same,
         }
     }
 
@@ -324,16 +260,13 @@ impl PeopleView {
 
     /// Asks for the words of the one under the bar, unless they were asked for.
     pub fn ask(&mut self, asked: &mut u64) -> Option<Effect> {
-        let (name, said) = self.current().map(|person| {
-            let said: Vec<Said> = person.said.iter().take(MAX_SAID).copied().collect();
-            (person.name.clone(), said)
-        })?;
-        if self.words.name.as_ref() == Some(&name) {
-            return None;
-        }
+        let person = self.current().filter(|person| self.words.name.as_ref() != Some(&person.name))?;
+        let said: Vec<Said> = person.said.iter().take(MAX_SAID).copied().collect();
+        let name = person.name.clone();
         *asked += 1;
         let typed = if self.in_words { std::mem::take(&mut self.words.list) } else { Browse::default() };
-        self.words = WordsColumn { name: Some(name), all: said.len(), number: *asked, list: typed, ..WordsColumn::default() };
+        self.words =
+            WordsColumn { name: Some(name), all: said.len(), number: *asked, list: typed, ..WordsColumn::default() };
         let wanted = self.read.as_ref()?.wanted(&said);
         Some(Effect::ReadWords(*asked, wanted))
     }

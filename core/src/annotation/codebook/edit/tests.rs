@@ -50,14 +50,18 @@ fn two_people_have_a_line_each() {
 fn all_that_a_person_wrote_stays() {
     let before = "\u{feff}// Ours.\r\n(\r\n  labels: [(id: \"key\", key: 'k', doc: \"a ] and a ( here\")],\r\n\r\n  speakers: [\r\n    // Mayors\r\n    (id: \"ada-grey\",\r\n     name: \"Ada Grey\",   // since 2019\r\n     kind: person),\r\n    (id: \"zoe-zimt\", name: \"Zoe Zimt\", kind: person), /* last */\r\n  ], // end\r\n  guideline: \"Read on.\",\r\n)\r\n";
     let after = text_of(before, &one("Ada Grey", "Grey"));
-    let expected = before.replace("kind: person),\r\n    (id: \"z", "kind: person,\r\n     aliases: [\"Grey\"]),\r\n    (id: \"z");
+    let expected =
+        before.replace("kind: person),\r\n    (id: \"z", "kind: person,\r\n     aliases: [\"Grey\"]),\r\n    (id: \"z");
     assert_eq!(after, expected);
     let after = text_of(&after, &one("Bo Lind", "B. Lind"));
     let line = "    (id: \"bo-lind\", name: \"Bo Lind\", kind: person, aliases: [\"B. Lind\"]),\r\n";
     assert_eq!(after, expected.replace("    (id: \"zoe", &format!("{line}    (id: \"zoe")));
     // The line that goes goes alone.
     let gone = text_of(before, &one("Ada Grey", "Zoe Zimt"));
-    assert!(gone.contains("aliases: [\"Zoe Zimt\"],\r\n     merged: [\"zoe-zimt\"]),\r\n    /* last */\r\n  ], // end\r\n"), "{gone}");
+    assert!(
+        gone.contains("aliases: [\"Zoe Zimt\"],\r\n     merged: [\"zoe-zimt\"]),\r\n    /* last */\r\n  ], // end\r\n"),
+        "{gone}"
+    );
 }
 
 #[test]
@@ -121,20 +125,24 @@ fn hostile_names_are_written_so_that_they_do_no_harm() {
 }
 
 fn codebook() -> impl Strategy<Value = String> {
-    let blanks = prop_oneof![Just(""), Just(" "), Just("\n"), Just("\n  "), Just(" // a ] \" comment\n"), Just("/* ( */")];
+    let blanks =
+        prop_oneof![Just(""), Just(" "), Just("\n"), Just("\n  "), Just(" // a ] \" comment\n"), Just("/* ( */")];
     let name = prop_oneof![Just("Ada Grey"), Just("Grey"), Just("BO LIND"), Just("Bo Lind"), Just("x \\\" ] y")];
     let comma = prop_oneof![Just(","), Just("")];
     let speaker = (blanks.clone(), name, blanks.clone(), any::<bool>());
     let list = proptest::collection::vec(speaker, 0..4);
     (proptest::option::of((list, comma)), blanks.clone(), blanks, any::<bool>(), any::<bool>()).prop_map(
         |(list, before, after, has_labels, is_windows)| {
-            let labels = if has_labels { format!("{before}labels: [(id: \"k\", key: 'k')],{after}") } else { before.to_owned() };
+            let labels =
+                if has_labels { format!("{before}labels: [(id: \"k\", key: 'k')],{after}") } else { before.to_owned() };
             let list = list.map_or_else(String::new, |(rows, last)| {
                 let count = rows.len();
                 let rows = rows.into_iter().enumerate().map(|(n, (before, name, after, alias))| {
                     let alias = if alias { format!(", {after}aliases: [\"alias {n}\"]") } else { String::new() };
                     let comma = if n + 1 < count { "," } else { last };
-                    format!("{before}({after}id: \"s{n}\", name: \"{name}\",{before} kind: person{alias}){comma}{after}")
+                    format!(
+                        "{before}({after}id: \"s{n}\", name: \"{name}\",{before} kind: person{alias}){comma}{after}"
+                    )
                 });
                 format!("{before}speakers: [{}],{after}", rows.collect::<String>())
             });
