@@ -235,8 +235,8 @@ const DESK: &[(&str, &str)] = &[
     (
         "2019-council.md",
         "---\noutlet: Tidewater Post\ndate: 2019-03-12\n---\n\n# Council minutes\n\nPeter Lindqvist: We told the board in 2000, in \
-         writing. No bonus was paid that year.\n\nHELEN HARKER: The board has nothing to add.\n\nAda Grey: Then we shall read the \
-         letter ourselves.\n",
+         writing. No bonus was paid that year.\n\nHELEN HARKER: The board has nothing to add.\n\nPeter Lindqvist: Then read the \
+         letter.\n\nHELEN HARKER: We have read it, twice.\n",
     ),
     (
         "2021-budget.md",

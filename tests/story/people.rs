@@ -10,11 +10,14 @@ fn two_spellings_become_one_person_and_their_words_lead_back() {
     let write = |name: &str, text: &str| sayso::store::disk::replace(&at(name), text.as_bytes()).unwrap();
     write(
         "a.md",
-        "---\ndate: 2019-03-12\n---\n\nHELEN HARKER: The board has nothing to add.\n\nAda Grey: So we shall see.\n",
+        "---\ndate: 2019-03-12\n---\n\nHELEN HARKER: The board has nothing to add.\n\nAda Grey: So we shall see.\n\nHELEN HARKER: You shall.\n\nAda Grey: Soon.\n",
     );
-    write("b.md", "---\ndate: 2024-03-12\n---\n\nHelen Harker: I was told about lead.\n\nBo Lind: By whom?\n");
+    write(
+        "b.md",
+        "---\ndate: 2024-03-12\n---\n\nHelen Harker: I was told about lead.\n\nBo Lind: By whom?\n\nHelen Harker: By them.\n\nBo Lind: When?\n",
+    );
     let mut t = Terminal::open(folder.path(), &["desk"], 100, 30);
-    t.see("LIBRARY").see("0/2");
+    t.see("LIBRARY").see("0/4");
     t.each(&["P"]).see("everybody 4").see("perhaps the same 1");
     t.each(&["\t", "\t"]).see("Perhaps one person?").see("the same name but for capitals");
     t.each(&["\r"]).see("are one person").see("everybody 3");

@@ -239,7 +239,10 @@ fn words(l: &mut Listing<'_, '_>, view: &PeopleView, top: u16) {
     let x = l.at(left, top, room, &person.name, style) + 3;
     let quiet = l.words(Role::Quiet);
     let read = view.words.rows.len();
+    // Those of somebody else are not shown: under a sheet nothing is asked for.
+    let is_theirs = view.words.name.as_ref() == Some(&person.name);
     let order = match view.words.all {
+        _ if !is_theirs => String::new(),
         all if read < all => format!("reading {} of {}", grouped(read), grouped(all)),
         all if all < person.said.len() => format!("in order of time: the first {}", grouped(all)),
         _ => "in order of time".to_owned(),
@@ -248,7 +251,7 @@ fn words(l: &mut Listing<'_, '_>, view: &PeopleView, top: u16) {
     let y = top + 1 + u16::from(tall);
     let each: u16 = if tall { 3 } else { 1 };
     let height = usize::from(l.bottom().saturating_sub(y) / each).max(1);
-    let shown = view.words.list.shown();
+    let shown = if is_theirs { view.words.list.shown() } else { &[] };
     for (n, row) in in_sight(view.words.list.at, shown.len(), height).enumerate() {
         let Some(wording) = shown.get(row).and_then(|n| view.words.rows.get(*n as usize)) else { continue };
         let y = y + n as u16 * each;
@@ -257,7 +260,7 @@ fn words(l: &mut Listing<'_, '_>, view: &PeopleView, top: u16) {
         }
         statement(l, view, wording, y, tall);
     }
-    if shown.is_empty() && read > 0 {
+    if shown.is_empty() && read > 0 && is_theirs {
         l.at(left, y, room, "Nothing of that.", quiet);
     }
 }
