@@ -5,17 +5,21 @@
 
 pub mod codebook;
 mod document_source;
+pub mod documents;
 pub mod error;
 pub mod index;
 pub mod library;
+pub mod named;
 pub mod note;
 pub mod open;
+mod pattern;
 pub mod recording;
 pub mod request;
 pub mod source;
 
 pub use codebook::ProjectCodebook;
 pub use document_source::{DocumentSource, Listed};
+pub use documents::Documents;
 pub use error::Error;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
 pub use request::{AnnotatedDocument, Bytes, Request};

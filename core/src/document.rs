@@ -52,6 +52,7 @@ mod tiers;
 mod time_codes;
 mod timed_table;
 mod transcriber;
+mod unpacking;
 mod utterances;
 pub(crate) mod xml;
 mod zipped;
@@ -59,7 +60,6 @@ mod zipped;
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
-pub use archive::is_packed;
 pub use format::Format;
 pub use limits::{Allowance, Limits};
 pub use load::{
@@ -68,6 +68,8 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed, silence_in_words};
+pub use tables::JsonLines;
+pub use unpacking::{Frames, Unpacking, is_packed};
 pub use utterances::SILENCE;
 pub use xml::XmlError;
 
@@ -80,6 +82,7 @@ pub struct Document {
     /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
     silences: Vec<(u32, u32)>,
+    pictures: Vec<(u32, Box<str>)>,
     declared: Vec<DeclaredSpeech>,
     offsets: Offsets,
     /// Title, outlet, date …
@@ -228,7 +231,8 @@ impl Document {
 
     /// What a loader read, without hashes.
     fn of(parsed: Parsed, format: Format) -> Result<Self, LoadError> {
-        let Parsed { text, blocks, links, locators, silences, declared, meta, left, mut notices, damage: _ } = parsed;
+        let Parsed { text, blocks, links, locators, silences, pictures, declared, meta, left, .. } = parsed;
+        let mut notices = parsed.notices;
         if u32::try_from(text.len()).is_err() {
             return Err(LoadError::TooLarge);
         }
@@ -246,6 +250,7 @@ impl Document {
             links,
             locators,
             silences,
+            pictures,
             declared,
             meta,
             origin,
@@ -259,6 +264,7 @@ impl Document {
             links: Vec::new(),
             locators: Vec::new(),
             silences: Vec::new(),
+            pictures: Vec::new(),
             declared: Vec::new(),
             offsets: Offsets::new(""),
             meta: Metadata::default(),
@@ -308,6 +314,30 @@ impl Document {
         let from = self.silences.partition_point(|(at, _)| *at < span.start);
         let to = self.silences.partition_point(|(at, _)| *at < span.end);
         self.silences.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// Pictures in front of the paragraphs that begin within `span`, in order: byte offsets, each with what the source says of
+    /// the picture, empty where it says nothing. O(log n).
+    pub fn pictures_in(&self, span: Span) -> &[(u32, Box<str>)] {
+        let from = self.pictures.partition_point(|(at, _)| *at < span.start);
+        let to = self.pictures.partition_point(|(at, _)| *at < span.end);
+        self.pictures.get(from..to.max(from)).unwrap_or_default()
+    }
+
+    /// What is told of the pictures in front of block `number`, in words: `picture: the quay at dawn`, `3 pictures`; nothing
+    /// of what the words of the block say themselves, as a caption does. `None` where there is none. O(log n).
+    pub fn pictures_in_words(&self, number: usize) -> Option<String> {
+        let block = self.blocks.get(number)?;
+        let pictures = self.pictures_in(block.span);
+        let words = block.span.of(&self.text);
+        let described =
+            pictures.iter().map(|(_, described)| described).find(|d| !d.is_empty() && !words.contains(&***d));
+        let count = match pictures.len() {
+            0 => return None,
+            1 => "picture".to_owned(),
+            more => format!("{more} pictures"),
+        };
+        Some(described.map_or_else(|| count.clone(), |described| format!("{count}: {described}")))
     }
 
     /// When the byte `at` is said, in milliseconds from the beginning of the recording, where that is known. O(log n).

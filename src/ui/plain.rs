@@ -410,7 +410,8 @@ impl<W: Write> Linear<W> {
             let silence = document.silences_in(Span::new(block.span.start, block.span.start + 1)).first();
             let silence =
                 silence.map_or_else(String::new, |(_, millis)| format!(", before it {}", silence_in_words(*millis)));
-            Some((format!("Paragraph {}{silence}. {words}", number + 1), next))
+            let picture = document.pictures_in_words(number).map_or_else(String::new, |told| format!(", {told}"));
+            Some((format!("Paragraph {}{silence}{picture}. {words}", number + 1), next))
         }) else {
             return self.say("This document is empty.");
         };

@@ -1,6 +1,7 @@
 //! Puts a reading text together: words come in, with where blocks, lists, quotations and links begin and end; out comes
 //! the text with its blocks joined by one blank line. Every format with markup is read through it.
 
+mod pictures;
 mod rows;
 
 use super::{Block, BlockKind, DeclaredSpeech, LeftOut, LineBreaks, Link, Locator, Metadata, Parsed, Target};
@@ -70,6 +71,7 @@ pub struct TextBuilder {
     silences: Vec<(u32, u32)>,
     /// How long nobody spoke before the next words.
     silence: Option<u32>,
+    pictures: pictures::Pictures,
 }
 
 impl TextBuilder {
@@ -144,6 +146,7 @@ impl TextBuilder {
         while let Some((_, millis)) = self.silences.pop_if(|(at, _)| *at as usize >= end) {
             self.silence.get_or_insert(millis);
         }
+        self.pictures.cut(end);
     }
 
     /// One blank between two words, none at the begin of a line.
@@ -181,6 +184,7 @@ impl TextBuilder {
                 self.text.push_str("\n\n");
             }
             self.open = Some(self.text.len() as u32);
+            self.pictures.place(self.text.len() as u32);
             self.space = false;
         }
     }
@@ -437,10 +441,11 @@ impl TextBuilder {
     pub fn done(mut self) -> Parsed {
         self.finish();
         let links = self.resolved();
-        let Self { text, blocks, meta, left, locators, silences, mut declared, .. } = self;
+        let Self { text, blocks, meta, left, locators, silences, pictures, mut declared, .. } = self;
         declared.retain(|d| !d.words.is_empty() && text.get(d.words.range()).is_some());
         declared.sort_by_key(|d| d.words);
-        Parsed { text, blocks, links, locators, silences, declared, meta, left, ..Parsed::default() }
+        let pictures = pictures.done();
+        Parsed { text, blocks, links, locators, silences, pictures, declared, meta, left, ..Parsed::default() }
     }
 
     /// Links with their targets, those that lead nowhere left out, in order.

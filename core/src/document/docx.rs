@@ -254,7 +254,8 @@ impl DocxReader {
                 let id = attributes.get("w:id").unwrap_or_default();
                 self.out.note_mark(UnresolvedTarget::Note(format!("{kind}{id}")));
             }
-            "drawing" | "pict" => self.out.left.pictures += 1,
+            "drawing" | "pict" => self.out.picture(""),
+            "docPr" => self.out.describe_picture(&attributes.get("descr").unwrap_or_default()),
             "commentReference" => self.out.left.comments += 1,
             _ => {}
         }

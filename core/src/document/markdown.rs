@@ -207,7 +207,8 @@ impl MarkdownReader {
             Tag::MetadataBlock(_) => self.front_matter = true,
             Tag::FootnoteDefinition(label) => self.out.note(label),
             Tag::Link { dest_url, .. } => self.out.link(dest_url),
-            Tag::Image { .. } => self.out.left.pictures += 1,
+            // What is said of it are words of the text.
+            Tag::Image { .. } => self.out.picture(""),
             Tag::Paragraph | Tag::HtmlBlock => self.out.finish(),
             _ => {}
         }

@@ -255,7 +255,7 @@ impl OdtReader {
             }
             "table:table-row" if self.in_figures() => self.out.row(),
             "table:table-cell" if self.in_figures() => self.out.cell(),
-            "draw:image" | "draw:object" => self.out.left.pictures += 1,
+            "draw:image" | "draw:object" => self.out.picture(""),
             _ => {}
         }
     }

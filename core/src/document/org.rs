@@ -169,7 +169,7 @@ impl OrgReader {
                 if target.rsplit('.').next().is_some_and(|e| ["png", "jpg", "jpeg", "gif", "svg"].contains(&e))
                     && words == target
                 {
-                    self.out.left.pictures += 1;
+                    self.out.picture("");
                 } else {
                     self.out.link(target.strip_prefix("file:").unwrap_or(target));
                     self.out.flow(&plain(words));

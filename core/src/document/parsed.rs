@@ -18,6 +18,9 @@ pub struct Parsed {
     pub locators: Vec<(u32, Locator)>,
     /// Where somebody speaks again after nobody did: byte offsets of the text, each with how many milliseconds, in order.
     pub silences: Vec<(u32, u32)>,
+    /// Pictures in front of paragraphs: where the paragraph begins, in bytes of the text, and what the source says of the
+    /// picture, empty where it says nothing; in order.
+    pub pictures: Vec<(u32, Box<str>)>,
     /// Who spoke, where the source itself says so: in order of the words.
     pub declared: Vec<DeclaredSpeech>,
     /// What the source declares of itself.

@@ -106,7 +106,7 @@ impl Script {
                 Open::Skipped
             }
             "Image" => {
-                self.out.left.pictures += 1;
+                self.out.picture("");
                 Open::Skipped
             }
             _ => Open::Skipped,

@@ -196,7 +196,7 @@ impl XmlReader {
                 return Open::Skipped;
             }
             Meaning::Picture => {
-                out.left.pictures += 1;
+                out.picture("");
                 return Open::Skipped;
             }
             Meaning::NoteMark => {

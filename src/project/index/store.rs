@@ -6,7 +6,10 @@ use crate::project::Project;
 use crate::project::library::{NotRead, Summary, tidy};
 use crate::store::disk::make_folder_of;
 use redb::backends::FileBackend;
-use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
+use redb::{
+    Builder, Database, DatabaseError, ReadTransaction, ReadableDatabase, ReadableTable as _, TableDefinition,
+    TableError,
+};
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::{Format, sha256};
 use sayso_core::library::{Block, Damaged, Plan};
@@ -192,6 +195,7 @@ impl IndexFile {
 
     /// How a document is called in it.
     pub fn key(&self, path: &Path) -> Vec<u8> {
+        let path = path.strip_prefix(".").unwrap_or(path);
         path.strip_prefix(&self.folder).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec()
     }
 
@@ -207,19 +211,46 @@ impl IndexFile {
         done
     }
 
+    /// Reads the file for as long as `work` takes; others may read it at the same time. Nothing is written for it.
+    fn read<T>(&self, work: impl Fn(&ReadTransaction) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        let open = || {
+            let database = Builder::new().set_cache_size(CACHE).open_read_only(&self.path).map_err(not_opened)?;
+            let is_current = version_of(&database)?.is_some_and(|version| version == current_version());
+            if is_current { Ok(database) } else { Err(IndexError::Damaged) }
+        };
+        match Self::patiently(open) {
+            Ok(database) => {
+                let read = AssertUnwindSafe(|| work(&database.begin_read()?));
+                if let Ok(Ok(done)) = catch_unwind(read) {
+                    return Ok(done);
+                }
+            }
+            Err(IndexError::Busy) => return Err(IndexError::Busy),
+            Err(_) => {}
+        }
+        // One that is damaged, or that a process left in the middle of its work, is set right by opening it to write.
+        self.with(|database| work(&database.begin_read()?))
+    }
+
     fn open(&self) -> Result<Database, IndexError> {
+        match Self::patiently(|| self.try_open()) {
+            Err(IndexError::Damaged) => {
+                std::fs::remove_file(&self.path).map_err(|e| IndexError::Failed(e.to_string()))?;
+                Self::patiently(|| self.try_open())
+            }
+            opened => opened,
+        }
+    }
+
+    /// Tries again while another process holds the file.
+    fn patiently<T>(open: impl Fn() -> Result<T, IndexError>) -> Result<T, IndexError> {
         let began = Instant::now();
-        let mut is_new_try = true;
         // What another process holds can be waited for only by looking again, and nothing is ever sent here.
         let (_open, never) = channel::<()>();
         loop {
-            let opened = catch_unwind(AssertUnwindSafe(|| self.try_open())).unwrap_or(Err(IndexError::Damaged));
-            match opened {
+            match catch_unwind(AssertUnwindSafe(&open)).unwrap_or(Err(IndexError::Damaged)) {
                 Err(IndexError::Busy) if began.elapsed() < PATIENCE => {
                     let _ = never.recv_timeout(PAUSE);
-                }
-                Err(IndexError::Damaged) if std::mem::replace(&mut is_new_try, false) => {
-                    std::fs::remove_file(&self.path).map_err(|e| IndexError::Failed(e.to_string()))?;
                 }
                 opened => return opened,
             }
@@ -234,21 +265,10 @@ impl IndexFile {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.path).map_err(failed)?;
-        let busy = |e: DatabaseError| match e {
-            DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
-            e => IndexError::of(e.into()),
-        };
-        let backend = FileBackend::new(file).map_err(busy)?;
-        let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend).map_err(busy)?;
-        let current = format!("{VERSION}/{DETECTOR}");
-        let read = database.begin_read()?;
-        let version = match read.open_table(ABOUT) {
-            Ok(about) => about.get("version")?.map(|v| v.value().to_owned()),
-            Err(TableError::TableDoesNotExist(_)) => None,
-            Err(e) => return Err(e.into()),
-        };
-        drop(read);
-        match version {
+        let backend = FileBackend::new(file).map_err(not_opened)?;
+        let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend).map_err(not_opened)?;
+        let current = current_version();
+        match version_of(&database)? {
             Some(version) if version == current => Ok(database),
             Some(_) => Err(IndexError::Damaged),
             None => {
@@ -276,8 +296,8 @@ impl IndexFile {
     /// # Errors
     /// When it cannot be read.
     pub fn rows_of(&self, keys: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Row>, IndexError> {
-        self.with(|database| {
-            let rows = database.begin_read()?.open_table(ROWS)?;
+        self.read(|read| {
+            let rows = read.open_table(ROWS)?;
             let mut out = HashMap::new();
             for key in keys {
                 if let Some(row) = rows.get(key.as_slice())? {
@@ -296,8 +316,8 @@ impl IndexFile {
         if !self.path.exists() {
             return Ok(HashMap::new());
         }
-        self.with(|database| {
-            let rows = database.begin_read()?.open_table(ROWS)?;
+        self.read(|read| {
+            let rows = read.open_table(ROWS)?;
             let mut out = HashMap::new();
             for row in rows.iter()? {
                 let (path, row) = row?;
@@ -392,9 +412,8 @@ impl IndexFile {
     /// # Errors
     /// When it cannot be read.
     pub fn candidates(&self, plan: &Plan) -> Result<Vec<Candidate>, IndexError> {
-        self.with(|database| {
-            let read = database.begin_read()?;
-            let segments = Segments::of(&read)?;
+        self.read(|read| {
+            let segments = Segments::of(read)?;
             let wanted = plan.documents(|lookup| segments.look_up(lookup))?;
             let paths = read.open_table(PATHS)?;
             let mut out = Vec::new();
@@ -423,17 +442,37 @@ impl IndexFile {
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn fetch(&self, numbers: impl Iterator<Item = u32>) -> Result<Vec<Option<Kept>>, IndexError> {
-        self.with(|database| {
-            let read = database.begin_read()?;
+    pub fn fetch(&self, numbers: &[u32]) -> Result<Vec<Option<Kept>>, IndexError> {
+        self.read(|read| {
             let (records, texts) = (read.open_table(RECORDS)?, read.open_table(TEXTS)?);
             let mut out = Vec::new();
-            for number in numbers {
+            for number in numbers.iter().copied() {
                 let text = texts.get(number)?.map(|text| text.value().to_vec());
                 out.push(records.get(number)?.map(|record| Kept { record: record.value().to_vec(), text }));
             }
             Ok(out)
         })
+    }
+}
+
+/// What an index says that can be asked by this program.
+fn current_version() -> String {
+    format!("{VERSION}/{DETECTOR}")
+}
+
+/// What an index says of itself; nothing when it is new.
+fn version_of(database: &impl ReadableDatabase) -> Result<Option<String>, IndexError> {
+    match database.begin_read()?.open_table(ABOUT) {
+        Ok(about) => Ok(about.get("version")?.map(|version| version.value().to_owned())),
+        Err(TableError::TableDoesNotExist(_)) => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+fn not_opened(error: DatabaseError) -> IndexError {
+    match error {
+        DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
+        error => IndexError::of(error.into()),
     }
 }
 

@@ -265,7 +265,10 @@ fn places_above(app: &App, page: &PageLayout, doc: &OpenDocument, rows: &[Shown]
         above = line.y + 1;
         let number = document.block_at(line.span.start);
         let Some(block) = document.blocks().get(number).filter(|_| line.row == 0 && is_blank_above) else { continue };
-        if let Some(words) = place_of(doc, number, block.span) {
+        let words: Vec<String> =
+            place_of(doc, number, block.span).into_iter().chain(document.pictures_in_words(number)).collect();
+        if !words.is_empty() {
+            let words = words.join("   ");
             let left = page.text.left();
             put(buffer, left, line.y - 1, page.text.right().saturating_sub(left), &words, app.theme.words(Role::Quiet));
         }

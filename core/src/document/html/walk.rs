@@ -177,8 +177,8 @@ impl HtmlReader {
             }
             "img" | "picture" | "svg" | "video" | "audio" | "iframe" | "object" | "canvas" => {
                 // The picture inside a `picture` is counted, not both.
-                if tag != "picture" {
-                    self.out.left.pictures += usize::from(tag != "svg" && tag != "iframe");
+                if !matches!(tag, "picture" | "svg" | "iframe") {
+                    self.out.picture(&attribute("alt").unwrap_or_default());
                 }
                 if tag == "picture" || tag == "img" { OpenTag::Nothing } else { OpenTag::Hidden }
             }
