@@ -419,25 +419,6 @@ impl<W: Write> Linear<W> {
         self.say(&text)
     }
 
-    fn people(&mut self) -> io::Result<()> {
-        let lines: Vec<String> = self
-            .doc()
-            .map(|d| d.reading.voices())
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|v| !v.items.is_empty())
-            .map(|v| {
-                let inside = if v.inside > 0 { format!(", {} inside others", v.inside) } else { String::new() };
-                let joint = if v.joint > 0 { format!(", {} with others", v.joint) } else { String::new() };
-                format!("{}: {} statements{inside}{joint}, {} decided.", v.name, v.items.len(), v.decided)
-            })
-            .collect();
-        for line in &lines {
-            self.say(line)?;
-        }
-        if lines.is_empty() { self.say("Nobody speaks here.") } else { Ok(()) }
-    }
-
     /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.
     fn leave(&mut self) -> io::Result<bool> {
         if self.runner.flush() {

@@ -248,7 +248,8 @@ pub fn of_index(
     };
     let mut gatherer = Gatherer::default();
     for some in candidates.chunks(TOGETHER) {
-        let Ok(kept) = index.fetch(some.iter().map(|candidate| candidate.number)) else { break };
+        let numbers: Vec<u32> = some.iter().map(|candidate| candidate.number).collect();
+        let Ok(kept) = index.fetch(&numbers) else { break };
         let records = in_parallel(
             &kept,
             || (),
@@ -279,8 +280,8 @@ pub fn words(
     while !rest.is_empty() {
         let (now, later) = rest.split_at(size.min(rest.len()));
         (rest, size) = (later, (size * 2).min(TOGETHER));
-        let numbers = now.iter().filter_map(|(document, _)| document.number);
-        let kept = wanted.index.as_ref().and_then(|index| index.fetch(numbers).ok()).unwrap_or_default();
+        let numbers: Vec<u32> = now.iter().filter_map(|(document, _)| document.number).collect();
+        let kept = wanted.index.as_ref().and_then(|index| index.fetch(&numbers).ok()).unwrap_or_default();
         let mut kept = kept.into_iter();
         let all: Vec<_> = now
             .iter()

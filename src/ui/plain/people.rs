@@ -1,4 +1,4 @@
-//! The people of all documents of the folder, line by line.
+//! Who speaks, in this document and in all of the folder, line by line.
 
 use super::Linear;
 use crate::clock::stamp;
@@ -20,7 +20,31 @@ of the third in order of time, P 3 about bonus those about it; P 3 note 1 4 WORD
 who may be one person and why; P same 1 makes the first two one, called as the first is, P same 1 2 as the second, P same 1 x \
 says that they are two; P 3 is 5 makes the third one person with the fifth; P u takes that back.";
 
+fn counted(count: usize, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
 impl<W: Write> Linear<W> {
+    /// Who speaks in this document.
+    pub(super) fn people(&mut self) -> io::Result<()> {
+        let lines: Vec<String> = self
+            .doc()
+            .map(|d| d.reading.voices())
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|v| !v.items.is_empty())
+            .map(|v| {
+                let inside = if v.inside > 0 { format!(", {} inside others", v.inside) } else { String::new() };
+                let joint = if v.joint > 0 { format!(", {} with others", v.joint) } else { String::new() };
+                format!("{}: {} statements{inside}{joint}, {} decided.", v.name, v.items.len(), v.decided)
+            })
+            .collect();
+        for line in &lines {
+            self.say(line)?;
+        }
+        if lines.is_empty() { self.say("Nobody speaks here.") } else { Ok(()) }
+    }
+
     /// What stands behind `P`.
     pub(super) fn people_of_all(&mut self, rest: &str) -> io::Result<()> {
         // Line by line only one document is open: others are known here alone.
@@ -101,10 +125,10 @@ impl<W: Write> Linear<W> {
         view.narrow();
         let Some(all) = view.people() else { return self.say("The documents of the folder could not be read.") };
         let mut lines = vec![format!(
-            "{} people, {} statements in {} documents.",
+            "{} people, {} in {}.",
             all.persons.len(),
-            all.statements,
-            all.documents
+            counted(all.statements, "statement"),
+            counted(all.documents, "document")
         )];
         let shown = view.list.shown();
         for n in shown.iter().take(TOLD) {
@@ -115,12 +139,12 @@ impl<W: Write> Linear<W> {
                 .map(|part| format!(", {part}"))
                 .collect();
             lines.push(format!(
-                "{}. {}: {} statements, {} decided, in {} documents{}.",
+                "{}. {}: {}, {} decided, in {}{}.",
                 n + 1,
                 person.name,
-                person.said.len(),
+                counted(person.said.len(), "statement"),
                 person.decided,
-                person.documents.len(),
+                counted(person.documents.len(), "document"),
                 about.concat()
             ));
         }
