@@ -154,7 +154,7 @@ impl Reading {
             Some(attribution) => Some(self.proposal(attribution).who),
             None => {
                 let who = self.record(item)?.speaker.clone().map(SpeakerChoice::Known)?;
-                Some(self.of_project(&who).map_or(who, |(one, _)| one))
+                Some(self.one_of(who))
             }
         }
     }

@@ -96,8 +96,7 @@ impl Reading {
             }
         }
         for speaker in &self.set.speakers {
-            let who = SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone()));
-            let who = self.of_project(&who).map_or(who, |(one, _)| one);
+            let who = self.one_of(SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone())));
             if !number.contains_key(&who) {
                 number.insert(who.clone(), voices.len());
                 voices.push(self.voice(who));
@@ -134,13 +133,12 @@ impl Reading {
     /// Who says an item, and whether a person decided so; `None` for what is no statement.
     fn speaker_of(&self, item: &ItemId) -> Option<(SpeakerChoice, bool)> {
         match self.suggestion(item) {
-            // Who is one person of the project is one here.
             Some(attribution) => Some((self.proposal(attribution).who, false)),
             None => {
                 // Of two versions the first counts, until a person chooses.
                 let record = self.record(item).filter(|r| r.label == QUOTE && !r.conflict)?;
                 let who = record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known);
-                Some((self.of_project(&who).map_or(who, |(one, _)| one), true))
+                Some((self.one_of(who), true))
             }
         }
     }

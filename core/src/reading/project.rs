@@ -69,6 +69,11 @@ impl Reading {
         Some((self.project.first.get(&number).unwrap_or(who).clone(), speaker))
     }
 
+    /// Whoever stands for somebody: of several who are one person of the project the first.
+    pub(super) fn one_of(&self, who: SpeakerChoice) -> SpeakerChoice {
+        self.of_project(&who).map_or(who, |(one, _)| one)
+    }
+
     /// What somebody who is one of the project's speakers is called besides: in this document, and in the project. O(names).
     pub(super) fn names_beside_project(&self, who: &SpeakerChoice) -> Vec<String> {
         let Some((_, speaker)) = self.of_project(who) else { return Vec::new() };

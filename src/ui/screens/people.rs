@@ -7,6 +7,7 @@ mod note;
 mod other;
 mod pair;
 mod state;
+mod under;
 
 use super::{Layer, Response, Scope, Screen};
 use crate::ui::action::Action;
@@ -20,8 +21,8 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use keys::{asked, come_back, decided, heard, noted, open, progress, read};
-pub use note::{Kept, NoteOnTwoSheet, keep};
+pub use keys::{asked, come_back, decided, heard, open, progress, read};
+pub use note::{Kept, NoteOnTwoSheet, keep, noted};
 pub use other::OtherPersonSheet;
 pub use pair::OnePersonSheet;
 pub use state::{Marked, PeopleTab, PeopleView};

@@ -4,8 +4,8 @@ use super::note::NoteOnTwoSheet;
 use super::other::OtherPersonSheet;
 use super::pair::OnePersonSheet;
 use super::state::{Marked, PeopleTab, PeopleView};
-use crate::project::index::{PeopleFound, ReadPeople};
-use crate::store::codebook::CodebookUndo;
+use super::under::view;
+use crate::project::index::ReadPeople;
 use crate::ui::action::Action;
 use crate::ui::app::{App, LeftView, Message, Stage};
 use crate::ui::clipboard;
@@ -27,14 +27,6 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     let came_from = app.path.clone().filter(|_| !matches!(app.stage, Stage::Library));
     app.mode = Mode::People(PeopleView::from_document(came_from));
     vec![Effect::ReadPeople]
-}
-
-/// The view, open or under a sheet.
-pub fn view(app: &mut App) -> Option<&mut PeopleView> {
-    match (&mut app.mode, app.underlying.as_deref_mut()) {
-        (Mode::People(view), _) | (_, Some(Mode::People(view))) => Some(view),
-        _ => None,
-    }
 }
 
 /// So many documents of so many are known.
@@ -118,29 +110,16 @@ pub fn decided(app: &mut App, result: Result<PeopleDecided, String>) {
 
 /// The sheet of pairs shows those that are left; without any it closes.
 fn refresh_pairs(app: &mut App) {
-    let Some(Mode::People(view)) = app.underlying.as_deref() else { return };
+    let Some(Mode::People(view)) = app.underlying.as_deref_mut() else { return };
     let Mode::OnePerson(sheet) = &mut app.mode else { return };
+    let names: Vec<String> = sheet.shown().into_iter().flat_map(|(_, two)| two).map(|p| p.name.clone()).collect();
     if !sheet.update(view) {
+        // The bar stays with those who were asked about.
+        view.end_pairs(&names);
         app.mode = Mode::Read;
         if app.message.is_none() {
             app.say("Nobody looks like two: done");
         }
-    }
-}
-
-/// A note on two statements was kept, or not.
-pub fn noted(app: &mut App, result: Result<String, String>) {
-    match result {
-        Ok(text) => {
-            if let Mode::NoteOnTwo(_) = app.mode {
-                app.mode = Mode::Read;
-            }
-            if let Some(view) = view(app) {
-                view.marks.clear();
-            }
-            app.say(text);
-        }
-        Err(why) => app.warn(why),
     }
 }
 
@@ -359,10 +338,4 @@ fn folder(app: &App) -> PathBuf {
     let library = app.library.as_ref().map(|library| library.folder.clone()).filter(|f| !f.as_os_str().is_empty());
     let own = || app.path.as_deref().map(|path| crate::store::disk::folder_of(path).to_owned());
     library.or_else(own).unwrap_or_default()
-}
-
-/// What takes the last decision back, and what it is about.
-pub fn last_undo(app: &mut App) -> Option<(CodebookUndo, PeopleFound)> {
-    let view = view(app)?;
-    Some((view.back.pop()?, view.found()))
 }

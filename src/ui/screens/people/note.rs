@@ -1,12 +1,13 @@
 //! One note on two statements, side by side: kept in the document of the first, with the words and the place of the other.
 
 use super::state::Marked;
+use super::under::view;
 use crate::project::note::NoteOnTwo;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
-use crate::ui::screens::{Input, Response, Scope, Screen};
+use crate::ui::screens::{Input, Mode, Response, Scope, Screen};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::cut;
 use crate::ui::widgets::hints::{Hint, hints};
@@ -141,6 +142,22 @@ pub fn keep(app: &mut App, two: &[Marked; 2], typed: &str, stamp: &Stamp) -> Kep
     }
     let effects = decide::change(app, stamp, |decider| kept.change(decider));
     let text = format!("One note holds both; it is in {}", two[0].document);
-    super::keys::noted(app, Ok(text));
+    noted(app, Ok(text));
     Kept::Here(effects)
+}
+
+/// A note on two statements was kept, or not.
+pub fn noted(app: &mut App, result: Result<String, String>) {
+    match result {
+        Ok(text) => {
+            if let Mode::NoteOnTwo(_) = app.mode {
+                app.mode = Mode::Read;
+            }
+            if let Some(view) = view(app) {
+                view.marks.clear();
+            }
+            app.say(text);
+        }
+        Err(why) => app.warn(why),
+    }
 }

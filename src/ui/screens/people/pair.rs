@@ -1,6 +1,7 @@
 //! Two who may be one person: with what speaks for it and against it, one pair after the other.
 
 use super::state::PeopleView;
+use super::under::last_undo;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -197,8 +198,7 @@ impl Screen for OnePersonSheet {
         s.at(x, &against, s.words(Role::Body));
         s.y += 1;
         let undo = app.key(Scope::People, Action::Undo);
-        let kept =
-            format!("Kept in sayso.ron as one speaker with both names; no sidecar is changed; {undo} takes it back.");
+        let kept = format!("Kept in sayso.ron with both names; no sidecar is changed; {undo} takes it back.");
         s.line(&kept, s.words(Role::Quiet));
         Drawn::default()
     }
@@ -210,7 +210,7 @@ impl Screen for OnePersonSheet {
                 self.turn(app, action == Action::PreviousField);
                 Response::stay()
             }
-            Action::Undo => match super::keys::last_undo(app) {
+            Action::Undo => match last_undo(app) {
                 Some((undo, found)) => Response::stay().with(vec![Effect::TakeBackPeople(undo, found)]),
                 None => {
                     app.say("Nothing was decided about people here that could be taken back");

@@ -258,6 +258,18 @@ impl PeopleView {
         });
     }
 
+    /// No two look like one any more: everybody is shown, the bar on one of these.
+    pub fn end_pairs(&mut self, names: &[String]) {
+        if self.tab == PeopleTab::Same {
+            self.tab = PeopleTab::Everybody;
+            self.narrow();
+        }
+        let row = names.iter().find_map(|name| self.people()?.position(name));
+        if let Some(row) = row {
+            self.list.select(row);
+        }
+    }
+
     /// Asks for the words of the one under the bar, unless they were asked for.
     pub fn ask(&mut self, asked: &mut u64) -> Option<Effect> {
         let person = self.current().filter(|person| self.words.name.as_ref() != Some(&person.name))?;
