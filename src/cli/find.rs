@@ -289,8 +289,7 @@ impl SpeakerNames<'_> {
             return;
         }
         for speaker in record.speakers.iter_mut().filter(|s| s.kind != SpeakerKind::Unnamed) {
-            let names = std::iter::once(speaker.name.as_str()).chain(speaker.aliases.iter().map(String::as_str));
-            let number = self.known.number(speaker.id.as_deref(), names);
+            let number = self.known.number(speaker.id.as_deref(), &speaker.name, &speaker.aliases);
             if let Some(known) = number.and_then(|n| self.known.get(n)) {
                 speaker.name.clone_from(&known.name);
             }

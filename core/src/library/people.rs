@@ -164,9 +164,9 @@ impl Gathering {
         for voice in &self.voices {
             let project = projects.get(voice.project as usize);
             let number = project.and_then(|project| {
-                let names = std::iter::once(voice.name.as_str()).chain(voice.aliases.iter().map(String::as_str));
                 // "A spokesman" is called so and is nobody's other name.
-                (voice.kind != SpeakerKind::Unnamed).then(|| project.number(voice.id.as_deref(), names)).flatten()
+                let is_somebody = voice.kind != SpeakerKind::Unnamed;
+                is_somebody.then(|| project.number(voice.id.as_deref(), &voice.name, &voice.aliases)).flatten()
             });
             let known = project.zip(number).and_then(|(project, n)| project.get(n));
             let is_shared = project.zip(known).is_some_and(|(project, known)| project.is_shared(&known.name));

@@ -48,8 +48,7 @@ impl Reading {
         match who {
             SpeakerChoice::Known(speaker) => {
                 let speaker = self.set.speaker(speaker.id()?)?;
-                let names = std::iter::once(&speaker.name).chain(&speaker.aliases).map(String::as_str);
-                known.number(Some(&speaker.id), names)
+                known.number(Some(&speaker.id), &speaker.name, &speaker.aliases)
             }
             SpeakerChoice::Found(cluster) => {
                 // "A spokesman" is another one in each document.

@@ -61,22 +61,17 @@ impl ProjectSpeakers {
         known.copied().unwrap_or_else(|| self.folded.get(&folded_name(name)).copied().flatten())
     }
 
-    /// The number of the speaker that a document knows under an id and names: whoever is called so, else whoever has the id
-    /// and one of the names. O(names).
-    pub fn number<'a>(&self, id: Option<&str>, names: impl Iterator<Item = &'a str> + Clone) -> Option<u32> {
+    /// The number of the speaker that a document knows under an id, a name and other names: whoever is called by the name, else
+    /// whoever has the id and one of the names. O(names).
+    pub fn number(&self, id: Option<&str>, name: &str, others: &[String]) -> Option<u32> {
         let by_id = id.and_then(|id| self.ids.get(id)).copied();
         let has = |number: &u32| {
-            let speaker = self.get(*number);
-            speaker.is_some_and(|s| names.clone().any(|name| s.is_named(name)))
+            self.get(*number).is_some_and(|s| s.is_named(name) || others.iter().any(|other| s.is_named(other)))
         };
         let by_id = by_id.filter(has);
-        let mut own = names.clone();
         // Of two that bear one name the id tells.
-        by_id
-            .filter(|_| id.is_some())
-            .filter(|n| own.next().is_some_and(|name| self.get(*n).is_some_and(|s| s.name == name)))
-            .or_else(|| names.clone().next().and_then(|name| self.called(name)))
-            .or(by_id)
+        let own = by_id.filter(|n| self.get(*n).is_some_and(|s| s.name == name));
+        own.or_else(|| self.called(name)).or(by_id)
     }
 
     /// Whether several speakers have this very name.
@@ -122,7 +117,10 @@ mod tests {
     #[test]
     fn an_id_counts_where_a_name_agrees() {
         let project = of(&[("john", "John Smith", &[]), ("john-2", "John Smith", &["J. Smith"])]);
-        let number = |id: &str, names: &[&str]| project.number(Some(id), names.iter().copied());
+        let number = |id: &str, names: &[&str]| {
+            let others: Vec<String> = names.iter().skip(1).map(|n| (*n).to_owned()).collect();
+            project.number(Some(id), names[0], &others)
+        };
         assert_eq!((number("john-2", &["John Smith"]), number("john", &["John Smith"])), (Some(1), Some(0)));
         assert_eq!(number("john-2", &["Ada Grey"]), None);
         assert_eq!(number("john-2", &["Jack", "J. Smith"]), Some(1));

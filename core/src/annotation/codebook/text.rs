@@ -319,7 +319,7 @@ fn remove(text: &mut String, item: &Range<usize>) {
     let line = behind.split('\n').next().unwrap_or_default();
     let is_alone = line.trim().is_empty() && behind.len() > line.len();
     match indentation(text, start).map(str::len) {
-        Some(blanks) if is_alone => text.replace_range(start - blanks..end + line.len() + 1, ""),
+        Some(blanks) if is_alone => text.replace_range(start - blanks..=end + line.len(), ""),
         _ => {
             let blank = line.len() - line.trim_start_matches(' ').len();
             text.replace_range(start..end + blank, "");

@@ -9,7 +9,7 @@ use crate::detect::{Gender, lang};
 use crate::kinds::SpeakerKind;
 use crate::library::query::{fold_name, name_words};
 use rustc_hash::FxHashMap;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 /// Most people of a block that another one is compared with: those who say most.
 const COMPARED: usize = 12;
@@ -243,7 +243,7 @@ pub(super) fn of(persons: &[Person], outlets: &[String]) -> Vec<Proposal> {
             Some(Name::of(person)).filter(|name| is_named && !name.words.is_empty())
         })
         .collect();
-    let mut pairs: BTreeMap<(u32, u32), ()> = BTreeMap::new();
+    let mut pairs: BTreeSet<(u32, u32)> = BTreeSet::new();
     let mut blocks: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     let mut surnames: FxHashMap<&str, (Vec<u32>, Vec<u32>)> = FxHashMap::default();
     let mut aliases: FxHashMap<String, Vec<u32>> = FxHashMap::default();
@@ -266,22 +266,26 @@ pub(super) fn of(persons: &[Person], outlets: &[String]) -> Vec<Proposal> {
     }
     let mut pair = |a: u32, b: u32| {
         if a != b {
-            pairs.insert((a.min(b), a.max(b)), ());
+            pairs.insert((a.min(b), a.max(b)));
         }
     };
     // Of one name, each with whoever says most.
     for block in blocks.values().chain(aliases.values()) {
         if let Some((first, others)) = block.split_first() {
-            others.iter().for_each(|other| pair(*first, *other));
+            for other in others {
+                pair(*first, *other);
+            }
         }
     }
     for (short, full) in surnames.values() {
         for short in short {
-            full.iter().take(COMPARED).for_each(|full| pair(*short, *full));
+            for full in full.iter().take(COMPARED) {
+                pair(*short, *full);
+            }
         }
     }
     let mut out: Vec<(usize, Proposal)> = Vec::new();
-    for (a, b) in pairs.into_keys() {
+    for (a, b) in pairs {
         let (Some(one), Some(two)) = (persons.get(a as usize), persons.get(b as usize)) else { continue };
         if are_decided(one, two) {
             continue;

@@ -56,7 +56,9 @@ fn made(speakers: &[(&str, u32)], outlet: Option<&str>) -> DocumentRecord {
 
 fn people(records: &[DocumentRecord], projects: &[ProjectSpeakers]) -> People {
     let mut gathering = Gathering::default();
-    records.iter().for_each(|record| gathering.add(record, 0));
+    for record in records {
+        gathering.add(record, 0);
+    }
     gathering.people(projects)
 }
 
