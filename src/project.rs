@@ -11,6 +11,7 @@ pub mod figures;
 pub mod index;
 pub mod library;
 pub mod named;
+pub mod note;
 pub mod open;
 mod pattern;
 pub mod recording;

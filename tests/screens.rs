@@ -265,6 +265,48 @@ fn silences_topics_and_who_has_the_floor() {
     }
 }
 
+/// Documents of one folder, in which some people speak more than once.
+const DESK: &[(&str, &str)] = &[
+    (
+        "2019-council.md",
+        "---\noutlet: Tidewater Post\ndate: 2019-03-12\n---\n\n# Council minutes\n\nPeter Lindqvist: We told the board in 2000, in \
+         writing. No bonus was paid that year.\n\nHELEN HARKER: The board has nothing to add.\n\nPeter Lindqvist: Then read the \
+         letter.\n\nHELEN HARKER: We have read it, twice.\n",
+    ),
+    (
+        "2021-budget.md",
+        "---\noutlet: Tidewater Post\ndate: 2021-04-03\n---\n\n# Budget speech\n\n“We were never told about lead,” said Peter \
+         Lindqvist, the chairman of the Tidewater Drainage Board. “There was no bonus and there will be none.”\n\n“That is not what \
+         the letter says,” Ada Grey, the mayor, said.\n",
+    ),
+    (
+        "hearing.vtt",
+        "WEBVTT\n\n00:00:01.000 --> 00:00:06.000\n<v Helen Harker>My predecessor told me about lead.\n\n00:00:07.000 --> \
+         00:00:12.000\n<v Peter Lindqvist>The honest answer on bonuses is that we do not know.\n\n00:00:13.000 --> \
+         00:00:18.000\n<v Helen Harker>I have nothing to hide.\n",
+    ),
+];
+
+#[test]
+fn the_people_of_all_documents() {
+    for (w, h) in SIZES {
+        for (name, keys) in [
+            ("people", "P"),
+            ("people-words", "P Enter Space Down Space"),
+            ("people-about", "P Enter / \"bonus"),
+            ("people-pair", "P Tab Tab"),
+            ("people-other", "P m \"ada"),
+            ("people-note", "P Enter Space Down Space e \"Which_is_it?"),
+        ] {
+            let mut all = LOOKS.map(|look| Reader::among(DESK[0], (w, h), look, DESK));
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
 #[test]
 fn a_statement_is_cut_in_two() {
     for (w, h) in SIZES {

@@ -11,6 +11,8 @@ mod figures;
 mod many;
 #[path = "story/panes.rs"]
 mod panes;
+#[path = "story/people.rs"]
+mod people;
 #[path = "story/recording.rs"]
 mod recording;
 #[path = "story/scratch.rs"]

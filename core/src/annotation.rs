@@ -23,7 +23,9 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 use std::borrow::Cow;
 
 pub use anchor::{Anchor, Selector};
-pub use codebook::{Attribute, AttributeType, Codebook, Colour, Label};
+pub use codebook::{
+    Attribute, AttributeType, Codebook, Colour, KnownAs, Label, NotEdited, ProjectSpeakers, SpeakerDecision,
+};
 pub use draft::{Draft, DraftKind, DraftPlace, DraftPurpose};
 pub use fields::{AnchoredText, Annotation, RecordLink, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
@@ -140,6 +142,11 @@ impl Annotation {
 }
 
 impl Speaker {
+    /// Whether `words` are its name or an alias, letter case aside.
+    pub fn is_named(&self, words: &str) -> bool {
+        std::iter::once(&self.name).chain(&self.aliases).any(|name| same_name(name, words))
+    }
+
     /// Whether `words` are its name, an alias or a role, letter case aside.
     pub fn is_called(&self, words: &str) -> bool {
         let same = |other: &String| same_name(other, words);

@@ -8,6 +8,7 @@
 pub mod agreement;
 pub mod figures;
 pub mod find;
+pub mod people;
 pub mod postings;
 pub mod query;
 pub mod record;
@@ -16,6 +17,7 @@ pub mod terms;
 pub use agreement::{Agreement, Outcome};
 pub use figures::{Figures, Period, SharedNames};
 pub use find::{Find, Finder};
+pub use people::{Gathering, People, Person, Proposal, Reason, Said, Wording};
 pub use postings::{Block, Damaged, SegmentBuilder};
 pub use query::{FindQuery, Fit, Lookup, Need, Plan, QueryError, Within};
 pub use record::{AnnotationRecord, DocumentRecord, SpeakerRecord, StatementRecord};

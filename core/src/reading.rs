@@ -12,6 +12,7 @@ mod many;
 mod naming;
 mod near;
 mod people;
+mod project;
 mod repair;
 mod resolve;
 mod said;
@@ -20,7 +21,7 @@ mod versions;
 
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::set::DocumentInfo;
-use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Speaker, Status};
+use crate::annotation::{Annotation, Change, Op, QUOTE, Selector, Set, Status};
 use crate::detect::{Attribution, Detections};
 use crate::document::Document;
 use crate::kinds::{Form, Kind};
@@ -84,8 +85,8 @@ pub struct Reading {
     lost: usize,
     taught: resolve::Taught,
     called: resolve::NameIndex,
-    /// Speakers of the project: who is decided to be one of them is that one.
-    shared: Arc<[Speaker]>,
+    /// Speakers of the project: who is one of them is called so.
+    project: project::ProjectNames,
 }
 
 impl Reading {
@@ -123,7 +124,7 @@ impl Reading {
             lost: 0,
             taught: resolve::Taught::default(),
             called: resolve::NameIndex::new(&set),
-            shared: Arc::default(),
+            project: project::ProjectNames::default(),
             set,
         };
         for (record, anchor) in placed {
@@ -133,11 +134,6 @@ impl Reading {
             reading.enter(&record, anchor);
         }
         reading
-    }
-
-    /// Makes the speakers of the project known, for decisions from now on.
-    pub fn share(&mut self, speakers: Arc<[Speaker]>) {
-        self.shared = speakers;
     }
 
     /// The document.
@@ -165,6 +161,7 @@ impl Reading {
         self.set.apply(change);
         if change.ops.iter().any(|op| matches!(op, Op::Speaker { .. })) {
             self.called = resolve::NameIndex::new(&self.set);
+            self.find_firsts();
         }
         for op in &change.ops {
             if let Op::Annotation { after: Some(after), .. } = op {

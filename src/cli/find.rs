@@ -4,11 +4,14 @@ use super::{Common, Failure, print, print_message};
 use crate::project::index::{Answer, Ask, Found, IndexFile, Refresh, refresh};
 use crate::project::library::tidy;
 use crate::project::{NotRead, Project, source};
+use crate::store::disk::folder_of;
 use clap::ValueEnum;
+use sayso_core::annotation::ProjectSpeakers;
 use sayso_core::document::Locator;
 use sayso_core::export::json;
+use sayso_core::kinds::SpeakerKind;
 use sayso_core::library::find::CharCount;
-use sayso_core::library::{Find, FindQuery, QueryError, Within, query};
+use sayso_core::library::{DocumentRecord, Find, FindQuery, QueryError, Within, query};
 use sayso_core::sanitize::visible;
 use sayso_core::search::Query;
 use serde::Serialize;
@@ -100,12 +103,17 @@ struct Line<'a> {
 
 impl FindArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let query = self.query()?;
+        let mut query = self.query()?;
         let project = common.project();
+        for path in self.paths.iter().filter(|_| !query.by.is_empty()).cloned().collect::<Vec<_>>() {
+            let folder = if path.is_dir() { path.as_path() } else { folder_of(&path) };
+            query.know(&project.codebooks.of_folder(folder).codebook.speakers);
+        }
         let limit = self.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
         let usage = |error: QueryError| Failure::Usage(format!("{error}."));
         let ask = Ask::new(&project, &query, limit).map_err(usage)?;
-        let mut out = Printer { format: self.format, left: limit, printed: 0, failed: None };
+        let names = SpeakerNames { project: &project, folder: PathBuf::new(), known: ProjectSpeakers::default() };
+        let mut out = Printer { format: self.format, left: limit, printed: 0, failed: None, names };
         let mut unread = Unread::default();
         if self.format == PrintFormat::Csv {
             print(b"document,at,words,speaker,label,locator,context,decided,score\r\n")?;
@@ -124,7 +132,7 @@ impl FindArguments {
             };
             let index = self.index(&project, path, &paths, &mut unread);
             let mut tell = |answer| match answer {
-                Answer::Found(found) => out.print(&found),
+                Answer::Found(mut found) => out.print(&mut found),
                 Answer::NotRead(path, why) => {
                     unread.add(&path, &why);
                     true
@@ -264,19 +272,50 @@ impl Unread {
     }
 }
 
+/// What speakers are called in the project of a document.
+struct SpeakerNames<'a> {
+    project: &'a Project,
+    /// The folder of the last document.
+    folder: PathBuf,
+    known: ProjectSpeakers,
+}
+
+impl SpeakerNames<'_> {
+    /// Gives whoever speaks in a document the one name of the project.
+    fn rename(&mut self, path: &Path, record: &mut DocumentRecord) {
+        let folder = folder_of(path);
+        if self.folder != folder {
+            folder.clone_into(&mut self.folder);
+            let book = self.project.codebooks.of_folder(folder);
+            self.known = ProjectSpeakers::new(book.codebook.speakers.as_slice().into());
+        }
+        if self.known.all().is_empty() {
+            return;
+        }
+        for speaker in record.speakers.iter_mut().filter(|s| s.kind != SpeakerKind::Unnamed) {
+            let number = self.known.number(speaker.id.as_deref(), &speaker.name, &speaker.aliases);
+            if let Some(known) = number.and_then(|n| self.known.get(n)) {
+                speaker.name.clone_from(&known.name);
+            }
+        }
+    }
+}
+
 /// Prints results.
-struct Printer {
+struct Printer<'a> {
     format: PrintFormat,
     /// How many more are wanted.
     left: usize,
     printed: usize,
     /// Why the output cannot be written.
     failed: Option<Failure>,
+    names: SpeakerNames<'a>,
 }
 
-impl Printer {
+impl Printer<'_> {
     /// Prints those of a document; whether more are wanted.
-    fn print(&mut self, found: &Found) -> bool {
+    fn print(&mut self, found: &mut Found) -> bool {
+        self.names.rename(&found.path, &mut found.record);
         let name = found.path.display().to_string();
         let mut chars = CharCount::new(&found.text);
         let mut out = Vec::new();

@@ -3,7 +3,7 @@
 use crate::config::{self, Problem};
 use crate::input;
 use crate::store::disk::folder_of;
-use sayso_core::annotation::Codebook;
+use sayso_core::annotation::{Codebook, merge};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +41,15 @@ pub fn of_folder(folder: &Path) -> ProjectCodebook {
     ProjectCodebook { codebook, path: Some(path), problems }
 }
 
+/// The codebook in which is kept what is decided about the speakers of the documents in `folder`: the nearest one in it or
+/// above, else one in the folder itself. O(depth of the folder).
+pub fn place_of(folder: &Path) -> PathBuf {
+    of_folder(folder).path.unwrap_or_else(|| {
+        let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        folder.join(FILE_NAME)
+    })
+}
+
 /// The codebooks of folders, each looked for once: for commands that go through many documents.
 #[derive(Debug, Default)]
 pub struct Codebooks(Mutex<HashMap<PathBuf, Arc<ProjectCodebook>>>);
@@ -60,8 +69,11 @@ impl Codebooks {
 
 /// Parses the text of a codebook and checks its keys; with a mistake in the syntax, the built-in codebook.
 pub fn parse(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match config::parse::<Codebook>(path, text) {
-        Ok(codebook) => {
+        Ok(mut codebook) => {
+            // A union of two branches may have two lines of one speaker.
+            codebook.speakers = merge::pair(std::mem::take(&mut codebook.speakers));
             let problems = codebook.key_clashes().into_iter().map(|(key, first, second)| {
                 let message = format!("The key {key} belongs to {first} already, {second} cannot have it too.");
                 Problem::at_words(path, text, &second, message, "Choose another letter.".to_owned())

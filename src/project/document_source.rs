@@ -1,15 +1,20 @@
 //! What the reader opens documents and folders with.
 
 use super::figures::{self, Counted, FoundWords, Wanted};
-use super::index::{self, Refresh};
+use super::index::people;
+use super::index::{self, PeopleFound, Refresh, WordsWanted};
 use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
 use crate::store::target::annotates;
+use sayso_core::detect::Detector;
 use sayso_core::library::figures::behind::RowOf;
 use sayso_core::library::{Agreement, Period};
+use sayso_core::library::{DocumentRecord, Wording};
+use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Finds documents and says how each is opened.
 pub trait DocumentSource: Send + Sync {
@@ -47,6 +52,27 @@ pub trait DocumentSource: Send + Sync {
 
     /// The document that a file of ours holds annotations of; `None` for any other file.
     fn document_of(&self, path: &Path) -> Option<PathBuf>;
+
+    /// What is known of the document at a path, by what it and its sidecar hold, and its text; `None` when it cannot be read.
+    fn record(&self, path: &Path) -> Option<(DocumentRecord, String)> {
+        let request = self.request(path).ok()?;
+        let document = Arc::new(request.load_whole().ok()?);
+        let stored = request.stored(&document.origin.file_hash, None).ok()?;
+        let found = Arc::new(Detector::new().extract(&document));
+        let record = DocumentRecord::of(&Reading::new(Arc::clone(&document), found, stored.set));
+        Some((record, document.text().to_owned()))
+    }
+
+    /// Who speaks in documents, all those of `folder` where one is given; `tell` gets how many are known, and says whether
+    /// anybody still wants to know.
+    fn people(&self, _folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {
+        people::one_by_one(paths, |path| Some(self.record(path)?.0), tell)
+    }
+
+    /// The words of statements, in the order that is wanted; `tell` says whether more are.
+    fn words(&self, wanted: &WordsWanted, tell: &mut dyn FnMut(Vec<Wording>) -> bool) {
+        people::words(|path| self.record(path), wanted, tell);
+    }
 }
 
 /// The documents of a folder.
@@ -77,6 +103,10 @@ impl DocumentSource for Project {
 
     fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    fn people(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {
+        people::of_index(self, folder, paths, tell)
     }
 
     fn list(&self, folder: &Path) -> Listed {

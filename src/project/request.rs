@@ -117,7 +117,9 @@ impl AnnotatedDocument {
     pub fn reading(self, detector: &Detector) -> Result<Reading, Error> {
         let stored = decided(self.stored?, &self.request.name)?;
         let found = detector.extract(&self.document);
-        Ok(Reading::new(Arc::new(self.document), Arc::new(found), stored.set))
+        let mut reading = Reading::new(Arc::new(self.document), Arc::new(found), stored.set);
+        reading.share(self.codebook.codebook.speakers.as_slice().into());
+        Ok(reading)
     }
 }
 

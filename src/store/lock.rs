@@ -6,6 +6,8 @@
 use super::site::Site;
 use std::fs::{File, TryLockError};
 use std::io;
+use std::sync::mpsc::channel;
+use std::time::Duration;
 
 /// The right to write a sidecar, until it is dropped.
 #[derive(Debug)]
@@ -73,6 +75,25 @@ impl Lock {
                 return Ok(Self { site, file: Some(file) });
             }
         }
+    }
+
+    /// The same for a file that is held for a moment only: it is waited for no longer than `patience`; `None` when that was not
+    /// enough. Blocks, for a thread of its own.
+    ///
+    /// # Errors
+    /// As [`Lock::attempt`].
+    pub fn within(site: Site, patience: Duration) -> io::Result<Option<Self>> {
+        let site = match Self::attempt(site)? {
+            Attempt::Held(lock) => return Ok(Some(lock)),
+            Attempt::Busy(site) => site,
+        };
+        // If nobody gives it back, the thread that waits ends when they do.
+        let (sender, got) = channel();
+        std::thread::Builder::new().name("lock".to_owned()).spawn(move || {
+            // When nobody waits any more the lock is given back.
+            let _ = sender.send(Self::wait(site));
+        })?;
+        got.recv_timeout(patience).ok().transpose()
     }
 
     /// The sidecar it is the right to write.

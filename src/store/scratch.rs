@@ -5,12 +5,11 @@
 
 use super::folder::FileStamp;
 use super::site::{Links, Site};
-use super::{Attempt, Disk, Lock, paths};
+use super::{Disk, Lock, paths};
 use crate::input::InputError;
 use sayso_core::export::scratch::{Edit, Splice, apply};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::channel;
 use std::time::Duration;
 
 /// Largest page that is read, in bytes.
@@ -100,18 +99,8 @@ pub fn change(page: &Path, edit: &Edit, disk: &Disk) -> Result<Changed, ScratchE
 /// The right to write a page.
 fn lock(page: &Path) -> Result<Lock, ScratchError> {
     let unwritten = |e| ScratchError::Unwritten(page.to_owned(), e);
-    let site = match Lock::attempt(Site::open(page, Links::Below).map_err(unwritten)?).map_err(unwritten)? {
-        Attempt::Held(lock) => return Ok(lock),
-        Attempt::Busy(site) => site,
-    };
-    // Whoever holds it holds it for a moment; if not, the thread that waits ends when they do.
-    let (sender, got) = channel();
-    let waiting = std::thread::Builder::new().name("scratch lock".to_owned()).spawn(move || {
-        // When nobody waits any more the lock is given back.
-        let _ = sender.send(Lock::wait(site));
-    });
-    waiting.map_err(unwritten)?;
-    got.recv_timeout(PATIENCE).map_err(|_| ScratchError::Busy(page.to_owned()))?.map_err(unwritten)
+    let site = Site::open(page, Links::Below).map_err(unwritten)?;
+    Lock::within(site, PATIENCE).map_err(unwritten)?.ok_or_else(|| ScratchError::Busy(page.to_owned()))
 }
 
 /// The scratch page of the documents in `folder`: the nearest one there is, in it or above, but not above the folder of its

@@ -119,6 +119,10 @@ pub enum Action {
     NextField,
     /// Previous field.
     PreviousField,
+    /// The next list of the view.
+    NextTab,
+    /// The list of the view before.
+    PreviousTab,
     /// First row.
     First,
     /// Last row.

@@ -73,6 +73,8 @@ pub struct App {
     pub underlying: Option<Box<Mode>>,
     /// The selection that a sheet was opened on: whoever leaves the sheet is back at it.
     pub selected_for: Option<Box<Selection>>,
+    /// The view that the open document was opened from, as it was left.
+    pub left: Option<LeftView>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
     /// The scratch page, once it was looked at or something was brought onto it.
@@ -85,6 +87,8 @@ pub struct App {
     pub figures_left: Option<Box<FiguresView>>,
     /// How right suggestions were in the documents beside one, as far as that was looked up.
     pub others_right: Option<(PathBuf, Agreement)>,
+    /// Number of the last question for words of statements of other documents.
+    pub words_asked: u64,
     /// Whether the margin is hidden: the words keep their colours.
     pub bare: bool,
     /// Whether times and numbers of pages above paragraphs are hidden.
@@ -103,6 +107,15 @@ pub struct App {
     pub start_place: Option<StartPlace>,
     /// Last click: its cell, how many came in a row, and when the last did, in milliseconds.
     pub clicks: (u16, u16, u8, u64),
+}
+
+/// A view that a document was opened from: leaving that document comes back to it.
+#[derive(Debug)]
+pub struct LeftView {
+    /// The view, with its sheet and bar.
+    pub mode: Box<Mode>,
+    /// The document.
+    pub document: PathBuf,
 }
 
 /// What is open over a pane, and what is half pressed there.

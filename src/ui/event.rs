@@ -6,13 +6,17 @@ use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
 use crate::project::figures::{Counted, FoundWords};
+use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
+use crate::project::note::NoteOnTwo;
 use crate::project::{Library, LibraryUpdate};
 use crate::store::Report;
-use sayso_core::annotation::Set;
+use crate::store::codebook::CodebookUndo;
 use sayso_core::annotation::history::JournalEntry;
+use sayso_core::annotation::{Set, SpeakerDecision};
 use sayso_core::export::Written;
 use sayso_core::export::scratch::Edit;
 use sayso_core::library::Agreement;
+use sayso_core::library::Wording;
 use sayso_core::library::figures::behind::RowOf;
 use sayso_core::reading::Near;
 use sayso_core::search::Query;
@@ -40,6 +44,19 @@ pub enum EditError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotExported(pub String);
+
+/// What became of a decision about people of many documents.
+#[derive(Debug)]
+pub struct PeopleDecided {
+    /// The codebook it is kept in.
+    pub path: PathBuf,
+    /// Everybody by its speakers now.
+    pub read: Box<ReadPeople>,
+    /// What takes it back; none when it was taken back, or said so already.
+    pub back: Option<CodebookUndo>,
+    /// What was done, in a sentence.
+    pub text: String,
+}
 
 /// What reaches the program from outside.
 #[derive(Debug)]
@@ -92,6 +109,16 @@ pub enum Event {
     WordsBehind(u64, Vec<FoundWords>),
     /// How right suggestions were in the documents beside that one.
     HowRight(PathBuf, Agreement),
+    /// So many of the documents of the folder of this name are known, of so many.
+    PeopleKnown(String, usize, usize),
+    /// Who speaks in the documents of the folder of this name.
+    PeopleRead(String, Box<ReadPeople>),
+    /// Words of statements, by the number of the question.
+    WordsRead(u64, Vec<Wording>),
+    /// A decision about people was kept or taken back; or why not.
+    PeopleDecided(Result<PeopleDecided, String>),
+    /// A note on two statements was kept: what is said of it; or why not.
+    NotedOnTwo(Result<String, String>),
     /// The system asks to end.
     End,
 }
@@ -157,6 +184,16 @@ pub enum Effect {
     Close,
     /// List the documents of this one's folder.
     ListFolder,
+    /// Find out who speaks in the documents of the folder.
+    ReadPeople,
+    /// Read the words of statements, under this number: earlier questions need no answer any more.
+    ReadWords(u64, WordsWanted),
+    /// Keep a decision about people of the folder in its codebook.
+    DecidePeople(SpeakerDecision, PeopleFound),
+    /// Take such a decision back.
+    TakeBackPeople(CodebookUndo, PeopleFound),
+    /// Keep a note in the sidecar of a document that is not open.
+    NoteOnTwo(PathBuf, NoteOnTwo),
     /// Show an address outside.
     Browse(String),
     /// Let the person edit words in their own editor.

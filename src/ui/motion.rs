@@ -153,6 +153,12 @@ pub fn back(app: &mut App) {
     }
 }
 
+/// Whether the document was opened from a view and nothing was jumped to in it since but the place that was asked for.
+pub fn is_at_arrival(app: &App) -> bool {
+    let is_left = app.left.as_ref().is_some_and(|left| app.path.as_ref() == Some(&left.document));
+    is_left && app.split.is_none() && app.doc().is_some_and(|doc| doc.view.trail.behind() <= 1)
+}
+
 /// Forward again.
 pub fn forward(app: &mut App) {
     match app.doc_mut().and_then(|d| d.view.trail.forward()) {

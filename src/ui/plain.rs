@@ -6,6 +6,7 @@ mod check;
 mod figures;
 mod found;
 mod many;
+mod people;
 mod scratch;
 mod words;
 
@@ -22,6 +23,7 @@ use crate::clock::stamp;
 use crate::config::Problem;
 use crate::project::open::ReadOnly;
 use crate::project::{DocumentSource, Request};
+use crate::store::codebook::CodebookUndo;
 use crate::store::kind::file_of;
 use beside::Beside;
 use sayso_core::document::silence_in_words;
@@ -86,6 +88,8 @@ struct Linear<W: Write> {
     beside: Option<Beside>,
     /// Whether the places of a search were read out with their numbers.
     listed: bool,
+    /// What takes decisions about people back, newest last.
+    people_undo: Vec<CodebookUndo>,
 }
 
 impl<W: Write> Linear<W> {
@@ -97,7 +101,17 @@ impl<W: Write> Linear<W> {
         app.path = app.path.take().or_else(|| file_of(named).is_file().then(|| named.to_owned()));
         runner.begin(request.clone())?;
         runner.settle(&mut app, &mut NoHost)?;
-        Ok(Self { app, out, runner, read: 0, reported: None, listed: false, source: None, beside: None })
+        Ok(Self {
+            app,
+            out,
+            runner,
+            read: 0,
+            reported: None,
+            listed: false,
+            source: None,
+            beside: None,
+            people_undo: Vec::new(),
+        })
     }
 
     fn say(&mut self, text: &str) -> io::Result<()> {
@@ -176,7 +190,7 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '#', '/', '|']) {
+        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '#', 'P', '/', '|']) {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -223,7 +237,7 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(&format!("{HELP} {} {}", figures::HELP, beside::HELP))?,
+            "?" => self.say(&format!("{HELP} {} {} {}", figures::HELP, people::HELP, beside::HELP))?,
             "#" => self.figures(rest)?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
@@ -279,6 +293,7 @@ impl<W: Write> Linear<W> {
             "t" => self.paragraph()?,
             "a" => self.read_on()?,
             "p" => self.people()?,
+            "P" => self.people_of_all(rest)?,
             "/" => self.find(rest)?,
             "|" => self.read_beside(rest)?,
             "\"" => {
@@ -404,25 +419,6 @@ impl<W: Write> Linear<W> {
         };
         self.read = next;
         self.say(&text)
-    }
-
-    fn people(&mut self) -> io::Result<()> {
-        let lines: Vec<String> = self
-            .doc()
-            .map(|d| d.reading.voices())
-            .unwrap_or_default()
-            .into_iter()
-            .filter(|v| !v.items.is_empty())
-            .map(|v| {
-                let inside = if v.inside > 0 { format!(", {} inside others", v.inside) } else { String::new() };
-                let joint = if v.joint > 0 { format!(", {} with others", v.joint) } else { String::new() };
-                format!("{}: {} statements{inside}{joint}, {} decided.", v.name, v.items.len(), v.decided)
-            })
-            .collect();
-        for line in &lines {
-            self.say(line)?;
-        }
-        if lines.is_empty() { self.say("Nobody speaks here.") } else { Ok(()) }
     }
 
     /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.

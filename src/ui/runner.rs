@@ -8,6 +8,7 @@ mod editor;
 mod figures;
 mod host;
 mod library;
+mod people;
 mod player;
 mod scratch;
 mod searcher;
@@ -15,7 +16,7 @@ mod watch;
 mod work;
 
 use super::app::App;
-use super::event::{Effect, Event, NotExported};
+use super::event::{Effect, Event, NotExported, PeopleDecided};
 use super::open_document::Saving;
 use super::pane::Split;
 use super::scratch::{ScratchOutcome, ScratchStep, Standing};
@@ -23,6 +24,7 @@ use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
 use crate::project::figures::{Counted, FoundWords};
+use crate::project::index::ReadPeople;
 use crate::project::open::{self, Opened, ReadOnly};
 use crate::project::{DocumentSource, LibraryUpdate};
 use crate::store::{Lock, Report};
@@ -31,6 +33,7 @@ pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
 use sayso_core::export::Written;
 use sayso_core::library::Agreement;
+use sayso_core::library::Wording;
 use sayso_core::reading::Near;
 use sayso_core::span::Span;
 use std::collections::BTreeMap;
@@ -60,6 +63,16 @@ pub enum Answer {
     ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// So many documents of the folder of this name are known, of so many.
+    PeopleKnown(String, usize, usize),
+    /// Who speaks in the documents of the folder of this name.
+    PeopleRead(String, Box<ReadPeople>),
+    /// Words of statements, by the number of the question.
+    WordsRead(u64, Vec<Wording>),
+    /// A decision about people was kept or taken back, or why not.
+    PeopleDecided(Result<PeopleDecided, String>),
+    /// A note on two statements was kept, or why not.
+    NotedOnTwo(Result<String, String>),
     /// A folder has other documents now.
     Relisted(PathBuf, Vec<PathBuf>),
     /// The figures asked for under a number, or how many documents are known so far.
@@ -102,6 +115,10 @@ pub struct Runner {
     player: player::Player,
     /// Watches the folder that the library shows.
     folder: Option<library::LibraryWatch>,
+    /// Number of the newest reading of people.
+    people: people::Newest,
+    /// Number of the newest question for words.
+    words: people::Newest,
 }
 
 impl Runner {
@@ -142,6 +159,8 @@ impl Runner {
             lost: false,
             player,
             folder: None,
+            people: people::Newest::default(),
+            words: people::Newest::default(),
         }
     }
 
@@ -205,6 +224,16 @@ impl Runner {
             Answer::Exported(desk, result) => (desk, Event::Exported(result)),
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
             Answer::Known(updates) => (app.desk, Event::Known(updates)),
+            Answer::PeopleKnown(folder, known, all) => (app.desk, Event::PeopleKnown(folder, known, all)),
+            Answer::PeopleRead(folder, found) => (app.desk, Event::PeopleRead(folder, found)),
+            Answer::WordsRead(number, words) => (app.desk, Event::WordsRead(number, words)),
+            Answer::PeopleDecided(result) => {
+                if result.is_ok() {
+                    Self::share_codebooks(app);
+                }
+                (app.desk, Event::PeopleDecided(result))
+            }
+            Answer::NotedOnTwo(result) => (app.desk, Event::NotedOnTwo(result)),
             Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
             Answer::Counted(number, counted) => (app.desk, Event::Counted(number, counted)),
             Answer::WordsBehind(number, found) => (app.desk, Event::WordsBehind(number, found)),
@@ -383,6 +412,11 @@ impl Runner {
             }
             Effect::ListNeighbours => self.list_neighbours(app)?,
             Effect::ListFolder => self.list_folder(app)?,
+            Effect::ReadPeople => self.read_people(app)?,
+            Effect::ReadWords(number, wanted) => self.read_words(number, wanted)?,
+            Effect::DecidePeople(decision, found) => self.decide_people(app, decision, found)?,
+            Effect::TakeBackPeople(undo, found) => self.take_back_people(undo, found)?,
+            Effect::NoteOnTwo(path, note) => self.note_on_two(app, &path, note)?,
             Effect::Browse(address) => {
                 if host.browse(&address) {
                     app.say(format!("Opened outside: {address}"));

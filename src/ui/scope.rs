@@ -71,6 +71,14 @@ macro_rules! screen_list {
             Mark(MarkPrompt), "Mark";
             /// Links and notes on the screen.
             Links(LinksSheet), "Links";
+            /// Who speaks in the documents of the folder.
+            People(PeopleView), "People";
+            /// Two who may be one person.
+            OnePerson(OnePersonSheet), "One person?";
+            /// Picking with whom somebody is one person.
+            OtherPerson(OtherPersonSheet), "One person with whom?";
+            /// A note on two statements.
+            NoteOnTwo(NoteOnTwoSheet), "Note on two statements";
             /// Choosing what stands beside the document.
             Beside(BesidePicker), "What stands beside?";
             /// Attributes of annotations: a letter turns one to its next value.

@@ -84,12 +84,14 @@ pub fn start(
         path: None,
         underlying: None,
         selected_for: None,
+        left: None,
         library: None,
         scratch: None,
         searches: 0,
         counts: 0,
         figures_left: None,
         others_right: None,
+        words_asked: 0,
         bare: false,
         places_hidden: false,
         justify: config.justify,
@@ -204,7 +206,11 @@ pub fn ready(app: &mut App, ready: Ready) {
         let day = review.done.get(..10).unwrap_or(&review.done);
         format!("{count} new since you finished on {day}")
     });
-    doc.colours.add(ready.names);
+    let project = |names: SpeakerNames| match doc.reading.project_name(&names.name) {
+        Some(name) => SpeakerNames { name: name.to_owned(), others: [vec![names.name], names.others].concat() },
+        None => names,
+    };
+    doc.colours.add(ready.names.into_iter().map(project).collect::<Vec<_>>());
     let start = doc.layout.byte_at(doc.view.top);
     let end = doc.layout.byte_at(doc.layout.down(doc.view.top, first_screen));
     let first = doc.reading.next_open(start, None);

@@ -35,6 +35,11 @@ impl Trail {
         self.places.get(self.at).copied()
     }
 
+    /// How many places lie behind.
+    pub const fn behind(&self) -> usize {
+        self.at
+    }
+
     /// Forward again.
     pub fn forward(&mut self) -> Option<u32> {
         let next = self.places.get(self.at + 1).copied()?;

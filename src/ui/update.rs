@@ -33,6 +33,8 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let is_news = !matches!(
         event,
         Event::Saved(_)
+            | Event::PeopleKnown(..)
+            | Event::WordsRead(..)
             | Event::Known(..)
             | Event::Relisted(..)
             | Event::Counted(..)
@@ -45,6 +47,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     let mut effects = take(app, event, stamp);
     come_back(app);
     settle(app);
+    effects.extend(screens::people::asked(app));
     if is_news {
         screens::drafts::after(app, &mut effects);
     }
@@ -120,6 +123,26 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Known(updates) => {
             screens::known(app, updates);
+            Vec::new()
+        }
+        Event::PeopleKnown(folder, known, all) => {
+            screens::people::progress(app, &folder, known, all);
+            Vec::new()
+        }
+        Event::PeopleRead(folder, found) => {
+            screens::people::read(app, folder, found);
+            Vec::new()
+        }
+        Event::WordsRead(number, words) => {
+            screens::people::heard(app, number, &words);
+            Vec::new()
+        }
+        Event::PeopleDecided(result) => {
+            screens::people::decided(app, result);
+            Vec::new()
+        }
+        Event::NotedOnTwo(result) => {
+            screens::people::noted(app, result);
             Vec::new()
         }
         Event::Click(column, row) => mouse::click(app, column, row, stamp),

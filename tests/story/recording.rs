@@ -56,14 +56,14 @@ fn the_words_of_a_transcript_are_played_cited_and_exported_with_their_time() {
     let mut t = Terminal::open(folder.path(), &["long talk.vtt"], 110, 30);
     t.see("0 of 40 reviewed").see("REVIEW").press("/").see("Enter stay").press("boat333").see("1 of 1").press("\r");
     // Cue 333 begins at 1,665 seconds; its turn began at 1,620.
-    t.until("the page", |s| !s.contains("Enter stay")).see("27:45").see("P play");
-    t.press("P").see("Playing long talk.mp3 from 27:45");
+    t.until("the page", |s| !s.contains("Enter stay")).see("27:45").see("> play");
+    t.press(">").see("Playing long talk.mp3 from 27:45");
     assert_eq!(played(folder.path()), ["--start=1665".to_owned(), media.canonicalize().unwrap().display().to_string()]);
     t.press("Y").see("Copied: We saw boat333 pass. — Bo Lind");
     t.press("c").see("RATING").press("6").see("● unproven").press("\r").see("Claim kept");
     // Next statement: its own time.
     let is_in_footer = |s: &str| s.lines().any(|row| row.contains("REVIEW") && row.contains("28:00"));
-    t.press("\t").until("the next turn", is_in_footer).press("P").see("from 28:00");
+    t.press("\t").until("the next turn", is_in_footer).press(">").see("from 28:00");
     assert_eq!(played(folder.path())[0], "--start=1680");
     t.press("q");
     assert_eq!(t.ended(), 0);
@@ -76,16 +76,16 @@ fn why_nothing_is_played_is_said() {
     let folder = tempfile::tempdir().unwrap();
     write(&folder.path().join("talk.vtt"), &captions());
     let mut t = Terminal::open(folder.path(), &["talk.vtt"], 110, 30);
-    t.see("REVIEW").press("P").see("No player is set. In config.ron: player:").press("q");
+    t.see("REVIEW").press(">").see("No player is set. In config.ron: player:").press("q");
     assert_eq!(t.ended(), 0);
     write(&folder.path().join("config/sayso/config.ron"), "(player: [\"no-such-player\", \"{media}\"])\n");
     let mut t = Terminal::open(folder.path(), &["talk.vtt"], 110, 30);
-    t.see("REVIEW").press("P").see("No recording beside it: talk.mp3, talk.mp4, talk.wav …");
+    t.see("REVIEW").press(">").see("No recording beside it: talk.mp3, talk.mp4, talk.wav …");
     write(&folder.path().join("talk.m4a"), "");
-    t.press("P").see("The player no-such-player did not start").press("q");
+    t.press(">").see("The player no-such-player did not start").press("q");
     assert_eq!(t.ended(), 0);
     write(&folder.path().join("config/sayso/config.ron"), "(player: [\"sh\", \"-c\", \"exit 3 # {media}\"])\n");
     let mut t = Terminal::open(folder.path(), &["talk.vtt"], 110, 30);
-    t.see("REVIEW").press("P").see("sh ended with an error (exit status: 3)").press("q");
+    t.see("REVIEW").press(">").see("sh ended with an error (exit status: 3)").press("q");
     assert_eq!(t.ended(), 0);
 }

@@ -1,5 +1,9 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
+mod edit;
+mod names;
+mod text;
+
 use super::Speaker;
 use super::notation::{Notation, Rest};
 use super::table::record;
@@ -7,6 +11,9 @@ use crate::sanitize::is_hostile;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
+
+pub use edit::{KnownAs, NotEdited, SpeakerDecision, edited};
+pub use names::ProjectSpeakers;
 
 /// Words that are not a colour.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -277,12 +277,22 @@ fn merge_speaker(images: &[&Speaker], now: &Speaker) -> Speaker {
 
 /// Speakers as a file lists them, two of one id made one where they are one person; else the second is renamed.
 pub fn pair(speakers: Vec<Speaker>) -> Vec<Speaker> {
+    paired(speakers).0
+}
+
+/// The same, and for each that was given its place among those that are left.
+pub(super) fn paired(speakers: Vec<Speaker>) -> (Vec<Speaker>, Vec<usize>) {
     let mut out: Vec<Speaker> = Vec::with_capacity(speakers.len());
+    let mut became = Vec::with_capacity(speakers.len());
     let mut places: HashMap<String, usize> = HashMap::new();
     let mut taken: BTreeSet<String> = speakers.iter().map(|s| s.id.clone()).collect();
     for mut speaker in speakers {
-        match places.get(&speaker.id).and_then(|at| out.get_mut(*at)) {
-            Some(first) if is_same_person(first, &speaker) => *first = merge_speaker(&[&speaker], first),
+        let known = places.get(&speaker.id).copied();
+        match known.and_then(|at| Some((at, out.get_mut(at)?))) {
+            Some((at, first)) if is_same_person(first, &speaker) => {
+                *first = merge_speaker(&[&speaker], first);
+                became.push(at);
+            }
             known => {
                 if known.is_some() {
                     let base = speaker.id.clone();
@@ -291,11 +301,12 @@ pub fn pair(speakers: Vec<Speaker>) -> Vec<Speaker> {
                     taken.insert(speaker.id.clone());
                 }
                 places.insert(speaker.id.clone(), out.len());
+                became.push(out.len());
                 out.push(speaker);
             }
         }
     }
-    out
+    (out, became)
 }
 
 #[cfg(test)]

@@ -182,8 +182,9 @@ impl<'a> Selected<'a> {
         }
         placed.sort_by_key(|(start, _)| *start);
         let (orphans, speakers) = (lost.len(), &reading.set().speakers);
-        let merged = speakers.iter().flat_map(|s| s.merged.iter().map(|old| (old.as_str(), s.name.as_str())));
-        let names = merged.chain(speakers.iter().map(|s| (s.id.as_str(), s.name.as_str()))).collect();
+        let named = |id: &'a String| (id.as_str(), reading.name_of_id(id));
+        let merged = speakers.iter().flat_map(|s| s.merged.iter());
+        let names = merged.chain(speakers.iter().map(|s| &s.id)).map(named).collect();
         Self {
             name,
             reading,

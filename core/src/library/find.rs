@@ -2,7 +2,7 @@
 
 use super::query::{FindQuery, QueryError, Within, fold_name, name_words};
 use super::record::DocumentRecord;
-use crate::annotation::{CLAIM, QUOTE};
+use crate::annotation::{CLAIM, QUOTE, folded_name};
 use crate::kinds::Form;
 use crate::layout::text_objects::sentence_of;
 use crate::search::{MAX_MATCHES, Pattern};
@@ -39,6 +39,8 @@ pub struct Finder {
     parts: Vec<Pattern>,
     near: u32,
     by: Vec<Vec<String>>,
+    /// Whole names, letter case folded.
+    names: Vec<String>,
     labels: Vec<String>,
     ratings: Vec<String>,
     within: Within,
@@ -84,6 +86,7 @@ impl Finder {
             parts,
             near: query.near,
             by: query.by.iter().map(|name| name_words(name)).filter(|words| !words.is_empty()).collect(),
+            names: query.names.iter().map(|name| folded_name(name)).collect(),
             labels: query.labels.iter().map(|l| fold_name(l)).collect(),
             ratings: query.ratings.iter().map(|r| fold_name(r)).collect(),
             within: query.within,
@@ -98,8 +101,11 @@ impl Finder {
     /// The matches in a document, in order, at most `limit`. O(text + statements + annotations + matches · log).
     pub fn matches(&self, record: &DocumentRecord, text: &str, limit: usize) -> Vec<Find> {
         let numbered = |n: usize| n as u32;
+        let is_named =
+            |n: u32| record.speakers.get(n as usize).is_some_and(|s| self.names.contains(&folded_name(&s.name)));
         let is_asked = |n: &Option<u32>| {
-            self.by.is_empty() || n.is_some_and(|n| self.by.iter().any(|asked| record.is_called(n, asked)))
+            let asked = |n: u32| self.by.iter().any(|asked| record.is_called(n, asked)) || is_named(n);
+            self.by.is_empty() || n.is_some_and(asked)
         };
         // The names are compared once for each speaker.
         let asked: Vec<bool> = (0..record.speakers.len()).map(|n| is_asked(&Some(numbered(n)))).collect();

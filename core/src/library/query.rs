@@ -2,6 +2,7 @@
 //! looked into.
 
 use super::terms::{MAX_LETTERS, Namespace, sought};
+use crate::annotation::Speaker;
 use crate::search::{PatternError, Query};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -39,6 +40,8 @@ pub struct FindQuery {
     pub near: u32,
     /// Who says it: names or beginnings of their words, joined by `-`; one of them.
     pub by: Vec<String>,
+    /// The whole names of whoever is asked for by one of them: see [`FindQuery::know`].
+    pub names: Vec<String>,
     /// Labels of records there, or their beginnings; one of them.
     pub labels: Vec<String>,
     /// Ratings of records there, or their beginnings; one of them.
@@ -132,6 +135,21 @@ impl FindQuery {
         }
     }
 
+    /// Whoever of the project's speakers is asked for by one of their names is asked for by all of them. O(names · asked).
+    pub fn know(&mut self, speakers: &[Speaker]) {
+        let asked: Vec<Vec<String>> = self.by.iter().map(|name| name_words(name)).collect();
+        for speaker in speakers {
+            let names = || std::iter::once(&speaker.name).chain(&speaker.aliases);
+            let words: Vec<String> = names().flat_map(|name| name_words(name)).collect();
+            let is_asked = |parts: &Vec<String>| {
+                !parts.is_empty() && parts.iter().all(|part| words.iter().any(|word| word.starts_with(part)))
+            };
+            if asked.iter().any(is_asked) {
+                self.names.extend(names().cloned());
+            }
+        }
+    }
+
     /// Whether nothing is asked: neither words nor who, what or where.
     pub fn is_empty(&self) -> bool {
         self.parts.iter().all(|part| part.text.trim().is_empty())
@@ -151,7 +169,7 @@ impl FindQuery {
             let letters = |word: String| Lookup { namespace: Namespace::Speaker, letters: word, fit: Fit::Begins };
             name_words(name).into_iter().map(letters).collect()
         };
-        needs.extend(Need::one_of(self.by.iter().map(speaker)));
+        needs.extend(Need::one_of(self.by.iter().chain(&self.names).map(speaker)));
         let mut begins = |namespace: Namespace, words: &[String]| {
             let lookup = |word: &String| vec![Lookup { namespace, letters: fold_name(word), fit: Fit::Begins }];
             needs.extend(Need::one_of(words.iter().map(lookup)));

@@ -91,7 +91,7 @@ impl Decider<'_> {
         after.speaker = Some(self.speaker(who, naming, &mut change));
         if after.status == Some(Status::Confirmed) && after.speaker != record.speaker {
             after.status = Some(Status::Edited);
-            let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
+            let was = record.speaker.as_ref().map(|s| self.reading.name_of(s).to_owned());
             after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
         }
         change.annotation(Some(Arc::clone(record)), Some(after));

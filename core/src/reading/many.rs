@@ -152,7 +152,10 @@ impl Reading {
     pub fn who_says(&self, item: &ItemId) -> Option<SpeakerChoice> {
         match self.suggestion(item) {
             Some(attribution) => Some(self.proposal(attribution).who),
-            None => self.record(item)?.speaker.clone().map(SpeakerChoice::Known),
+            None => {
+                let who = self.record(item)?.speaker.clone().map(SpeakerChoice::Known)?;
+                Some(self.one_of(who))
+            }
         }
     }
 

@@ -96,8 +96,9 @@ impl Reading {
             }
         }
         for speaker in &self.set.speakers {
-            let who = SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone()));
+            let who = self.one_of(SpeakerChoice::Known(SpeakerRef::Id(speaker.id.clone())));
             if !number.contains_key(&who) {
+                number.insert(who.clone(), voices.len());
                 voices.push(self.voice(who));
             }
         }
@@ -136,7 +137,8 @@ impl Reading {
             None => {
                 // Of two versions the first counts, until a person chooses.
                 let record = self.record(item).filter(|r| r.label == QUOTE && !r.conflict)?;
-                Some((record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known), true))
+                let who = record.speaker.clone().map_or(SpeakerChoice::Unknown, SpeakerChoice::Known);
+                Some((self.one_of(who), true))
             }
         }
     }

@@ -216,6 +216,15 @@ fn subject(reading: &Reading, record: &Annotation, spans: &[Span]) -> Option<(Ta
 impl Reading {
     /// What a suggestion proposes now. O(log decisions).
     pub fn proposal(&self, attribution: Attribution<'_>) -> Proposal {
+        let own = self.own_proposal(attribution);
+        match self.of_project(&own.who) {
+            Some((who, speaker)) => Proposal { who, name: speaker.name.clone(), ..own },
+            None => own,
+        }
+    }
+
+    /// The same by what is known in the document alone.
+    fn own_proposal(&self, attribution: Attribution<'_>) -> Proposal {
         let doubt = Doubt::of_score(attribution.score);
         let mention = self.found.mention_of(attribution);
         let at = attribution.start();
@@ -285,8 +294,7 @@ impl Reading {
     /// A speaker of this name whom the file does not have: as the project knows them, else a new one. O(speakers).
     pub(super) fn new_speaker(&self, name: &str, kind: SpeakerKind) -> Speaker {
         let mut speaker = self.set.new_speaker(name, kind);
-        let mut known = self.shared.iter().filter(|s| same_name(&s.name, name));
-        if let (Some(shared), None) = (known.next(), known.next()) {
+        if let Some(shared) = self.called_in_project(name) {
             let is_free = !self.set.speakers.iter().any(|s| s.id == shared.id || s.merged.contains(&shared.id));
             let id = if is_free { shared.id.clone() } else { speaker.id };
             speaker = Speaker { id, members: Vec::new(), ..shared.clone() };
@@ -296,6 +304,9 @@ impl Reading {
 
     /// A choice with the name to show for it.
     pub fn name_of_choice(&self, choice: &SpeakerChoice) -> String {
+        if let Some((_, speaker)) = self.of_project(choice) {
+            return speaker.name.clone();
+        }
         match choice {
             SpeakerChoice::Known(speaker) => self.set.name_of(speaker).to_owned(),
             SpeakerChoice::Found(cluster) => self.found.cluster(*cluster).map(|c| c.name.clone()).unwrap_or_default(),
@@ -373,10 +384,14 @@ impl Reading {
             let speaker = self.taught_at(&TaughtKey::Cluster(*id), attribution.start()).cloned();
             match speaker.or_else(|| self.called.one(&cluster.name).map(|i| SpeakerRef::Id(i.to_owned()))) {
                 Some(speaker) => {
-                    let name = self.set.name_of(&speaker).to_owned();
+                    let name = self.name_of(&speaker).to_owned();
                     take(SpeakerChoice::Known(speaker), name);
                 }
-                None => take(SpeakerChoice::Found(*id), cluster.name.clone()),
+                None => {
+                    let choice = SpeakerChoice::Found(*id);
+                    let name = self.name_of_choice(&choice);
+                    take(choice, name);
+                }
             }
         }
         out
@@ -388,7 +403,7 @@ impl Reading {
             return self.proposal(attribution).name;
         }
         let Some(record) = self.record(item) else { return String::new() };
-        record.speaker.as_ref().map(|s| self.set.name_of(s).to_owned()).unwrap_or_default()
+        record.speaker.as_ref().map(|s| self.name_of(s).to_owned()).unwrap_or_default()
     }
 
     /// Kind of a choice that would become a speaker.

@@ -143,7 +143,8 @@ fn names_of(reading: &Reading, item: &ItemId) -> Vec<(String, Vec<String>)> {
         .chain(members)
         .map(|who| {
             let about = reading.about(&who);
-            (about.name, about.aliases)
+            let others = reading.names_beside_project(&who);
+            (about.name, about.aliases.into_iter().chain(others).collect())
         })
         .filter(|(name, _)| !name.is_empty())
         .collect()

@@ -119,14 +119,7 @@ impl<'a> Ask<'a> {
     /// Looks into a document of the index. One that changed a moment ago holds nothing: the next question will know.
     fn look_into(&self, folder: &Path, candidate: &Candidate, kept: &Kept) -> Option<Answer> {
         let path = path_in(folder, &candidate.path);
-        let text = match &kept.text {
-            Some(bytes) => {
-                let mut text = String::new();
-                DeflateDecoder::new(bytes.as_slice()).read_to_string(&mut text).ok()?;
-                text
-            }
-            None => String::from_utf8(input::read(&path, input::MAX_DOCUMENT).ok()?).ok()?,
-        };
+        let text = text_of(&path, kept)?;
         if !self.finder.may_match(&text) {
             return None;
         }
@@ -146,8 +139,20 @@ impl<'a> Ask<'a> {
     }
 }
 
+/// The reading text of a document of the index. O(bytes).
+pub(super) fn text_of(path: &Path, kept: &Kept) -> Option<String> {
+    match &kept.text {
+        Some(bytes) => {
+            let mut text = String::new();
+            DeflateDecoder::new(bytes.as_slice()).read_to_string(&mut text).ok()?;
+            Some(text)
+        }
+        None => String::from_utf8(input::read(path, input::MAX_DOCUMENT).ok()?).ok(),
+    }
+}
+
 /// A path of the index as documents are named.
-fn path_in(folder: &Path, path: &[u8]) -> PathBuf {
+pub(super) fn path_in(folder: &Path, path: &[u8]) -> PathBuf {
     #[cfg(unix)]
     let name = <OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(path);
     #[cfg(not(unix))]

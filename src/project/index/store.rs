@@ -94,7 +94,7 @@ impl IndexError {
 }
 
 /// The index of a folder.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexFile {
     path: PathBuf,
     folder: PathBuf,

@@ -297,3 +297,49 @@ fn another_document_is_read_beside_and_where_one_is_stays() {
     assert_eq!(linear.doc().unwrap().reading.progress(), (1, 2), "Enter is about the statement said before");
     assert!(linear.end().unwrap());
 }
+
+#[test]
+fn the_people_of_all_documents_are_told_merged_and_taken_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let write =
+        |name: &str, text: &str| crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+    write("a.txt", TEXT);
+    write(
+        "b.md",
+        "---\ndate: 2024-03-12\n---\n\nADA GREY: No vote.\n\nCy Moor: We shall see.\n\nADA GREY: None.\n\nCy Moor: We shall.\n",
+    );
+    write(
+        "c.md",
+        "---\ndate: 2019-03-12\n---\n\nCy Moor: No bonus was paid.\n\nBo Lind: None.\n\nCy Moor: None at all.\n\nBo Lind: I see.\n",
+    );
+    let source = Arc::new(crate::project::Project::default());
+    let mut linear = Linear { source: Some(source), ..opened(folder.path()) };
+    linear.app.path = Some(folder.path().join("a.txt"));
+    linear.begin().unwrap();
+    let mut answer = |line: &str| {
+        let before = said(&linear).len();
+        linear.take(line).unwrap();
+        said(&linear).get(before..).unwrap().trim().to_owned()
+    };
+    let all = answer("P");
+    assert!(
+        all.contains("in 3 documents.") && all.contains("Cy Moor: 4 statements, 0 decided, in 2 documents"),
+        "{all}"
+    );
+    assert!(all.contains("1 may be the same: P same tells who."), "{all}");
+    let moor = answer("P moor");
+    let number = moor.lines().find(|l| l.contains("Cy Moor")).and_then(|l| l.split('.').next()).unwrap().to_owned();
+    let words = answer(&format!("P {number}"));
+    assert!(words.starts_with("1. 12 Mar 2019, c.md") && words.contains("\n3. 12 Mar 2024, b.md"), "{words}");
+    assert_eq!(answer(&format!("P {number} about bonus")).lines().count(), 1);
+    assert!(answer("P same").contains("the same name but for capitals. Against it: nothing."), "{}", answer("P same"));
+    assert!(answer("P same 1").contains("are one person: kept in"), "{}", answer("P"));
+    assert!(folder.path().join("sayso.ron").is_file());
+    assert_eq!(answer("P same"), "Nobody looks like two: done.");
+    assert!(answer("P u").contains("Taken back"));
+    assert!(!folder.path().join("sayso.ron").exists());
+    let noted = answer(&format!("P {number} note 1 3 Which is it?"));
+    assert!(noted.contains("One note holds both; it is in c.md"), "{noted}");
+    assert!(folder.path().join("c.md.sayso.ron").is_file());
+    assert!(answer("P 99 x").contains("nobody of that number"));
+}

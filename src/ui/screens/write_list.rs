@@ -32,8 +32,8 @@ pub struct WriteListSheet {
 /// What is written.
 #[derive(Debug)]
 enum WrittenContent {
-    /// A list of so many quotations.
-    Quotations(String, usize),
+    /// A list of so many quotations, or of so many people.
+    List(String, usize, &'static str),
     /// Figures, in the format that the name of the file ends in.
     Figures(FiguresToWrite),
 }
@@ -47,14 +47,14 @@ impl WrittenContent {
     /// What stands above the line.
     const fn title(&self) -> &'static str {
         match self {
-            Self::Quotations(..) => "Write the list",
+            Self::List(..) => "Write the list",
             Self::Figures(_) => "Write the figures",
         }
     }
 
     fn in_words(&self) -> String {
         match self {
-            Self::Quotations(_, count) => in_words(*count),
+            Self::List(_, count, what) => in_words(*count, what),
             Self::Figures(_) => format!("as its name ends: {ENDINGS}"),
         }
     }
@@ -62,7 +62,7 @@ impl WrittenContent {
     /// The text for a file; none where its name says no format.
     fn text(&self, path: &Path) -> Option<String> {
         let figures = match self {
-            Self::Quotations(text, _) => return Some(text.clone()),
+            Self::List(text, ..) => return Some(text.clone()),
             Self::Figures(figures) => figures,
         };
         let counted = &figures.counted;
@@ -133,8 +133,23 @@ impl Screen for WriteListSheet {
     }
 }
 
-fn in_words(count: usize) -> String {
-    if count == 1 { "1 quotation".to_owned() } else { format!("{count} quotations") }
+fn in_words(count: usize, what: &str) -> String {
+    match (count, what) {
+        (1, "people") => "1 person".to_owned(),
+        (1, what) => format!("1 {}", what.trim_end_matches('s')),
+        (count, what) => format!("{count} {what}"),
+    }
+}
+
+/// Opens the sheet for a text that is a list of so many of `what`: people.
+pub fn open_text(app: &mut App, path: &Path, text: String, count: usize, what: &'static str) -> Response {
+    if count == 0 {
+        app.say(format!("Nothing to write: no {what} are shown"));
+        return Response::stay();
+    }
+    let path = LineField::new(&path.display().to_string());
+    app.mode = Mode::WriteList(WriteListSheet { path, content: WrittenContent::List(text, count, what), asked: false });
+    Response::under()
 }
 
 /// Opens the sheet over a view, for quotations under a title.
@@ -151,7 +166,7 @@ pub fn open_over(app: &mut App, title: &str, quotations: &[Quotation]) -> Respon
 /// The same, where it is known where lists are written.
 pub fn open_in(app: &mut App, path: &Path, title: &str, quotations: &[Quotation]) -> Response {
     let path = LineField::new(&path.display().to_string());
-    let content = WrittenContent::Quotations(list_of_quotations(title, quotations), quotations.len());
+    let content = WrittenContent::List(list_of_quotations(title, quotations), quotations.len(), "quotations");
     app.mode = Mode::WriteList(WriteListSheet { path, content, asked: false });
     Response::under()
 }
@@ -169,7 +184,7 @@ pub fn written(app: &mut App, result: Result<PathBuf, NotExported>) {
         Ok(path) => {
             let count = match std::mem::replace(&mut app.mode, Mode::Read) {
                 Mode::WriteList(sheet) => match sheet.content {
-                    WrittenContent::Quotations(_, count) => format!(" {}", in_words(count)),
+                    WrittenContent::List(_, count, what) => format!(" {}", in_words(count, what)),
                     WrittenContent::Figures(_) => " the figures".to_owned(),
                 },
                 other => {

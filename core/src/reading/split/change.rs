@@ -169,7 +169,7 @@ impl Decider<'_> {
     fn is_edited(&self, after: &mut Annotation, record: &Annotation) {
         if after.status == Some(Status::Confirmed) {
             after.status = Some(Status::Edited);
-            let was = record.speaker.as_ref().map(|s| self.reading.set().name_of(s).to_owned());
+            let was = record.speaker.as_ref().map(|s| self.reading.name_of(s).to_owned());
             after.was = Some(Was { at: record.at.iter().map(|s| (s.start, s.end)).collect(), speaker: was });
         }
     }
@@ -230,7 +230,7 @@ impl Decider<'_> {
         after.at = spans.iter().map(|s| Selector::of(reading.document(), *s)).collect();
         after.text = None;
         // A speaker that is made with this change has no record yet.
-        let name = before.as_ref().and(after.speaker.as_ref()).map(|s| reading.set().name_of(s).to_owned());
+        let name = before.as_ref().and(after.speaker.as_ref()).map(|s| reading.name_of(s).to_owned());
         let differ = after.label == QUOTE && names[0] != names[1];
         after.only_this |= differ;
         let whose = match name.or_else(|| Some(names[0].clone())).filter(|n| differ && !n.is_empty()) {

@@ -55,7 +55,7 @@ pub fn question(doc: &OpenDocument, sheet: &AnchorSheet, record: &Annotation) ->
 
 /// Whom the text means now, where that is not who was decided.
 pub fn somebody_else(doc: &OpenDocument, record: &Annotation) -> Option<String> {
-    let decided = record.speaker.as_ref().map(|speaker| doc.reading.set().name_of(speaker))?;
+    let decided = record.speaker.as_ref().map(|speaker| doc.reading.name_of(speaker))?;
     let who = doc.reading.speakers_to_choose(record).into_iter().nth(1)?;
     Some(doc.reading.name_of_choice(&who)).filter(|name| name != decided)
 }
@@ -63,7 +63,7 @@ pub fn somebody_else(doc: &OpenDocument, record: &Annotation) -> Option<String> 
 /// Label, speaker, rating.
 pub fn described(app: &App, doc: &OpenDocument, record: &Annotation) -> String {
     let label = app.codebook.shown(&record.label).to_owned();
-    let speaker = record.speaker.as_ref().map(|s| doc.reading.set().name_of(s).to_owned());
+    let speaker = record.speaker.as_ref().map(|s| doc.reading.name_of(s).to_owned());
     [Some(label), speaker, record.rating.clone()].into_iter().flatten().collect::<Vec<_>>().join(" · ")
 }
 

@@ -25,7 +25,7 @@ pub fn claim_sheet(app: &App, page: &PageLayout, claim: &ClaimSheet, buffer: &mu
     let evidence = (claim.evidence.len() as u16).min(3);
     let ratings = rating_rows(app, page);
     let mut s = open(app, page, 2 + 1 + ratings + 1 + evidence + 1 + note_rows, buffer);
-    let name = record.speaker.as_ref().map(|r| doc.reading.set().name_of(r).to_owned());
+    let name = record.speaker.as_ref().map(|r| doc.reading.name_of(r).to_owned());
     let mut x = s.at(s.left, "Claim", s.bold());
     if let Some(name) = name {
         let colour = s.words(Role::Speaker(doc.colours.number(&name)));

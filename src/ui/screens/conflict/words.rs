@@ -61,7 +61,7 @@ pub fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, ve
             in_words(kind, form).to_owned()
         }
         VersionField::Speaker => {
-            let name = version.speaker.as_ref().map_or_else(nothing, |s| doc.reading.set().name_of(s).to_owned());
+            let name = version.speaker.as_ref().map_or_else(nothing, |s| doc.reading.name_of(s).to_owned());
             let once = if version.only_this { ", only here" } else { "" };
             // The words that name somebody tell versions apart only where the name does not.
             let same = sheet.versions.iter().all(|v| v.speaker == version.speaker && v.only_this == version.only_this);

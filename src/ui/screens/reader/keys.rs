@@ -8,7 +8,7 @@ use crate::ui::open_document::Saving;
 use crate::ui::pane::Other;
 use crate::ui::screens::scratch::steps;
 use crate::ui::screens::{
-    self, Mode, Scope, Selection, drafts, export, label, library, mark, resume, search, select, sure,
+    self, Mode, Scope, Selection, drafts, export, label, library, mark, people, resume, search, select, sure,
 };
 use crate::ui::{clipboard, decide, place};
 use sayso_core::annotation::Stamp;
@@ -48,6 +48,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::PreviousParagraph => motion::paragraph(app, false),
         Action::NextSentence => motion::sentence(app, true),
         Action::PreviousSentence => motion::sentence(app, false),
+        Action::Back if motion::is_at_arrival(app) => return people::come_back(app).unwrap_or_default(),
         Action::Back => motion::back(app),
         Action::Forward => motion::forward(app),
         Action::NextMatch => return search::step(app, true),
@@ -102,6 +103,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::AcceptOnce
         | Action::NextField
         | Action::PreviousField
+        | Action::NextTab
+        | Action::PreviousTab
         | Action::SearchWord
         | Action::SearchRegex
         | Action::Filter
@@ -146,6 +149,9 @@ pub fn escape(app: &mut App) -> Vec<Effect> {
 /// Leaves, or closes one of two panes; when something could not be saved, only when asked twice.
 fn quit(app: &mut App) -> Vec<Effect> {
     let leaves = app.key(Scope::Reader, Action::Quit);
+    if let Some(effects) = people::come_back(app) {
+        return effects;
+    }
     // Of two places of a document either can go: nothing is closed by it.
     let split = app.split.as_ref().map(|split| &split.other);
     let effect = match split {

@@ -19,7 +19,7 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget)
     let mut said: HashMap<String, usize> = HashMap::new();
     for record in reading.set().iter().filter(|r| r.label == QUOTE && !r.is_rejected()) {
         if let Some(speaker) = &record.speaker {
-            *said.entry(reading.set().name_of(speaker).to_owned()).or_default() += 1;
+            *said.entry(reading.name_of(speaker).to_owned()).or_default() += 1;
         }
     }
     let mut rows: Vec<PickerRow> = Vec::new();

@@ -31,7 +31,7 @@ fn a_match_is_copied_with_the_time_of_its_cue() {
     // Cue 301 begins at 1,505.5 seconds, in the middle of a sentence and of a turn that began at 25:00.
     s.keys("/").type_in("item301").keys("Enter Y");
     assert_eq!(copied(&s), "… and then to item301 here and at last to item302 here. — Bo Lind, a.txt 25:05, ¶26");
-    s.keys("P");
+    s.keys(">");
     assert_eq!(s.effects.last(), Some(&Effect::Play(1_505_500)));
     // The statement itself has the time of its first word.
     s.keys("Esc Esc Tab");
@@ -77,11 +77,11 @@ fn what_has_no_time_is_not_played() {
     assert!(s.message().starts_with("No time is known"), "{}", s.message());
     assert!(!s.effects.iter().any(|e| matches!(e, Effect::Play(_))));
     s.app.player = ["mpv", "{media}"].map(str::to_owned).to_vec();
-    assert!(!s.text().join("\n").contains("P play"));
+    assert!(!s.text().join("\n").contains("> play"));
     let mut s = Session::named("talk.vtt", &captions(true), (120, 30));
-    assert!(!s.text().join("\n").contains("P play"), "without a player there is nothing to press");
+    assert!(!s.text().join("\n").contains("> play"), "without a player there is nothing to press");
     s.app.player = ["mpv", "{media}"].map(str::to_owned).to_vec();
-    assert!(s.text().join("\n").contains("P play"));
+    assert!(s.text().join("\n").contains("> play"));
 }
 
 #[test]
@@ -92,6 +92,6 @@ fn a_message_of_a_chat_has_its_own_time_and_nothing_to_play() {
     s.keys("/").type_in("never").keys("Enter Y");
     assert_eq!(copied(&s), "It never stops. — Bo Lind, a.txt 2026-05-31 09:13, ¶2");
     assert!(s.text().join("\n").contains("2026-05-31 09:13"), "the status row: {}", s.text().join("\n"));
-    s.keys("P");
+    s.keys(">");
     assert!(!s.effects.iter().any(|e| matches!(e, Effect::Play(_))));
 }
