@@ -14,7 +14,7 @@ pub mod request;
 pub mod source;
 
 pub use codebook::ProjectCodebook;
-pub use document_source::{DocumentSource, Listed};
+pub use document_source::{DocumentSource, Documents, Listed, Narrowing};
 pub use error::Error;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
 pub use request::{AnnotatedDocument, Bytes, Request};

@@ -10,6 +10,7 @@ pub mod commands;
 mod decide;
 pub mod drafts;
 pub mod event;
+pub mod find;
 pub mod frame;
 pub mod keymap;
 mod motion;

@@ -1,11 +1,13 @@
 //! What the reader opens documents and folders with.
 
-use super::index::{self, Refresh};
+use super::index::{self, Answer, Ask, IndexFile, Refresh};
 use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
 use crate::store::target::annotates;
+use sayso_core::library::{FindQuery, Namespace, Plan};
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -32,8 +34,50 @@ pub trait DocumentSource: Send + Sync {
     /// The same of some documents of a folder, and only of what changed.
     fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool);
 
+    /// Asks documents, all those of `folder` where one is given, as far as its index has come; those whose numbers are in `seen`
+    /// are passed over. `tell` gets the answers and says whether more are wanted.
+    ///
+    /// # Errors
+    /// Why nothing can be asked, in a sentence without its full stop.
+    fn ask(
+        &self,
+        documents: Documents<'_>,
+        query: &FindQuery,
+        seen: &mut HashSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), String>;
+
+    /// The words by which a question to a folder can be narrowed: in the order of their letters; none without an index.
+    fn names(&self, folder: &Path, of: Narrowing) -> BTreeSet<String>;
+
     /// The document that a file of ours holds annotations of; `None` for any other file.
     fn document_of(&self, path: &Path) -> Option<PathBuf>;
+}
+
+/// Documents that are asked.
+#[derive(Clone, Copy)]
+pub struct Documents<'a> {
+    /// The folder they are all of.
+    pub folder: Option<&'a Path>,
+    /// They themselves; nobody needs them where the folder has an index.
+    pub paths: &'a [PathBuf],
+    /// Most answers of one.
+    pub limit: usize,
+    /// Whether anybody still wants to know.
+    pub is_wanted: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What a question is narrowed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Words of the names of speakers.
+    Speaker,
+    /// Labels.
+    Label,
+    /// Ratings.
+    Rating,
+    /// Folders.
+    Folder,
 }
 
 /// The documents of a folder.
@@ -80,6 +124,47 @@ impl DocumentSource for Project {
     fn read_again(&self, folder: &Path, paths: &[PathBuf], tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
         let wanted = Refresh { folder: Some(folder), paths, is_all: false, tell_known: false };
         let _ = index::refresh(self, &wanted, tell);
+    }
+
+    fn ask(
+        &self,
+        documents: Documents<'_>,
+        query: &FindQuery,
+        seen: &mut HashSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), String> {
+        let ask = Ask::new(self, query, documents.limit).map_err(|e| e.to_string())?;
+        let ask = ask.while_wanted(documents.is_wanted);
+        if let Some(index) = documents.folder.and_then(|folder| IndexFile::of(self, folder)) {
+            return ask.index(&index, seen, tell).map_err(|e| e.to_string());
+        }
+        // Without an index each is read, once for a question.
+        if seen.insert(u32::MAX) {
+            match documents.folder.filter(|_| documents.paths.is_empty()) {
+                Some(folder) => ask.documents(&self.list(folder).paths, tell),
+                None => ask.documents(documents.paths, tell),
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&self, folder: &Path, of: Narrowing) -> BTreeSet<String> {
+        let Some(index) = IndexFile::of(self, folder) else { return BTreeSet::new() };
+        let namespace = match of {
+            Narrowing::Speaker => Namespace::Speaker,
+            Narrowing::Label => Namespace::Label,
+            Narrowing::Rating => Namespace::Rating,
+            Narrowing::Folder => {
+                let all = index.candidates(&Plan::default()).unwrap_or_default();
+                let folders = all.iter().filter_map(|c| {
+                    let path = String::from_utf8_lossy(&c.path);
+                    path.rsplit_once('/').map(|(folders, _)| folders.to_owned())
+                });
+                return folders.collect();
+            }
+        };
+        // What cannot be asked names nobody.
+        index.terms(namespace).unwrap_or_default()
     }
 
     fn document_of(&self, path: &Path) -> Option<PathBuf> {

@@ -2,6 +2,7 @@
 //!
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
+mod find_rows;
 mod rows;
 mod scratch_rows;
 mod view_rows;
@@ -9,25 +10,29 @@ mod view_rows;
 use super::action::Action;
 use super::scope::Scope;
 
+use find_rows::FIND_ROWS;
 use rows::ROWS;
 use scratch_rows::SCRATCH_ROWS;
 use view_rows::VIEW_ROWS;
 
-/// Every command: those of the page and its sheets, then those of the views, last those of the scratch page.
+/// Every command: those of the page and its sheets, then those of the views, of the scratch page, and of finding.
 pub static COMMANDS: &[Command] = &ALL;
 
 const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
+const SCRATCH: usize = VIEWS + SCRATCH_ROWS.len();
 
-static ALL: [Command; VIEWS + SCRATCH_ROWS.len()] = {
-    let mut all = [ROWS[0]; VIEWS + SCRATCH_ROWS.len()];
+static ALL: [Command; SCRATCH + FIND_ROWS.len()] = {
+    let mut all = [ROWS[0]; SCRATCH + FIND_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < ROWS.len() {
             ROWS[n]
         } else if n < VIEWS {
             VIEW_ROWS[n - ROWS.len()]
-        } else {
+        } else if n < SCRATCH {
             SCRATCH_ROWS[n - VIEWS]
+        } else {
+            FIND_ROWS[n - SCRATCH]
         };
         n += 1;
     }

@@ -1,10 +1,11 @@
 //! What reaches the program from outside, and what it asks of the world: two types, so that the state in between stays
 //! pure.
 
+use super::find::{FindAsked, FindNews};
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
-use crate::project::{Library, LibraryUpdate};
+use crate::project::{Library, LibraryUpdate, Narrowing};
 use crate::store::Report;
 use sayso_core::annotation::Set;
 use sayso_core::annotation::history::JournalEntry;
@@ -82,6 +83,12 @@ pub enum Event {
     Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// What came of a question to all documents.
+    Finding(FindNews),
+    /// How many documents of the folder that is asked were read, and all.
+    FindProgress(usize, usize),
+    /// For what is typed of a name, the names that begin so.
+    FindNames(String, Vec<String>),
     /// The system asks to end.
     End,
 }
@@ -123,6 +130,16 @@ pub enum Effect {
     EditScratch(PathBuf, Option<u32>),
     /// Go to a place of a document, whose path is relative to the folder of that scratch page.
     GoTo(PathBuf, String, StartPlace),
+    /// Make ready to ask the documents of the folder of the view that finds.
+    BeginFind,
+    /// Ask them.
+    Find(Box<FindAsked>),
+    /// Find names that begin as what is typed.
+    FindNames(Narrowing, String),
+    /// Bring words of documents that were found onto the scratch page.
+    FoundToScratch(Vec<(PathBuf, Pick)>),
+    /// Open a document at a place.
+    OpenAt(PathBuf, StartPlace),
     /// Write a list of quotations: path, text, whether an existing file may be replaced.
     WriteList(PathBuf, String, bool),
     /// Open another document.

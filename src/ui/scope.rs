@@ -55,6 +55,8 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// What was found in all documents.
+            Find(FindView), "Find in all documents";
             /// Where a list of quotations is written.
             WriteList(WriteListSheet), "Write the list";
             /// Quotations gathered from the documents of the folder.

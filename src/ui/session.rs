@@ -86,6 +86,7 @@ pub fn start(
         selected_for: None,
         library: None,
         scratch: None,
+        find: None,
         searches: 0,
         bare: false,
         places_hidden: false,

@@ -4,6 +4,7 @@ use super::query::{FindQuery, QueryError, Within, fold_name, name_words};
 use super::record::DocumentRecord;
 use crate::annotation::{CLAIM, QUOTE};
 use crate::layout::text_objects::sentence_of;
+use crate::reading::{Copy, Likeness, SameWords};
 use crate::search::{MAX_MATCHES, Pattern};
 use crate::span::Span;
 
@@ -19,11 +20,16 @@ pub struct Find {
     pub statement: Option<u32>,
     /// Number of the annotation around it that was asked for, or of the shortest one.
     pub annotation: Option<u32>,
+    /// Of the same words as a quotation: how they stand to it.
+    pub likeness: Option<Likeness>,
+    /// What differs from that quotation.
+    pub differs: Vec<Span>,
 }
 
 /// A question ready to be asked of documents.
 #[derive(Clone, Debug)]
 pub struct Finder {
+    same: Option<SameWords>,
     parts: Vec<Pattern>,
     near: u32,
     by: Vec<Vec<String>>,
@@ -68,7 +74,9 @@ impl Finder {
         for part in &query.parts {
             parts.extend(part.pattern()?);
         }
+        let same = query.same_as.as_ref().map(|words| SameWords::new(words).ok_or(QueryError::TooFew)).transpose()?;
         Ok(Self {
+            same,
             parts,
             near: query.near,
             by: query.by.iter().map(|name| name_words(name)).filter(|words| !words.is_empty()).collect(),
@@ -122,7 +130,13 @@ impl Finder {
             .filter(|(_, a)| !needs_annotation || is_labelled(&a.label, a.rating.as_deref()));
         let annotations = Nest::new(annotations.flat_map(|(n, a)| spans(&a.spans, n)).collect());
         let mut out = Vec::new();
-        for span in self.places(record, text, needs_annotation, &statements, &annotations) {
+        let copies = self.same.as_ref().map(|same| copies(same, record, text));
+        let places = match &copies {
+            Some(copies) => copies.iter().map(|copy| copy.span).collect(),
+            None => self.places(record, text, needs_annotation, &statements, &annotations),
+        };
+        for (n, span) in places.into_iter().enumerate() {
+            let copy = copies.as_ref().and_then(|copies| copies.get(n));
             let statement = statements.around(span);
             let annotation = annotations.around(span);
             let by_annotation = annotation.and_then(|n| record.annotations.get(n as usize)).map(|a| a.speaker);
@@ -132,7 +146,8 @@ impl Finder {
                 && (!own || statement.is_some())
                 && is_said;
             if fits {
-                out.push(Find { span, statement, annotation });
+                let (likeness, differs) = copy.map(|copy| (copy.likeness, copy.differs.clone())).unzip();
+                out.push(Find { span, statement, annotation, likeness, differs: differs.unwrap_or_default() });
                 if out.len() >= limit {
                     break;
                 }
@@ -193,6 +208,24 @@ impl Finder {
         }
         out
     }
+}
+
+/// Most bytes between two parts of a statement that are the reporter's words.
+const MAX_BETWEEN: u32 = 200;
+
+/// The places of a document that carry a quotation.
+fn copies(same: &SameWords, record: &DocumentRecord, text: &str) -> Vec<Copy> {
+    let span = |(start, end): &(u32, u32)| Span::new(*start, *end);
+    let mut said: Vec<Span> = record.statements.iter().flat_map(|s| s.content.iter().map(span)).collect();
+    let parts = record.statements.iter().flat_map(|s| s.content.windows(2));
+    let mut between: Vec<Span> = parts
+        .filter_map(|two| if let [(_, end), (start, _)] = two { Some((*end, *start)) } else { None })
+        .filter(|(end, start)| end < start && start - end <= MAX_BETWEEN)
+        .map(|pair| span(&pair))
+        .collect();
+    said.sort_unstable();
+    between.sort_unstable();
+    same.all(text, &said, &between)
 }
 
 /// The sentence around a match, within its block; of a long one what stands near. O(1).

@@ -2,8 +2,10 @@
 //! looked into.
 
 use super::terms::{MAX_LETTERS, Namespace, sought};
+use crate::reading::SameWords;
 use crate::search::{PatternError, Query};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -49,6 +51,10 @@ pub struct FindQuery {
     pub since: Option<Date>,
     /// Only documents of this day or earlier.
     pub until: Option<Date>,
+    /// Only documents in folders that are called so; one of them.
+    pub folders: Vec<String>,
+    /// A quotation: only places that carry it, word for word, shortened or altered.
+    pub same_as: Option<String>,
 }
 
 /// How many words may stand between parts when nobody says.
@@ -69,6 +75,9 @@ pub enum QueryError {
     /// A place is none.
     #[error("“{0}” is no place to look in: quotes, claims, text")]
     NoPlace(String),
+    /// A quotation is too short.
+    #[error("these words are too few, or too common, to be looked for elsewhere")]
+    TooFew,
     /// An expression is none.
     #[error("{0}")]
     Pattern(#[from] PatternError),
@@ -76,7 +85,8 @@ pub enum QueryError {
 
 impl FindQuery {
     /// What a line asks. Words stand one behind the other, as in the search of the reader; `"two words" other` stand near each
-    /// other; `/expression/`; `@name`, `#label`, `rating:false`, `in:quotes`, `since:2026-03-01`, `until:2026`, `near:5`.
+    /// other; `/expression/`; `@name`, `#label`, `rating:false` or `=false`, `in:quotes`, `in:FOLDER`, `since:2026-03-01`,
+    /// `until:2026`, `near:5`.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
@@ -105,7 +115,10 @@ impl FindQuery {
             rest = behind.trim_start();
             match word.split_once(':') {
                 Some(("rating", value)) if !value.is_empty() => query.ratings.push(value.to_owned()),
-                Some(("in", value)) if !value.is_empty() => query.within = place(value)?,
+                Some(("in", value)) if !value.is_empty() => match place(value) {
+                    Ok(place) => query.within = place,
+                    Err(_) => query.folders.push(value.to_owned()),
+                },
                 Some(("since", value)) if !value.is_empty() => query.since = Some(day(value, false)?),
                 Some(("until", value)) if !value.is_empty() => query.until = Some(day(value, true)?),
                 Some(("near", value)) if !value.is_empty() => {
@@ -113,6 +126,7 @@ impl FindQuery {
                     near = true;
                 }
                 _ if is_signed(word, '@') => query.by.extend(word.strip_prefix('@').map(str::to_owned)),
+                _ if is_signed(word, '=') => query.ratings.extend(word.strip_prefix('=').map(str::to_owned)),
                 _ if is_signed(word, '#') => query.labels.extend(word.strip_prefix('#').map(str::to_owned)),
                 _ => words.push(word),
             }
@@ -139,6 +153,7 @@ impl FindQuery {
             && self.labels.is_empty()
             && self.ratings.is_empty()
             && self.within == Within::Text
+            && self.same_as.is_none()
     }
 
     /// Which documents may hold an answer. O(words).
@@ -161,7 +176,15 @@ impl FindQuery {
         if self.within == Within::Claims {
             begins(Namespace::Label, &[crate::annotation::CLAIM.to_owned()]);
         }
-        Plan { needs }
+        Plan { needs, most: self.same_as.as_deref().map(most_of).unwrap_or_default() }
+    }
+
+    /// Whether a document is in one of the folders asked for, by its path below the folder of all.
+    pub fn is_in_folder(&self, path: &str) -> bool {
+        let folders = path.rsplit_once(['/', '\\']).map_or("", |(folders, _)| folders);
+        let folders = format!("/{}/", folders.replace('\\', "/"));
+        let names = |folder: &String| format!("/{}/", folder.trim_matches('/'));
+        self.folders.is_empty() || self.folders.iter().any(|folder| folders.contains(&names(folder)))
     }
 
     /// Whether a document of this day is asked for; one without a day only where no day is asked.
@@ -299,6 +322,24 @@ impl Need {
 pub struct Plan {
     /// All of these; none: any document may.
     pub needs: Vec<Need>,
+    /// Words of a quotation: a document that carries it holds several of the rarest of them.
+    pub most: Vec<Lookup>,
+}
+
+/// Most words of a quotation that are looked up.
+const MAX_LOOKED_UP: usize = 24;
+/// Of how many of the rarest a document holds at least [`LEAST`].
+const RAREST: usize = 8;
+/// How many words of a quotation a document holds that carries some of it.
+const LEAST: usize = 2;
+
+/// The words of a quotation that are looked up, the longest first: these are the rarest as a rule.
+fn most_of(words: &str) -> Vec<Lookup> {
+    let Some(same) = SameWords::new(words) else { return Vec::new() };
+    let mut sought: Vec<&str> = same.sought().collect();
+    sought.sort_unstable_by_key(|word| (std::cmp::Reverse(word.chars().count()), *word));
+    let all = sought.into_iter().flat_map(|word| lookups(word, true));
+    all.filter(|lookup| lookup.letters.chars().count() > 2).take(MAX_LOOKED_UP).collect()
 }
 
 impl Plan {
@@ -328,8 +369,28 @@ impl Plan {
             }
             out = Some(both(out, any));
         }
+        if !self.most.is_empty() {
+            let held = self.most.iter().map(&mut look_up).collect::<Result<Vec<_>, E>>()?;
+            out = Some(both(out, with_most(held)));
+        }
         Ok(out)
     }
+}
+
+/// Documents that hold several of the rarest words of a quotation, or half of all: `held` has the documents of each.
+fn with_most(mut held: Vec<BTreeSet<u32>>) -> BTreeSet<u32> {
+    held.retain(|documents| !documents.is_empty());
+    held.sort_by_key(BTreeSet::len);
+    let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    for (n, documents) in held.iter().enumerate() {
+        for document in documents {
+            let (rare, all) = counts.entry(*document).or_default();
+            *rare += usize::from(n < RAREST);
+            *all += 1;
+        }
+    }
+    let enough = |(rare, all): (usize, usize)| rare >= LEAST.min(held.len()) || all * 2 >= held.len();
+    counts.into_iter().filter(|(_, count)| enough(*count)).map(|(document, _)| document).collect()
 }
 
 /// The words of a name, folded as they are looked up: `peter-lindqvist`, `Peter Lindqvist`.
@@ -367,7 +428,17 @@ mod tests {
         let regex = FindQuery::parse("/bonus(es)? a/ @lind").unwrap();
         assert!(regex.parts[0].regex && words(&regex) == ["bonus(es)? a"] && regex.by.len() == 1);
         assert_eq!(words(&FindQuery::parse("and/or a@b # \"open").unwrap()), ["and/or a@b # \"open"]);
-        for bad in ["since:yesterday", "in:heaven", "near:x a"] {
+        let folder = FindQuery::parse("a in:letters =false").unwrap();
+        assert_eq!(
+            (folder.folders.as_slice(), folder.ratings.as_slice()),
+            (&["letters".to_owned()][..], &["false".to_owned()][..])
+        );
+        for (path, is_in) in
+            [("letters/a.txt", true), ("x/letters/b/a.txt", true), ("letters.txt", false), ("old-letters/a", false)]
+        {
+            assert_eq!(folder.is_in_folder(path), is_in, "{path}");
+        }
+        for bad in ["since:yesterday", "near:x a"] {
             assert!(FindQuery::parse(bad).is_err(), "{bad}");
         }
         assert!(FindQuery::parse("  ").unwrap().is_empty() && !FindQuery::parse("in:claims").unwrap().is_empty());
@@ -388,6 +459,24 @@ mod tests {
         assert_eq!(ask("bonus @lind @yusuf"), Some([2, 3].into()), "one of the speakers");
         assert_eq!(ask("bonus @lind-nobody"), Some(BTreeSet::new()), "all words of a name");
         assert_eq!(ask("/b.nus/"), None);
+    }
+
+    #[test]
+    fn a_document_that_carries_a_quotation_holds_its_rarest_words() {
+        let words = ["lobster", "bonus", "harbour", "people"];
+        let asked =
+            FindQuery { same_as: Some("The harbour people paid a lobster bonus".to_owned()), ..FindQuery::default() };
+        let has = |lookup: &Lookup| -> Result<BTreeSet<u32>, ()> {
+            assert_eq!(lookup.fit, Fit::Whole);
+            Ok(match words.iter().position(|word| *word == lookup.letters) {
+                // The source, a copy, one with two of them, one with a common word alone.
+                Some(0) => [1, 2].into(),
+                Some(1 | 2) => [1, 2, 3].into(),
+                Some(3) => (1..9).collect(),
+                _ => BTreeSet::new(),
+            })
+        };
+        assert_eq!(asked.plan().documents(has).unwrap(), Some([1, 2, 3].into()));
     }
 
     #[test]

@@ -451,6 +451,31 @@ impl IndexFile {
         })
     }
 
+    /// The terms of a kind, without what tells the kind, in order. O(terms of the kind).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn terms(&self, namespace: Namespace) -> Result<BTreeSet<String>, IndexError> {
+        self.with(|database| {
+            let read = database.begin_read()?;
+            let (terms, segments) = (read.open_table(TERMS)?, read.open_table(SEGMENTS)?);
+            let all = Lookup { namespace, letters: String::new(), fit: Fit::Begins };
+            let mut out = BTreeSet::new();
+            for segment in segments.iter()? {
+                let segment = segment?.0.value();
+                for (from, to) in ranges(&terms, segment, &all)? {
+                    for block in terms.range((segment, from.as_str())..(segment, to.as_str()))? {
+                        postings::each(block?.1.value(), |term, _| {
+                            out.extend(term.strip_prefix(namespace.prefix()).map(str::to_owned));
+                            true
+                        })?;
+                    }
+                }
+            }
+            Ok(out)
+        })
+    }
+
     /// What is kept of documents; `None` for one that was replaced meanwhile. O(bytes).
     ///
     /// # Errors

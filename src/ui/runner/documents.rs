@@ -222,6 +222,8 @@ impl Runner {
     /// When the system gives no thread.
     pub fn show_library(&mut self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
         let library = Library::new(name, folder, listed.paths);
+        // From here on the library reads it.
+        self.finder = None;
         self.read_library(&library)?;
         update::handle(app, Event::FolderListed(library), &stamp());
         if let Some(words) = listed.left_out {
@@ -237,7 +239,7 @@ impl Runner {
         // Of documents that were named one by one there is no folder.
         let folder = Some(library.folder.clone()).filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.clone().filter(|_| self.answers.is_none()) {
-            self.folder = Some(LibraryWatch::start(source, folder, paths, tell)?);
+            self.folder = Some(LibraryWatch::start(source, folder, Some(paths), tell)?);
             return Ok(());
         }
         self.folder = None;
