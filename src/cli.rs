@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod batch;
 mod check;
 mod codebook;
 mod detect;
@@ -219,7 +220,7 @@ impl From<project::Error> for Failure {
 
 /// The documents that `paths` name, and whether a file of many could not be looked into, which is told.
 fn expand(paths: &[PathBuf], project: &Project) -> Result<(Vec<Source>, bool), Failure> {
-    let named = project::source::expand(paths, project)?;
+    let named = project::named::expand(paths, project)?;
     tell_exports(named.exports);
     let failed = !named.failures.is_empty();
     for error in named.failures {

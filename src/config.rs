@@ -162,11 +162,16 @@ impl Folders {
             state: base.state_dir().or_else(|| Some(base.data_dir())).map(|d| d.join("sayso")),
         }
     }
+
+    /// The file of the settings, where there is a folder for it.
+    pub fn settings(&self) -> Option<PathBuf> {
+        self.config.as_ref().map(|folder| folder.join("config.ron"))
+    }
 }
 
 /// Reads `config.ron`; a missing file is the default, a mistake too, with a problem.
 pub fn load(folders: &Folders) -> (Config, Vec<Problem>) {
-    let Some(path) = folders.config.as_ref().map(|d| d.join("config.ron")) else { return Default::default() };
+    let Some(path) = folders.settings() else { return Default::default() };
     if !is_there(&path) {
         return Default::default();
     }

@@ -3,6 +3,10 @@
 //! A name can lead to anything: a folder, a pipe nobody writes to, a device without an end. Nothing here waits for one of
 //! them or fills the memory with it.
 
+mod lines;
+
+pub use lines::Lines;
+
 use sayso_core::document::in_hex;
 use sha2::{Digest as _, Sha256};
 use std::fs::{File, FileType, OpenOptions};

@@ -5,16 +5,20 @@
 
 pub mod codebook;
 mod document_source;
+pub mod documents;
 pub mod error;
 pub mod index;
 pub mod library;
+pub mod named;
 pub mod open;
+mod pattern;
 pub mod recording;
 pub mod request;
 pub mod source;
 
 pub use codebook::ProjectCodebook;
-pub use document_source::{DocumentSource, Documents, Listed, Narrowing};
+pub use document_source::{AskedDocuments, DocumentSource, Listed, Narrowing};
+pub use documents::Documents;
 pub use error::Error;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};
 pub use request::{AnnotatedDocument, Bytes, Request};

@@ -6,6 +6,7 @@ pub mod disk;
 pub mod drafts;
 pub mod elsewhere;
 pub mod folder;
+pub mod growing;
 pub mod history;
 pub mod journal;
 pub mod kind;

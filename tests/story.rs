@@ -5,6 +5,8 @@
 
 #[path = "story/drafts.rs"]
 mod drafts;
+#[path = "story/find.rs"]
+mod find;
 #[path = "story/many.rs"]
 mod many;
 #[path = "story/panes.rs"]

@@ -52,6 +52,7 @@ mod tiers;
 mod time_codes;
 mod timed_table;
 mod transcriber;
+mod unpacking;
 mod utterances;
 pub(crate) mod xml;
 mod zipped;
@@ -59,7 +60,6 @@ mod zipped;
 use crate::span::{Offsets, Span};
 use sha2::{Digest, Sha256};
 
-pub use archive::is_packed;
 pub use format::Format;
 pub use limits::{Allowance, Limits};
 pub use load::{
@@ -68,6 +68,8 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed, silence_in_words};
+pub use tables::JsonLines;
+pub use unpacking::{Frames, Unpacking, is_packed};
 pub use utterances::SILENCE;
 pub use xml::XmlError;
 

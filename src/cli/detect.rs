@@ -1,8 +1,12 @@
 //! `sayso detect`: who says what, as found.
 
-use super::{Common, Failure, InputOption, expand, print, print_message, tell_exports};
-use crate::input::{self, Pipes};
+use super::batch::{self, Begun, Counts, Destination, Made, Order, Pace, RunArguments};
+use super::{Common, Failure, InputOption, tell_exports};
+use crate::input::{self, Lines, Pipes};
+use crate::project::documents::length_of;
 use crate::project::source::{self, Source};
+use crate::project::{Documents, Error, Project, named};
+use crate::store::target::{ProtectedFiles, Purpose};
 use clap::ValueEnum;
 use sayso_core::detect::Detector;
 use sayso_core::document::{Document, Format};
@@ -11,22 +15,26 @@ use sayso_core::kinds::in_words;
 use sayso_core::reading::shortened;
 use sayso_core::sanitize::visible;
 use serde::Deserialize;
-use std::io::{self, BufRead, BufReader, Read as _, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::sync_channel;
 
 /// Arguments of `detect`.
 #[derive(Debug, clap::Args)]
 pub struct DetectArguments {
-    /// Documents and folders; - or nothing is standard input
+    /// Documents, folders, patterns in quotation marks; - or nothing is standard input
     paths: Vec<PathBuf>,
     /// How to print them
     #[arg(long, value_enum, default_value_t = PrintFormat::Text)]
     format: PrintFormat,
-    /// How many documents at once
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=64))]
-    jobs: u16,
+    /// Write to this file, with a manifest of the run beside it
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Replace a file that detect wrote, or begin a run anew that was ended
+    #[arg(long, requires = "output")]
+    force: bool,
+    #[command(flatten)]
+    run: RunArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -37,6 +45,25 @@ enum PrintFormat {
     Jsonl,
     /// One row an attribution
     Csv,
+}
+
+impl PrintFormat {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Jsonl => "jsonl",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// How names of such files end.
+    const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Text => &["txt"],
+            Self::Jsonl => &["jsonl", "ndjson"],
+            Self::Csv => &["csv"],
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -51,89 +78,125 @@ struct ErrorLine {
     error: String,
 }
 
+/// What is next.
+enum Item {
+    /// A document, or why there is none.
+    Document(Result<Source, Error>),
+    /// A line of JSON with a text.
+    Line(JsonLine),
+}
+
+/// A line of the input.
+struct JsonLine {
+    file: Arc<str>,
+    /// From 1.
+    number: usize,
+    line: io::Result<Vec<u8>>,
+}
+
+/// What comes of a document: what is written, and why that is not all.
+struct Answer {
+    bytes: Vec<u8>,
+    failure: Option<String>,
+}
+
+/// An item with the bytes of input up to its end.
+type Placed = (Item, u64);
+
 impl DetectArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let paths = if self.paths.is_empty() { vec![PathBuf::from("-")] } else { self.paths.clone() };
         let json_lines = common.input == Some(InputOption::As(Format::Jsonl));
         let project = common.project();
-        let (sources, missing) = if json_lines {
-            let named = source::files(&paths)?;
-            tell_exports(named.exports);
-            (named.sources, false)
-        } else {
-            expand(&paths, &project)?
+        let named = named::files(&paths)?;
+        tell_exports(named.exports);
+        let files = named.sources;
+        if self.run.resume {
+            batch::can_be_read_again(&files)?;
+        }
+        let precious = files.iter().map(|file| file.file().to_owned()).chain(project.folders.settings());
+        let kept = ProtectedFiles::new(Purpose::Export, precious.collect(), Vec::new());
+        let destination = Destination {
+            path: self.output.as_deref(),
+            endings: self.format.endings(),
+            resume: self.run.resume,
+            force: self.force,
+            kept: &kept,
         };
+        let mut arguments = vec!["--format".to_owned(), self.format.name().to_owned()];
+        arguments.extend(batch::arguments_of(common));
+        let mut out = match destination.begin(|| Order::new("detect", arguments, &files))? {
+            Begun::Whole(counts) => return batch::tell_failures(&counts),
+            Begun::Output(out) => out,
+        };
+        if self.format == PrintFormat::Csv && out.is_new() {
+            out.write(
+                b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason,members\r\n",
+            )?;
+        }
+        let bytes = batch::bytes_of(&files);
+        let done = usize::try_from(out.counts().documents).unwrap_or(usize::MAX);
+        let begin = (out.counts().documents, out.is_shown());
+        let mut items = if json_lines { lines_of(files) } else { documents_of(files, &project) }.peekable();
+        // Of one document alone nobody need be told which it is.
+        let first = items.next();
+        let several = json_lines || items.peek().is_some();
         let detector = Detector::new();
-        if self.format == PrintFormat::Csv {
-            print(b"document,type,form,content,quotes,cue,source,mention,speaker,score,candidates,reason,members\r\n")?;
-        }
-        let mut failed = missing.then(|| Failure::Input(String::new()));
-        if json_lines {
-            for source in &sources {
-                failed = self.json_lines(source, &detector)?.or(failed);
-            }
-        } else {
-            let several = sources.len() > 1 || missing;
-            let make = |source: Source| {
-                let document = project.load(&source)?;
-                Ok(self.answer(&detector, source.name().into(), &document, several))
-            };
-            let take = |result: Result<Vec<u8>, Failure>| match result {
-                Ok(bytes) => print(&bytes).map(|()| None),
-                Err(failure) => {
-                    print_message(failure.message().unwrap_or_default());
-                    Ok(Some(Failure::Input(String::new())))
-                }
-            };
-            failed = ordered(sources.into_iter(), self.jobs, make, take)?.or(failed);
-        }
-        failed.map_or(Ok(()), Err)
+        let pace = Pace::new(&self.run, bytes, several);
+        pace.run(
+            first.into_iter().chain(items).skip(done),
+            (|(item, _): &Placed| item.weight(), |answer: &Answer| answer.bytes.len()),
+            |(item, position)| Made { position, result: Ok(self.answer_to(item, &project, &detector, several)) },
+            begin,
+            |answer| {
+                let answer = answer.unwrap_or_else(|sentence| Answer { bytes: Vec::new(), failure: Some(sentence) });
+                out.document(&answer.bytes, answer.failure)
+            },
+        )?;
+        let counts: Counts = out.end()?;
+        batch::tell_failures(&counts)
     }
 
-    /// One output line for every input line, in order.
-    fn json_lines(&self, source: &Source, detector: &Detector) -> Result<Option<Failure>, Failure> {
-        let reader: Box<dyn io::Read + Send> = match source {
-            Source::Stdin => Box::new(io::stdin()),
-            Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
-            Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| source::unreadable(path, e))?),
-        };
-        // A reader that fails once would fail for ever.
-        let mut broken = false;
-        let lines = lines_of(BufReader::new(reader), input::MAX_DOCUMENT)
-            .take_while(move |line| !std::mem::replace(&mut broken, line.is_err()))
-            .enumerate();
-        let make = |(number, line): (usize, io::Result<Vec<u8>>)| {
-            let parsed = line.map_err(|e| e.to_string()).and_then(|line| {
-                let text = std::str::from_utf8(&line).map_err(|_| "it is not UTF-8".to_owned())?;
-                serde_json::from_str::<InputLine>(text).map_err(|e| e.to_string()).map_err(|e| {
-                    let id = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|v| v.get("id").cloned());
-                    format!("{e}\u{0}{}", id.unwrap_or_default())
-                })
-            });
-            match parsed {
-                Ok(line) => (number, Ok(self.answer(detector, line.id, &Document::verbatim(&line.text), true))),
-                Err(error) => (number, Err(error)),
-            }
-        };
-        let take = |(number, result): (usize, Result<Vec<u8>, String>)| match result {
-            Ok(bytes) => print(&bytes).map(|()| None),
-            Err(error) => {
-                let (message, id) = error.split_once('\0').unwrap_or((&error, "null"));
-                print_message(&format!(
-                    "{}:{}: this line is not an object with id and text: {message}.",
-                    source.name(),
-                    number + 1
-                ));
-                let id = serde_json::from_str(id).unwrap_or_default();
-                let mut out = Vec::new();
-                let _ = json::line(&mut out, &ErrorLine { id, error: message.to_owned() });
-                if self.format == PrintFormat::Jsonl {
-                    print(&out)?;
+    fn answer_to(&self, item: Item, project: &Project, detector: &Detector, several: bool) -> Answer {
+        match item {
+            Item::Document(source) => {
+                let answer = source.and_then(|source| {
+                    let document = project.load(&source)?;
+                    Ok(self.answer(detector, source.name().into(), &document, several))
+                });
+                match answer {
+                    Ok(bytes) => Answer { bytes, failure: None },
+                    Err(error) => Answer { bytes: Vec::new(), failure: Some(sentence_of(error)) },
                 }
-                Ok(Some(Failure::Input(String::new())))
             }
-        };
-        ordered(lines, self.jobs, make, take)
+            Item::Line(line) => self.answer_to_line(&line, detector),
+        }
+    }
+
+    /// One output line, in JSON, for every input line: also for one that is none.
+    fn answer_to_line(&self, JsonLine { file, number, line }: &JsonLine, detector: &Detector) -> Answer {
+        let parsed = line.as_ref().map_err(|e| (e.to_string(), serde_json::Value::Null)).and_then(|line| {
+            let text =
+                std::str::from_utf8(line).map_err(|_| ("it is not UTF-8".to_owned(), serde_json::Value::Null))?;
+            serde_json::from_str::<InputLine>(text).map_err(|e| {
+                let id = serde_json::from_str::<serde_json::Value>(text).ok().and_then(|v| v.get("id").cloned());
+                (e.to_string(), id.unwrap_or_default())
+            })
+        });
+        match parsed {
+            Ok(InputLine { id, text }) => {
+                Answer { bytes: self.answer(detector, id, &Document::verbatim(&text), true), failure: None }
+            }
+            Err((error, id)) => {
+                let told = format!("{file}:{number}: this line is not an object with id and text: {error}.");
+                let mut bytes = Vec::new();
+                if self.format == PrintFormat::Jsonl {
+                    // Memory takes all that is written.
+                    let _ = json::line(&mut bytes, &ErrorLine { id, error });
+                }
+                Answer { bytes, failure: Some(told) }
+            }
+        }
     }
 
     fn answer(&self, detector: &Detector, id: serde_json::Value, document: &Document, several: bool) -> Vec<u8> {
@@ -155,26 +218,63 @@ impl DetectArguments {
     }
 }
 
-/// Most bytes set aside for a line before it is read.
-const MAX_ROOM: usize = 1 << 20;
-
-/// The lines of a stream, each at most `limit` bytes: one without an end is an error, and the last.
-fn lines_of(mut reader: impl BufRead, limit: u64) -> impl Iterator<Item = io::Result<Vec<u8>>> {
-    // Lines of a file are much alike: room for one as long as the last.
-    let mut room = 0;
-    std::iter::from_fn(move || {
-        let mut line = Vec::with_capacity(room);
-        match reader.by_ref().take(limit.saturating_add(1)).read_until(b'\n', &mut line) {
-            Err(error) => Some(Err(error)),
-            Ok(0) => None,
-            Ok(_) if line.pop_if(|b| *b == b'\n').is_none() && line.len() as u64 > limit => {
-                Some(Err(io::Error::new(io::ErrorKind::InvalidData, "it is longer than any document")))
-            }
-            Ok(_) => {
-                room = (line.len() + line.len() / 2).min(MAX_ROOM);
-                Some(Ok(line))
-            }
+impl Item {
+    /// How many bytes it takes until it is done.
+    fn weight(&self) -> usize {
+        match self {
+            Self::Document(Ok(source)) => usize::try_from(length_of(source)).unwrap_or(usize::MAX),
+            Self::Line(JsonLine { line: Ok(line), .. }) => line.len(),
+            Self::Document(Err(_)) | Self::Line(_) => 0,
         }
+    }
+}
+
+/// What a message says of an error.
+fn sentence_of(error: Error) -> String {
+    Failure::from(error).message().unwrap_or_default().to_owned()
+}
+
+/// The documents of files.
+fn documents_of(files: Vec<Source>, project: &Project) -> Box<dyn Iterator<Item = Placed> + Send + '_> {
+    let mut documents = Documents::new(files, project);
+    Box::new(std::iter::from_fn(move || {
+        let document = documents.next()?;
+        Some((Item::Document(document), documents.bytes_read()))
+    }))
+}
+
+/// The lines of files.
+fn lines_of<'a>(files: Vec<Source>) -> Box<dyn Iterator<Item = Placed> + Send + 'a> {
+    let mut passed = 0;
+    Box::new(files.into_iter().flat_map(move |file| {
+        let before = passed;
+        passed += length_of(&file);
+        let (mut lines, mut error) = match opened(&file) {
+            Ok(lines) => (Some(lines), None),
+            Err(error) => (None, Some(error)),
+        };
+        let (file, mut number): (Arc<str>, usize) = (file.name().into(), 0);
+        std::iter::from_fn(move || {
+            if let Some(error) = error.take() {
+                return Some((Item::Document(Err(error)), before));
+            }
+            let lines = lines.as_mut()?;
+            let line = lines.next()?;
+            number += 1;
+            Some((Item::Line(JsonLine { file: Arc::clone(&file), number, line }), before + lines.bytes_read()))
+        })
+    }))
+}
+
+fn opened(file: &Source) -> Result<Lines, Error> {
+    let stream: Box<dyn io::Read + Send> = match file {
+        Source::Stdin => Box::new(io::stdin()),
+        Source::Member { bytes, .. } => Box::new(io::Cursor::new(Arc::clone(bytes))),
+        Source::File(path) => Box::new(input::open(path, Pipes::Read).map_err(|e| source::unreadable(path, e))?),
+    };
+    Lines::new(stream).map_err(|e| match file {
+        Source::Stdin => Error::StandardInput(e),
+        Source::File(_) | Source::Member { .. } => source::unreadable(file.file(), e.into()),
     })
 }
 
@@ -234,69 +334,5 @@ fn text(out: &mut Vec<u8>, document: &Document, line: &detections::Line<'_>, sev
     }
     if several {
         out.push(b'\n');
-    }
-}
-
-/// Runs `make` over `items` on `jobs` threads and `take` over the results in the order of the items. At most a few
-/// items a thread are in flight. The last failure `take` reports is returned; its own error ends all.
-fn ordered<T: Send, R: Send>(
-    items: impl Iterator<Item = T> + Send,
-    jobs: u16,
-    make: impl Fn(T) -> R + Sync,
-    mut take: impl FnMut(R) -> Result<Option<Failure>, Failure>,
-) -> Result<Option<Failure>, Failure> {
-    let mut failed = None;
-    if jobs <= 1 {
-        for item in items {
-            failed = take(make(item))?.or(failed);
-        }
-        return Ok(failed);
-    }
-    std::thread::scope(|scope| {
-        let mut lanes = Vec::new();
-        for _ in 0..jobs {
-            let (give, jobs_in) = sync_channel::<T>(2);
-            let (done, results) = sync_channel::<R>(2);
-            let make = &make;
-            scope.spawn(move || {
-                for item in jobs_in {
-                    if done.send(make(item)).is_err() {
-                        break;
-                    }
-                }
-            });
-            lanes.push((give, results));
-        }
-        let (givers, takers): (Vec<_>, Vec<_>) = lanes.into_iter().unzip();
-        scope.spawn(move || {
-            for (i, item) in items.enumerate() {
-                let Some(lane) = givers.get(i % givers.len()) else { break };
-                if lane.send(item).is_err() {
-                    break;
-                }
-            }
-        });
-        let mut turn = 0;
-        while let Some(Ok(result)) = takers.get(turn % takers.len()).map(std::sync::mpsc::Receiver::recv) {
-            failed = take(result)?.or(failed.take());
-            turn += 1;
-        }
-        Ok(failed)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_have_an_end() {
-        let lines = |text: &str| lines_of(text.as_bytes(), 4).map(Result::ok).collect::<Vec<_>>();
-        let line = |text: &str| Some(text.as_bytes().to_vec());
-        assert_eq!(lines("a\n\nabcd\nb"), [line("a"), line(""), line("abcd"), line("b")]);
-        assert_eq!(lines("a\n"), [line("a")]);
-        assert_eq!(lines_of("a\nabcde".as_bytes(), 4).nth(1).unwrap().unwrap_err().kind(), io::ErrorKind::InvalidData);
-        // What never ends is not waited for.
-        assert!(lines_of(BufReader::new(io::repeat(b'x')), 1 << 16).next().unwrap().is_err());
     }
 }

@@ -5,6 +5,7 @@ mod report;
 use super::{Common, Failure, key_of, key_of_places, print, print_message};
 use crate::clock::stamp;
 use crate::input;
+use crate::project::named;
 use crate::project::open::{self, ReadOnly};
 use crate::project::request::decided;
 use crate::project::source::{self, Source};
@@ -235,7 +236,7 @@ impl ImportArguments {
         project: &Project,
         detector: &Detector,
     ) -> Result<(String, bool), Failure> {
-        let source = source::expand(&[path.to_owned()], project)?.sources.into_iter().next();
+        let source = named::expand(&[path.to_owned()], project)?.sources.into_iter().next();
         let source = source.unwrap_or_else(|| Source::File(path.to_owned()));
         let codebook = project.codebooks.of_folder(folder_of(source.file()));
         for problem in &codebook.problems {

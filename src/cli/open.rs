@@ -3,7 +3,7 @@
 use super::{Common, Failure, print, print_message, start_place};
 use crate::config::{self, Config, Problem};
 use crate::project::library::tidy;
-use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, source};
+use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, named, source};
 use crate::ui::app::App;
 use crate::ui::session::{self, Asked};
 use crate::ui::start_place::StartPlace;
@@ -87,7 +87,7 @@ fn library(project: &Project, name: String, folder: &Path, paths: &[PathBuf]) ->
         return Err(Failure::Usage("--sidecar applies to one document only.".to_owned()));
     }
     let mut found = Vec::new();
-    let named = source::files(paths)?;
+    let named = named::files(paths)?;
     for source in named.sources {
         match source {
             Source::File(path) => {

@@ -41,7 +41,7 @@ pub trait DocumentSource: Send + Sync {
     /// Why nothing can be asked, in a sentence without its full stop.
     fn ask(
         &self,
-        documents: Documents<'_>,
+        documents: AskedDocuments<'_>,
         query: &FindQuery,
         seen: &mut HashSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,
@@ -56,7 +56,7 @@ pub trait DocumentSource: Send + Sync {
 
 /// Documents that are asked.
 #[derive(Clone, Copy)]
-pub struct Documents<'a> {
+pub struct AskedDocuments<'a> {
     /// The folder they are all of.
     pub folder: Option<&'a Path>,
     /// They themselves; nobody needs them where the folder has an index.
@@ -128,7 +128,7 @@ impl DocumentSource for Project {
 
     fn ask(
         &self,
-        documents: Documents<'_>,
+        documents: AskedDocuments<'_>,
         query: &FindQuery,
         seen: &mut HashSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,

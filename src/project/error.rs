@@ -44,6 +44,32 @@ pub enum Error {
         /// Exports of ours in it, which are no documents.
         exports: usize,
     },
+    /// A pattern that no document matches; how many exports do.
+    #[error("{}: there is no such file, and no document matches it as a pattern{}.", pattern.display(), but(*exports))]
+    NoMatch {
+        /// The pattern.
+        pattern: PathBuf,
+        /// Exports of ours that match, which are no documents.
+        exports: usize,
+    },
+    /// What is neither a file nor a pattern.
+    #[error("{}: there is no such file, and it cannot be used as a pattern: {why}.", pattern.display())]
+    Pattern {
+        /// What was given.
+        pattern: PathBuf,
+        /// Why.
+        why: String,
+    },
+    /// A line of a table that is no document.
+    #[error("{file}:{line}: this line is left out: {why}")]
+    NoRow {
+        /// The file.
+        file: String,
+        /// The line, from 1.
+        line: usize,
+        /// Why, a sentence.
+        why: String,
+    },
     /// A folder where a document is expected.
     #[error("{}: this is a folder: sayso FOLDER opens it.", .0.display())]
     Folder(PathBuf),

@@ -226,6 +226,20 @@ mod tests {
         assert_eq!((library.progress(), library.known()), ((5, 5), 3));
     }
 
+    #[test]
+    fn what_is_known_stays_when_the_list_changes() {
+        let paths = |names: &[&str]| names.iter().map(|n| PathBuf::from(format!("d/{n}.txt"))).collect::<Vec<_>>();
+        let mut library = Library::new("d".into(), Path::new("d"), paths(&["a", "b", "c"]));
+        library.know(Path::new("d/b.txt"), Ok(Summary { progress: (1, 2), ..Summary::default() }));
+        library.know(Path::new("d/c.txt"), Ok(Summary { progress: (5, 5), ..Summary::default() }));
+        library.note_opened(Path::new("d/b.txt"), "2026-11-24".into());
+        library.list_again(paths(&["0", "b", "d"]));
+        assert_eq!((library.name.as_str(), library.folder.as_path()), ("d", Path::new("d")));
+        assert_eq!((library.progress(), library.known(), library.entries.len()), ((1, 2), 1, 3));
+        assert_eq!(library.entries[1].opened, "2026-11-24");
+        assert_eq!(library.position(Path::new("d/d.txt")), Some(2));
+    }
+
     /// The index and the counts stay right for many documents.
     #[test]
     fn documents_are_found_by_their_paths() {

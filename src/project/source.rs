@@ -127,52 +127,25 @@ fn similar_file(path: &Path) -> Option<String> {
     Some(path.with_file_name(close).display().to_string())
 }
 
-/// The documents that a call names.
-#[derive(Debug, Default)]
-pub struct Named {
-    /// Those to go through.
-    pub sources: Vec<Source>,
-    /// Why files of many documents could not be looked into; the others go on.
-    pub failures: Vec<Error>,
-    /// Exports of ours in folders: they are no documents.
-    pub exports: usize,
-}
-
-/// The documents named by `paths`: folders give those in them, in the order of their names, files of many documents
-/// each of theirs, `FILE#NAME` one of them.
-///
-/// # Errors
-/// When a folder holds none, or the only file that is named cannot be read.
-pub fn expand(paths: &[PathBuf], project: &Project) -> Result<Named, Error> {
-    let named = files(paths)?;
-    let several = named.sources.len() > 1;
-    let mut out = Named { sources: Vec::with_capacity(named.sources.len()), ..named };
-    for source in named.sources {
-        let found = match &source {
-            Source::File(path) => members(path, project),
-            Source::Stdin => source.read().and_then(|bytes| members_of(&bytes, Path::new("-"), project)).map(Some),
-            Source::Member { .. } => Ok(None),
-        };
-        match found {
-            Ok(found) => out.sources.extend(found.unwrap_or_else(|| vec![source])),
-            Err(error) if several => out.failures.push(error),
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(out)
-}
-
 /// The documents of a file of many, in their order; of `FILE#NAME` only that one, by its name or number. `None` where the
 /// file is one document.
 ///
 /// # Errors
 /// When the file cannot be read or is damaged, or holds no document of that name.
 pub fn members(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Error> {
-    let (file, wanted) = split(path);
-    let name = file.display().to_string();
-    if wanted.is_none() && !begins_as_many(&file, &name, project)? {
+    if shape_of(path, project)? == Shape::Single {
         return Ok(None);
     }
+    held(path, project)
+}
+
+/// The documents of a file that is of many; `None` where it turns out to be one document.
+///
+/// # Errors
+/// As [`members`].
+pub(super) fn held(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Error> {
+    let (file, wanted) = split(path);
+    let name = file.display().to_string();
     let bytes = read(&file, input::MAX_DOCUMENT)?;
     let all = members_of(&bytes, &file, project)?;
     let Some(wanted) = wanted else {
@@ -189,24 +162,51 @@ pub fn members(path: &Path, project: &Project) -> Result<Option<Vec<Source>>, Er
     }
 }
 
-/// Whether a file begins as one of many documents does: what is one document is not read to its end for that.
-fn begins_as_many(file: &Path, name: &str, project: &Project) -> Result<bool, Error> {
-    if let Some(format) = project.options.clone().format {
-        return Ok(format.is_collection());
+/// How many documents a path may name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Shape {
+    /// One.
+    Single,
+    /// Those of a table in JSON lines.
+    Rows,
+    /// Those of another file, or one of those by its name.
+    Several,
+}
+
+/// How many documents a path may name, by the beginning of the file.
+///
+/// # Errors
+/// When it cannot be read.
+pub(super) fn shape_of(path: &Path, project: &Project) -> Result<Shape, Error> {
+    let (file, wanted) = split(path);
+    if wanted.is_some() {
+        return Ok(Shape::Several);
+    }
+    Ok(match format_of(&file, &file.display().to_string(), project)? {
+        Some(Format::Jsonl) if file.is_file() => Shape::Rows,
+        Some(format) if format.is_collection() => Shape::Several,
+        Some(_) | None => Shape::Single,
+    })
+}
+
+/// The format of a file by its beginning, for what is one document is not read to its end for that; `None` where that is not
+/// known.
+fn format_of(file: &Path, name: &str, project: &Project) -> Result<Option<Format>, Error> {
+    if project.options.format.is_some() {
+        return Ok(project.options.format);
     }
     // What a pipe gives can be read only once.
     if !file.is_file() {
-        return Ok(false);
+        return Ok(None);
     }
     let head = kind::head_of(file).map_err(|e| unreadable(file, e))?;
     // What is packed says by its name what is inside.
     let packed = document::is_packed(&head);
-    let format = if packed { Format::suggested(name).unwrap_or(Format::Text) } else { Format::of(&head, name) };
-    Ok(format.is_collection())
+    Ok(Some(if packed { Format::suggested(name).unwrap_or(Format::Text) } else { Format::of(&head, name) }))
 }
 
 /// The documents in `bytes`: what they hold of many, each with its name behind `#`, else themselves.
-fn members_of(bytes: &[u8], path: &Path, project: &Project) -> Result<Vec<Source>, Error> {
+pub(super) fn members_of(bytes: &[u8], path: &Path, project: &Project) -> Result<Vec<Source>, Error> {
     let name = path.display().to_string();
     let given = project.options.clone();
     let found = collection::members(bytes, &name, &given)
@@ -222,13 +222,17 @@ fn members_of(bytes: &[u8], path: &Path, project: &Project) -> Result<Vec<Source
     if all.is_empty() {
         return Err(Error::EmptyCollection(name));
     }
-    let of = |member: collection::Member| Source::Member {
-        path: PathBuf::from(format!("{name}#{}", member.key)),
+    Ok(all.into_iter().map(|member| of_member(&name, member)).collect())
+}
+
+/// A document of the file of many that is called `file`.
+pub(super) fn of_member(file: &str, member: collection::Member) -> Source {
+    Source::Member {
+        path: PathBuf::from(format!("{file}#{}", member.key)),
         format: Some(member.format),
         bytes: member.bytes.into(),
         title: member.title,
-    };
-    Ok(all.into_iter().map(of).collect())
+    }
 }
 
 /// Whether a path names a document of a file of many.
@@ -249,31 +253,6 @@ fn split(path: &Path) -> (PathBuf, Option<String>) {
     }
 }
 
-/// The files named by `paths`: folders give the documents in them, in the order of their names.
-///
-/// # Errors
-/// When a folder holds no document.
-pub fn files(paths: &[PathBuf]) -> Result<Named, Error> {
-    let mut out = Named::default();
-    for path in paths {
-        if path.as_os_str() == "-" {
-            out.sources.push(Source::Stdin);
-        } else if path.is_dir() {
-            let found = documents_in(path);
-            if found.documents.is_empty() {
-                return Err(Error::EmptyFolder { folder: path.clone(), exports: found.exports });
-            }
-            out.exports += found.exports;
-            out.sources.extend(found.documents.into_iter().map(Source::File));
-        } else if is_scratch_page(path) {
-            return Err(Error::ScratchPage(path.clone()));
-        } else {
-            out.sources.push(Source::File(path.clone()));
-        }
-    }
-    Ok(out)
-}
-
 /// Whether a path is that of a scratch page, which is never a document.
 pub fn is_scratch_page(path: &Path) -> bool {
     path.file_name().is_some_and(|name| store::paths::is_scratch_name(&name.to_string_lossy()))
@@ -290,18 +269,29 @@ pub struct FolderDocuments {
 
 /// Looks through a folder. What annotations lie beside is a document, whatever it looks like.
 pub fn documents_in(folder: &Path) -> FolderDocuments {
+    documents_among(folder, None, |path| path, |_| true)
+}
+
+/// Looks through a folder, at most so many levels below it, for documents that are `wanted`; paths are `named` first.
+pub(super) fn documents_among(
+    folder: &Path,
+    depth: Option<usize>,
+    named: impl Fn(PathBuf) -> PathBuf,
+    wanted: impl Fn(&Path) -> bool,
+) -> FolderDocuments {
     let mut files: Vec<PathBuf> = ignore::WalkBuilder::new(folder)
         .require_git(false)
+        .max_depth(depth)
         .build()
         .flatten()
         .filter(|e| e.file_type().is_some_and(|t| t.is_file()))
-        .map(ignore::DirEntry::into_path)
+        .map(|e| named(e.into_path()))
         .collect();
     files.sort();
     let annotated = |path: &PathBuf| Some(path.with_file_name(annotates(&path.file_name()?.to_string_lossy())?));
     let annotated: HashSet<PathBuf> = files.iter().filter_map(annotated).collect();
     let mut found = FolderDocuments::default();
-    for path in files {
+    for path in files.into_iter().filter(|path| wanted(path)) {
         match kind::kind_of(&path, Look::Quick) {
             FileKind::Document => found.documents.push(path),
             FileKind::Export if annotated.contains(&path) => found.documents.push(path),

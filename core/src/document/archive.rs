@@ -3,18 +3,10 @@
 //! What an archive says of its own sizes is not believed. Everything unpacked counts against one allowance, so that a
 //! small file cannot become gigabytes.
 
+use super::unpacking::Unpacking;
 use super::{Limits, LoadError};
 use std::borrow::Cow;
 use std::io::{Cursor, Read as _};
-
-/// How gzip and Zstandard begin.
-const GZIP: &[u8] = b"\x1f\x8b";
-const ZSTD: &[u8] = b"\x28\xb5\x2f\xfd";
-
-/// Whether bytes are gzip or Zstandard. O(1).
-pub fn is_packed(bytes: &[u8]) -> bool {
-    bytes.starts_with(GZIP) || bytes.starts_with(ZSTD)
-}
 
 /// The bytes inside gzip or Zstandard, with the name they then have; others come back as they are. O(n).
 ///
@@ -26,21 +18,15 @@ pub fn unpacked<'a, 'n>(
     limits: &Limits,
 ) -> Result<(Cow<'a, [u8]>, &'n str), LoadError> {
     let limit = limits.unpacked(bytes.len());
-    let (inner, kind, extensions) = if bytes.starts_with(GZIP) {
-        let mut out = Vec::new();
-        let done = flate2::read::MultiGzDecoder::new(bytes.as_ref()).take(limit as u64 + 1).read_to_end(&mut out);
-        (done.map(|_| out), "gzip", [".gz", ".gzip"])
-    } else if bytes.starts_with(ZSTD) {
-        let mut out = Vec::new();
-        let decoder = ruzstd::decoding::StreamingDecoder::new(bytes.as_ref());
-        let done = decoder
-            .map_err(std::io::Error::other)
-            .and_then(|decoder| decoder.take(limit as u64 + 1).read_to_end(&mut out));
-        (done.map(|_| out), "Zstandard", [".zst", ".zstd"])
-    } else {
-        return Ok((bytes, name));
+    let damaged = |kind, e: std::io::Error| LoadError::Damaged(kind, e.to_string());
+    let unpacking = Unpacking::new(bytes.as_ref()).map_err(|e| damaged("packed", e))?;
+    let (kind, extensions) = match unpacking {
+        Unpacking::Plain(_) => return Ok((bytes, name)),
+        Unpacking::Gzip(_) => ("gzip", [".gz", ".gzip"]),
+        Unpacking::Zstd(_) => ("Zstandard", [".zst", ".zstd"]),
     };
-    let inner = inner.map_err(|e| LoadError::Damaged(kind, e.to_string()))?;
+    let mut inner = Vec::new();
+    unpacking.take(limit as u64 + 1).read_to_end(&mut inner).map_err(|e| damaged(kind, e))?;
     if inner.len() > limit {
         return Err(LoadError::TooMuch(format!("more than {} MB unpacked", limit >> 20)));
     }

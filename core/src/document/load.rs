@@ -2,7 +2,7 @@
 
 use super::format::FormatLoader;
 use super::zipped::{self, Zipped};
-use super::{Document, Format, Limits, Parsed, archive, bytes, epub, plain, sha256, tables};
+use super::{Document, Format, Limits, Parsed, archive, bytes, epub, is_packed, plain, sha256, tables};
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -128,7 +128,7 @@ pub fn load_with<'a, E: From<LoadError>>(
         return Err(LoadError::TooLarge.into());
     }
     let file_hash = sha256(&bytes);
-    let mut packed = archive::is_packed(&bytes);
+    let mut packed = is_packed(&bytes);
     let (mut bytes, name) = archive::unpacked(bytes, name, limits)?;
     let mut format = options.format.unwrap_or_else(|| Format::of(&bytes, name));
     if options.format.is_none() {
@@ -198,7 +198,7 @@ fn refuse_foreign(bytes: &[u8], name: &str) -> Result<(), LoadError> {
 /// be read. O(1).
 pub fn refused(head: &[u8], name: &str, options: &LoadOptions) -> Option<LoadError> {
     let is_text = || matches!(Format::of(head, name), Format::Text | Format::Markdown | Format::Org);
-    if options.format.is_some() || archive::is_packed(head) {
+    if options.format.is_some() || is_packed(head) {
         return None;
     }
     let foreign = || Format::foreign(head, name).map(|(title, advice)| LoadError::Foreign(title, advice));

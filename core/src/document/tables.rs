@@ -134,12 +134,45 @@ pub fn members(
 ) -> Result<Vec<Member>, LoadError> {
     let text = bytes::decode(file, true, None)?.text;
     let mut names = UniqueKeys::default();
-    let mut member = |row: TableRow| {
-        let bytes = row.in_json();
-        let key = row.id().and_then(member_name).unwrap_or_else(|| digest(&bytes));
-        Member { key: names.unique(&key), title: row.title().map(str::to_owned), format: Format::Jsonl, bytes }
-    };
-    Ok(rows(&text, &options.limits)?.into_iter().map(&mut member).collect())
+    Ok(rows(&text, &options.limits)?.iter().map(|row| member(row, &mut names)).collect())
+}
+
+fn member(row: &TableRow, names: &mut UniqueKeys) -> Member {
+    let bytes = row.in_json();
+    let key = row.id().and_then(member_name).unwrap_or_else(|| digest(&bytes));
+    Member { key: names.unique(&key), title: row.title().map(str::to_owned), format: Format::Jsonl, bytes }
+}
+
+/// The documents of JSON lines, a line at a time: the same as of the whole file, where each row is a line. Only their names
+/// are kept.
+#[derive(Default)]
+pub struct JsonLines {
+    names: UniqueKeys,
+}
+
+impl JsonLines {
+    /// Whether a file whose first line is `line` can be gone through so: not one array, nor objects over several lines.
+    pub fn can_begin_with(line: &[u8]) -> bool {
+        std::str::from_utf8(line).is_ok_and(|line| {
+            serde_json::from_str::<Value>(line.trim_start_matches('\u{feff}')).is_ok_and(|v| v.is_object())
+        })
+    }
+
+    /// The documents of the next line, which is not blank. O(line).
+    ///
+    /// # Errors
+    /// When it is no JSON, or holds more than the limits allow.
+    pub fn members(&mut self, line: &[u8], limits: &Limits) -> Result<Vec<Member>, LoadError> {
+        let line = bytes::decode(line.into(), true, None)?.text;
+        json::within(&line, limits)?;
+        let value = serde_json::from_str::<Value>(&line);
+        let value = value.map_err(|e| LoadError::Damaged("a line of JSON", e.to_string()))?;
+        let rows = collected(&line, limits, std::iter::once(value))?;
+        if rows.is_empty() {
+            return Err(LoadError::Damaged("a line of JSON", "it is no object".to_owned()));
+        }
+        Ok(rows.iter().map(|row| member(row, &mut self.names)).collect())
+    }
 }
 
 /// Whether the first line of a table names a column of texts.
@@ -283,6 +316,23 @@ mod tests {
         // A table of articles is far from all of it.
         let articles = format!("id,text\n{}", format!("1,{}\n", "word ".repeat(60)).repeat(60_000));
         assert_eq!(of_csv(&articles).len(), 60_000);
+    }
+
+    #[test]
+    fn a_line_at_a_time_gives_the_same_documents() {
+        let file = "{\"id\": 7, \"text\": \"One two.\"}\n{\"id\": 7, \"text\": \"é\"}\n[{\"text\": \"x\"}, 3]\n";
+        let options = LoadOptions::default();
+        let whole = members(file.as_bytes().into(), &options, super::of_json).unwrap();
+        let mut lines = JsonLines::default();
+        let each = |line: &str| lines.members(line.as_bytes(), &options.limits).unwrap();
+        let streamed: Vec<Member> = file.lines().flat_map(each).collect();
+        let shape = |all: &[Member]| all.iter().map(|m| (m.key.clone(), m.bytes.clone())).collect::<Vec<_>>();
+        assert_eq!(shape(&streamed), shape(&whole));
+        assert!(lines.members(b"no json", &options.limits).is_err() && lines.members(b"3", &options.limits).is_err());
+        for (line, can) in [("{\"a\": 1}", true), ("\u{feff}{}", true), ("[", false), ("{", false), ("[{}]", false)] {
+            assert_eq!(JsonLines::can_begin_with(line.as_bytes()), can, "{line}");
+        }
+        assert!(!JsonLines::can_begin_with(b"{\"a\": \"\xff\"}"));
     }
 
     #[test]

@@ -13,11 +13,11 @@ pub struct Line<'a> {
     pub id: serde_json::Value,
     /// Number of the detector.
     pub detector: &'static str,
-    /// What was found, in reading order.
-    pub attributions: Vec<Record<'a>>,
     /// The language of most of it (BCP 47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<&'static str>,
+    /// What was found, in reading order.
+    pub attributions: Vec<Record<'a>>,
 }
 
 /// One attribution; offsets are code points, half-open.
@@ -49,12 +49,12 @@ pub struct Record<'a> {
     /// Number, in this list, of the first post of a broken-up statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<u32>,
-    /// The names of those who said it together, where they are known.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub members: Vec<&'a str>,
     /// The language of these words (BCP 47), where it is one whose speakers are not read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<&'static str>,
+    /// The names of those who said it together, where they are known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<&'a str>,
 }
 
 /// The record of one attribution.
@@ -128,9 +128,9 @@ impl Line<'_> {
         value(out, id);
         field(out, ",\"detector\":");
         json::string(out, detector);
+        language(out, *lang);
         field(out, ",\"attributions\":");
         list(out, attributions, |out, record| record.write(out));
-        language(out, *lang);
         out.extend_from_slice(b"}\n");
     }
 }
@@ -182,16 +182,16 @@ impl Record<'_> {
             field(out, ",\"thread\":");
             value(out, thread);
         }
+        language(out, *lang);
         if !members.is_empty() {
             field(out, ",\"members\":");
             list(out, members, |out, name| json::string(out, name));
         }
-        language(out, *lang);
         out.push(b'}');
     }
 }
 
-/// The last field of a line and of a record, where there is something to say.
+/// The field of a language, where there is something to say.
 fn language(out: &mut Vec<u8>, lang: Option<&str>) {
     if let Some(tag) = lang {
         field(out, ",\"lang\":");
@@ -277,6 +277,6 @@ mod tests {
         let mut empty = Vec::new();
         Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: Some("de") }
             .write(&mut empty);
-        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"attributions\":[],\"lang\":\"de\"}\n");
+        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"lang\":\"de\",\"attributions\":[]}\n");
     }
 }

@@ -4,7 +4,7 @@ use super::query::{FindQuery, QueryError, Within, fold_name, name_words};
 use super::record::DocumentRecord;
 use crate::annotation::{CLAIM, QUOTE};
 use crate::layout::text_objects::sentence_of;
-use crate::reading::{Copy, Likeness, SameWords};
+use crate::reading::{Likeness, QuotationCopy, SameWords};
 use crate::search::{MAX_MATCHES, Pattern};
 use crate::span::Span;
 
@@ -214,7 +214,7 @@ impl Finder {
 const MAX_BETWEEN: u32 = 200;
 
 /// The places of a document that carry a quotation.
-fn copies(same: &SameWords, record: &DocumentRecord, text: &str) -> Vec<Copy> {
+fn copies(same: &SameWords, record: &DocumentRecord, text: &str) -> Vec<QuotationCopy> {
     let span = |(start, end): &(u32, u32)| Span::new(*start, *end);
     let mut said: Vec<Span> = record.statements.iter().flat_map(|s| s.content.iter().map(span)).collect();
     let parts = record.statements.iter().flat_map(|s| s.content.windows(2));

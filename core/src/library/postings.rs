@@ -44,11 +44,38 @@ pub struct Entry {
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
     terms: FxHashMap<Box<str>, SmallVec<[u32; 4]>>,
+    /// Short terms met lately, as numbers, with the document: most words of a text are few.
+    recent: Vec<(u128, u32)>,
+}
+
+/// How many terms are remembered.
+const RECENT: usize = 1 << 11;
+
+/// A term of at most fifteen bytes as a number, never 0; and where it is remembered.
+fn short(term: &str) -> Option<(u128, usize)> {
+    let bytes = term.as_bytes();
+    let mut all = [0; 16];
+    all.get_mut(..bytes.len())?.copy_from_slice(bytes);
+    let length = all.last_mut().filter(|last| **last == 0)?;
+    *length = bytes.len() as u8;
+    let number = u128::from_le_bytes(all);
+    let mixed = (number as u64 ^ (number >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    Some((number, (mixed >> 53) as usize))
 }
 
 impl SegmentBuilder {
     /// Notes that a document holds a term. O(length of the term).
     pub fn add(&mut self, document: u32, term: &str) {
+        if let Some((number, at)) = short(term) {
+            if self.recent.is_empty() {
+                self.recent.resize(RECENT, (0, 0));
+            }
+            if let Some(slot) = self.recent.get_mut(at)
+                && std::mem::replace(slot, (number, document)) == (number, document)
+            {
+                return;
+            }
+        }
         match self.terms.get_mut(term) {
             Some(documents) if documents.last() == Some(&document) => {}
             Some(documents) => documents.push(document),

@@ -46,6 +46,14 @@ impl ExportTarget {
         }
     }
 
+    /// Whether what a document adds to the file depends on nothing before it.
+    pub fn grows(&self) -> bool {
+        match self {
+            Self::Format(format) => matches!(format.name, "jsonl" | "csv"),
+            Self::Template(_) => false,
+        }
+    }
+
     /// Whether the file is not text.
     pub const fn is_binary(&self) -> bool {
         match self {

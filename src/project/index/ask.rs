@@ -88,7 +88,7 @@ impl<'a> Ask<'a> {
         while !rest.is_empty() {
             let (now, later) = rest.split_at(size.min(rest.len()));
             (rest, size) = (later, (size * 2).min(MOST));
-            let kept = index.fetch(now.iter().map(|candidate| candidate.number))?;
+            let kept = index.fetch(&now.iter().map(|candidate| candidate.number).collect::<Vec<u32>>())?;
             let all: Vec<(&Candidate, Kept)> =
                 now.iter().zip(kept).filter_map(|(candidate, kept)| Some((candidate, kept?))).collect();
             let look = |(candidate, kept): &(&Candidate, Kept)| self.look_into(index.folder(), candidate, kept);

@@ -1,14 +1,19 @@
 //! The file of an index: its tables, and what is read and written in one transaction.
 
+mod segments;
+
 use crate::project::Project;
 use crate::project::library::{NotRead, Summary, tidy};
 use crate::store::disk::make_folder_of;
 use redb::backends::FileBackend;
-use redb::{Builder, Database, DatabaseError, ReadableDatabase as _, ReadableTable as _, TableDefinition, TableError};
+use redb::{
+    Builder, Database, DatabaseError, ReadTransaction, ReadableDatabase, ReadableTable as _, TableDefinition,
+    TableError,
+};
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::{Format, sha256};
-use sayso_core::library::postings::{self, Entry};
-use sayso_core::library::{Block, Damaged, Fit, Lookup, Namespace, Plan, SegmentBuilder};
+use sayso_core::library::{Block, Damaged, Namespace, Plan};
+use segments::{Segments, merge, next, put_segment};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
@@ -43,11 +48,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 const PAUSE: Duration = Duration::from_millis(4);
 /// Bytes of the file kept in memory.
 const CACHE: usize = 64 << 20;
-/// Most segments: from here on the smallest become one.
-const MAX_SEGMENTS: usize = 32;
-/// How many are left then.
-const FEW_SEGMENTS: usize = 8;
-
 /// Why an index gives no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum IndexError {
@@ -210,19 +210,46 @@ impl IndexFile {
         done
     }
 
+    /// Reads the file for as long as `work` takes; others may read it at the same time. Nothing is written for it.
+    fn read<T>(&self, work: impl Fn(&ReadTransaction) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        let open = || {
+            let database = Builder::new().set_cache_size(CACHE).open_read_only(&self.path).map_err(not_opened)?;
+            let is_current = version_of(&database)?.is_some_and(|version| version == current_version());
+            if is_current { Ok(database) } else { Err(IndexError::Damaged) }
+        };
+        match Self::patiently(open) {
+            Ok(database) => {
+                let read = AssertUnwindSafe(|| work(&database.begin_read()?));
+                if let Ok(Ok(done)) = catch_unwind(read) {
+                    return Ok(done);
+                }
+            }
+            Err(IndexError::Busy) => return Err(IndexError::Busy),
+            Err(_) => {}
+        }
+        // One that is damaged, or that a process left in the middle of its work, is set right by opening it to write.
+        self.with(|database| work(&database.begin_read()?))
+    }
+
     fn open(&self) -> Result<Database, IndexError> {
+        match Self::patiently(|| self.try_open()) {
+            Err(IndexError::Damaged) => {
+                std::fs::remove_file(&self.path).map_err(|e| IndexError::Failed(e.to_string()))?;
+                Self::patiently(|| self.try_open())
+            }
+            opened => opened,
+        }
+    }
+
+    /// Tries again while another process holds the file.
+    fn patiently<T>(open: impl Fn() -> Result<T, IndexError>) -> Result<T, IndexError> {
         let began = Instant::now();
-        let mut is_new_try = true;
         // What another process holds can be waited for only by looking again, and nothing is ever sent here.
         let (_open, never) = channel::<()>();
         loop {
-            let opened = catch_unwind(AssertUnwindSafe(|| self.try_open())).unwrap_or(Err(IndexError::Damaged));
-            match opened {
+            match catch_unwind(AssertUnwindSafe(&open)).unwrap_or(Err(IndexError::Damaged)) {
                 Err(IndexError::Busy) if began.elapsed() < PATIENCE => {
                     let _ = never.recv_timeout(PAUSE);
-                }
-                Err(IndexError::Damaged) if std::mem::replace(&mut is_new_try, false) => {
-                    std::fs::remove_file(&self.path).map_err(|e| IndexError::Failed(e.to_string()))?;
                 }
                 opened => return opened,
             }
@@ -237,21 +264,10 @@ impl IndexFile {
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         let file = options.open(&self.path).map_err(failed)?;
-        let busy = |e: DatabaseError| match e {
-            DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
-            e => IndexError::of(e.into()),
-        };
-        let backend = FileBackend::new(file).map_err(busy)?;
-        let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend).map_err(busy)?;
-        let current = format!("{VERSION}/{DETECTOR}");
-        let read = database.begin_read()?;
-        let version = match read.open_table(ABOUT) {
-            Ok(about) => about.get("version")?.map(|v| v.value().to_owned()),
-            Err(TableError::TableDoesNotExist(_)) => None,
-            Err(e) => return Err(e.into()),
-        };
-        drop(read);
-        match version {
+        let backend = FileBackend::new(file).map_err(not_opened)?;
+        let database = Builder::new().set_cache_size(CACHE).create_with_backend(backend).map_err(not_opened)?;
+        let current = current_version();
+        match version_of(&database)? {
             Some(version) if version == current => Ok(database),
             Some(_) => Err(IndexError::Damaged),
             None => {
@@ -279,8 +295,8 @@ impl IndexFile {
     /// # Errors
     /// When it cannot be read.
     pub fn rows_of(&self, keys: &[Vec<u8>]) -> Result<HashMap<Vec<u8>, Row>, IndexError> {
-        self.with(|database| {
-            let rows = database.begin_read()?.open_table(ROWS)?;
+        self.read(|read| {
+            let rows = read.open_table(ROWS)?;
             let mut out = HashMap::new();
             for key in keys {
                 if let Some(row) = rows.get(key.as_slice())? {
@@ -299,8 +315,8 @@ impl IndexFile {
         if !self.path.exists() {
             return Ok(HashMap::new());
         }
-        self.with(|database| {
-            let rows = database.begin_read()?.open_table(ROWS)?;
+        self.read(|read| {
+            let rows = read.open_table(ROWS)?;
             let mut out = HashMap::new();
             for row in rows.iter()? {
                 let (path, row) = row?;
@@ -395,39 +411,9 @@ impl IndexFile {
     /// # Errors
     /// When it cannot be read.
     pub fn candidates(&self, plan: &Plan) -> Result<Vec<Candidate>, IndexError> {
-        self.with(|database| {
-            let read = database.begin_read()?;
-            let (terms, lists, segments) =
-                (read.open_table(TERMS)?, read.open_table(POSTINGS)?, read.open_table(SEGMENTS)?);
-            let mut numbers = Vec::new();
-            for segment in segments.iter()? {
-                numbers.push(segment?.0.value());
-            }
-            let look_up = |lookup: &Lookup| -> Result<BTreeSet<u32>, IndexError> {
-                let mut out = BTreeSet::new();
-                for segment in &numbers {
-                    for (from, to) in ranges(&terms, *segment, lookup)? {
-                        for block in terms.range((*segment, from.as_str())..(*segment, to.as_str()))? {
-                            let (key, block) = block?;
-                            let mut found: Vec<Entry> = Vec::new();
-                            postings::each(block.value(), |term, entry| {
-                                if lookup.accepts(term) {
-                                    found.push(entry);
-                                }
-                                true
-                            })?;
-                            if !found.is_empty() {
-                                let list = lists.get(key.value())?.ok_or(IndexError::Damaged)?;
-                                for entry in found {
-                                    out.extend(postings::documents(list.value(), entry)?);
-                                }
-                            }
-                        }
-                    }
-                }
-                Ok(out)
-            };
-            let wanted = plan.documents(look_up)?;
+        self.read(|read| {
+            let segments = Segments::of(read)?;
+            let wanted = plan.documents(|lookup| segments.look_up(lookup))?;
             let paths = read.open_table(PATHS)?;
             let mut out = Vec::new();
             match wanted {
@@ -456,36 +442,18 @@ impl IndexFile {
     /// # Errors
     /// When it cannot be read.
     pub fn terms(&self, namespace: Namespace) -> Result<BTreeSet<String>, IndexError> {
-        self.with(|database| {
-            let read = database.begin_read()?;
-            let (terms, segments) = (read.open_table(TERMS)?, read.open_table(SEGMENTS)?);
-            let all = Lookup { namespace, letters: String::new(), fit: Fit::Begins };
-            let mut out = BTreeSet::new();
-            for segment in segments.iter()? {
-                let segment = segment?.0.value();
-                for (from, to) in ranges(&terms, segment, &all)? {
-                    for block in terms.range((segment, from.as_str())..(segment, to.as_str()))? {
-                        postings::each(block?.1.value(), |term, _| {
-                            out.extend(term.strip_prefix(namespace.prefix()).map(str::to_owned));
-                            true
-                        })?;
-                    }
-                }
-            }
-            Ok(out)
-        })
+        self.read(|read| Segments::of(read)?.terms(namespace))
     }
 
     /// What is kept of documents; `None` for one that was replaced meanwhile. O(bytes).
     ///
     /// # Errors
     /// When it cannot be read.
-    pub fn fetch(&self, numbers: impl Iterator<Item = u32>) -> Result<Vec<Option<Kept>>, IndexError> {
-        self.with(|database| {
-            let read = database.begin_read()?;
+    pub fn fetch(&self, numbers: &[u32]) -> Result<Vec<Option<Kept>>, IndexError> {
+        self.read(|read| {
             let (records, texts) = (read.open_table(RECORDS)?, read.open_table(TEXTS)?);
             let mut out = Vec::new();
-            for number in numbers {
+            for number in numbers.iter().copied() {
                 let text = texts.get(number)?.map(|text| text.value().to_vec());
                 out.push(records.get(number)?.map(|record| Kept { record: record.value().to_vec(), text }));
             }
@@ -494,26 +462,25 @@ impl IndexFile {
     }
 }
 
-/// The ranges of blocks of a segment that can hold what is looked up: from a first term, up to one that is behind.
-fn ranges(
-    terms: &impl redb::ReadableTable<(u32, &'static str), &'static [u8]>,
-    segment: u32,
-    lookup: &Lookup,
-) -> Result<Vec<(String, String)>, IndexError> {
-    /// Behind every term.
-    const END: &str = "\u{10ffff}";
-    let Some(first) = lookup.begins() else { return Ok(vec![(String::new(), END.to_owned())]) };
-    // The block that holds a term begins with it or before.
-    let before = |term: &str| -> Result<String, IndexError> {
-        let block = terms.range((segment, "")..=(segment, term))?.next_back().transpose()?;
-        Ok(block.map(|(key, _)| key.value().1.to_owned()).unwrap_or_default())
-    };
-    let behind = if lookup.fit == Fit::Whole { format!("{first}\u{0}") } else { format!("{first}{END}") };
-    let mut out = vec![(before(&first)?, behind)];
-    if lookup.namespace == Namespace::Word {
-        out.push((before(Namespace::Joined.prefix())?, Namespace::Speaker.prefix().to_owned()));
+/// What an index says that can be asked by this program.
+fn current_version() -> String {
+    format!("{VERSION}/{DETECTOR}")
+}
+
+/// What an index says of itself; nothing when it is new.
+fn version_of(database: &impl ReadableDatabase) -> Result<Option<String>, IndexError> {
+    match database.begin_read()?.open_table(ABOUT) {
+        Ok(about) => Ok(about.get("version")?.map(|version| version.value().to_owned())),
+        Err(TableError::TableDoesNotExist(_)) => Ok(None),
+        Err(e) => Err(e.into()),
     }
-    Ok(out)
+}
+
+fn not_opened(error: DatabaseError) -> IndexError {
+    match error {
+        DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
+        error => IndexError::of(error.into()),
+    }
 }
 
 fn begin(database: &Database) -> Result<redb::WriteTransaction, IndexError> {
@@ -521,64 +488,6 @@ fn begin(database: &Database) -> Result<redb::WriteTransaction, IndexError> {
     // After a crash it opens without being gone through.
     write.set_quick_repair(true);
     Ok(write)
-}
-
-/// Takes numbers from a count.
-fn next(write: &redb::WriteTransaction, what: &str, count: u32) -> Result<u32, IndexError> {
-    let mut about = write.open_table(ABOUT)?;
-    let first: u32 = about.get(what)?.map_or(Ok(0), |n| n.value().parse()).map_err(|_| IndexError::Damaged)?;
-    let behind = first.checked_add(count).ok_or(IndexError::Damaged)?;
-    about.insert(what, behind.to_string().as_str())?;
-    Ok(first)
-}
-
-fn put_segment(write: &redb::WriteTransaction, blocks: &[Block], documents: u32) -> Result<(), IndexError> {
-    let segment = next(write, "next segment", 1)?;
-    let (mut terms, mut lists) = (write.open_table(TERMS)?, write.open_table(POSTINGS)?);
-    for block in blocks {
-        terms.insert((segment, block.first.as_str()), block.terms.as_slice())?;
-        lists.insert((segment, block.first.as_str()), block.postings.as_slice())?;
-    }
-    write.open_table(SEGMENTS)?.insert(segment, documents)?;
-    Ok(())
-}
-
-/// Makes one segment of the smallest, where there are many.
-fn merge(write: &redb::WriteTransaction) -> Result<(), IndexError> {
-    let mut sizes = Vec::new();
-    for segment in write.open_table(SEGMENTS)?.iter()? {
-        let (segment, count) = segment?;
-        sizes.push((count.value(), segment.value()));
-    }
-    if sizes.len() <= MAX_SEGMENTS {
-        return Ok(());
-    }
-    sizes.sort_unstable();
-    sizes.truncate(sizes.len() - FEW_SEGMENTS);
-    let mut alive: HashMap<u32, bool> = HashMap::new();
-    let mut builder = SegmentBuilder::default();
-    {
-        let paths = write.open_table(PATHS)?;
-        let (mut terms, mut lists) = (write.open_table(TERMS)?, write.open_table(POSTINGS)?);
-        let mut is_there = |n: u32| *alive.entry(n).or_insert_with(|| paths.get(n).is_ok_and(|path| path.is_some()));
-        for (_, segment) in &sizes {
-            let range = || (*segment, "")..(*segment + 1, "");
-            let mut keys = Vec::new();
-            for block in terms.range(range())? {
-                let (key, block) = block?;
-                let list = lists.get(key.value())?.ok_or(IndexError::Damaged)?;
-                builder.absorb(block.value(), list.value(), &mut is_there)?;
-                keys.push(key.value().1.to_owned());
-            }
-            for first in keys {
-                terms.remove((*segment, first.as_str()))?;
-                lists.remove((*segment, first.as_str()))?;
-            }
-            write.open_table(SEGMENTS)?.remove(*segment)?;
-        }
-    }
-    let documents = alive.values().filter(|is_there| **is_there).count();
-    put_segment(write, &builder.finish(), u32::try_from(documents).unwrap_or(u32::MAX))
 }
 
 fn encode(row: &Row) -> Vec<u8> {

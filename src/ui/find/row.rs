@@ -1,6 +1,7 @@
 //! A row of what was found: made from a document with its record, so that nothing of that is kept.
 
 use crate::project::index::Found;
+use crate::project::library::tidy;
 use jiff::civil::Date;
 use sayso_core::annotation::CLAIM;
 use sayso_core::library::find::context;
@@ -74,9 +75,10 @@ pub struct FindRow {
 /// The rows of a document. O(answers · their sentences).
 pub fn of(found: &Found, folder: Option<&Path>) -> FoundDocument {
     let Found { path, record, text, finds } = found;
-    let name = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(path);
+    let (path, folder) = (tidy(path), folder.map(tidy));
+    let name = folder.and_then(|folder| path.strip_prefix(folder).ok()).unwrap_or(&path).display().to_string();
     let rows = finds.iter().map(|find| row(record, text, find)).collect();
-    FoundDocument { path: path.clone(), name: name.display().to_string(), date: record.date(), rows }
+    FoundDocument { path, name, date: record.date(), rows }
 }
 
 fn row(record: &DocumentRecord, text: &str, find: &Find) -> FindRow {

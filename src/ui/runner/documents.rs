@@ -60,6 +60,10 @@ impl Runner {
                 }
                 app.name = name_of(path, &request);
                 app.path = Some(tidy(path));
+                // What is opened otherwise does not lead back to what was found.
+                if let Some(desk) = &mut app.find {
+                    desk.opened.take_if(|(opened, _)| Some(&*opened) != app.path.as_ref());
+                }
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
                 app.close_screens();
                 app.problems = problems;

@@ -5,7 +5,7 @@ use super::library::LibraryWatch;
 use super::{Answer, Runner, Tell};
 use crate::project::index::Answer as Told;
 use crate::project::library::tidy;
-use crate::project::{DocumentSource, Documents, Narrowing};
+use crate::project::{AskedDocuments, DocumentSource, Narrowing};
 use crate::ui::app::App;
 use crate::ui::find::row::{self, FoundDocument};
 use crate::ui::find::{FindAsked, FindNews, FindStep, MAX_ROWS, Unknown};
@@ -75,7 +75,8 @@ impl Round {
             }
             *rows < MAX_ROWS
         };
-        let documents = Documents { folder: self.folder.as_deref(), paths: &self.paths, limit: MAX_OF_ONE, is_wanted };
+        let documents =
+            AskedDocuments { folder: self.folder.as_deref(), paths: &self.paths, limit: MAX_OF_ONE, is_wanted };
         let result = self.source.ask(documents, query, seen, &mut tell);
         if !is_wanted() {
             return;

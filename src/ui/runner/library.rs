@@ -123,6 +123,10 @@ impl Keeper {
             let own = self.own(&path);
             // What is kept of a document comes and goes without the list being another.
             let document = self.source.document_of(&own);
+            let is_hidden = own.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
+            if is_hidden && document.is_none() {
+                continue;
+            }
             names |= is_name && document.is_none();
             changed.insert(document.unwrap_or(own));
         }
@@ -162,5 +166,57 @@ impl Keeper {
         }
         // What was read can be asked now.
         (self.tell)(Answer::Indexed(self.folder.clone()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::Project;
+    use crate::store::disk;
+
+    const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n";
+
+    /// What comes and changes is told, by its own; nothing is asked for.
+    #[test]
+    fn a_folder_is_kept_up_with() {
+        let folder = tempfile::tempdir().unwrap();
+        let documents = folder.path().join("documents");
+        let at = |name: &str| documents.join(name);
+        std::fs::create_dir(&documents).unwrap();
+        disk::replace(&at("a.txt"), TEXT.as_bytes()).unwrap();
+        let folders = crate::config::Folders { state: Some(folder.path().join("state")), ..Default::default() };
+        let source: Arc<dyn DocumentSource> = Arc::new(Project { folders, ..Project::default() });
+        let (sender, answers) = channel();
+        let tell: Tell = Arc::new(move |answer| sender.send(answer).is_ok());
+        let paths = source.list(&documents).paths;
+        let watch = LibraryWatch::start(source, documents.clone(), paths, tell).unwrap();
+        let next = || answers.recv_timeout(Duration::from_mins(1)).unwrap();
+        let known = || loop {
+            if let Answer::Known(updates) = next() {
+                let all = updates.iter().map(|u| (u.path.clone(), u.known.as_ref().unwrap().progress));
+                return all.collect::<Vec<_>>();
+            }
+        };
+        assert_eq!(known(), [(at("a.txt"), (0, 1))]);
+        if watch._watcher.is_none() {
+            return;
+        }
+        disk::replace(&at("b.txt"), TEXT.as_bytes()).unwrap();
+        let listed = loop {
+            if let Answer::Relisted(folder, paths) = next() {
+                assert_eq!(folder, documents);
+                break paths;
+            }
+        };
+        assert_eq!(listed, [at("a.txt"), at("b.txt")]);
+        while !known().contains(&(at("b.txt"), (0, 1))) {}
+        // A decision of another window is one of its document.
+        let rejected = "(version: 1, document: (source: \"a.txt\", file: \"\", text: \"\", loader: \"txt/1\", chars: 51), \
+            annotations: [(id: \"01970000-0000-7000-8000-000000000001\", label: \"quote\", kind: direct, form: quotation, \
+            status: rejected, at: [(start: 0, end: 25, exact: \"“We will vote on Monday,”\")], by: \"ada\", \
+            created: \"2026-11-24T08:00:00Z\")])";
+        disk::replace(&at("a.txt.sayso.ron"), rejected.as_bytes()).unwrap();
+        while !known().contains(&(at("a.txt"), (1, 1))) {}
     }
 }

@@ -44,7 +44,7 @@ impl Likeness {
 
 /// A place that carries a quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Copy {
+pub struct QuotationCopy {
     /// From its first word to its last, in bytes.
     pub span: Span,
     /// How it stands to the quotation.
@@ -101,7 +101,7 @@ impl SameWords {
 
     /// The copies in a text, in order, apart from each other. `said` are the words of statements; what stands `between` the parts
     /// of one (the reporter's words) is passed over; both in order. O(text + stretches with its words · words).
-    pub fn all(&self, text: &str, said: &[Span], between: &[Span]) -> Vec<Copy> {
+    pub fn all(&self, text: &str, said: &[Span], between: &[Span]) -> Vec<QuotationCopy> {
         let mut folded = String::new();
         let mut tokens: Vec<Token> = Vec::new();
         let mut gaps = between.iter().peekable();
@@ -245,7 +245,7 @@ impl SameWords {
     }
 
     /// What an alignment says of the words of the text from `first` to `last`.
-    fn copy(&self, tokens: &[Token], (first, last): (usize, usize), found: Found, said: &[Span]) -> Copy {
+    fn copy(&self, tokens: &[Token], (first, last): (usize, usize), found: Found, said: &[Span]) -> QuotationCopy {
         let Found { from, to, mut differs, left_out, mut others, .. } = found;
         let at = |n: usize| tokens.get(n).map(|token| token.span);
         let mut span = at(first).unwrap_or_default().hull(at(last).unwrap_or_default());
@@ -276,7 +276,7 @@ impl SameWords {
             () if left_out || from > 0 || missing_end > 0 => Likeness::Shortened,
             () => Likeness::Identical,
         };
-        Copy { span, likeness, differs }
+        QuotationCopy { span, likeness, differs }
     }
 }
 
