@@ -12,7 +12,7 @@ use sayso_core::reading::Likeness;
 use sayso_core::sanitize::visible;
 use sayso_core::search::Query;
 use serde::Serialize;
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -157,7 +157,7 @@ impl FindArguments {
             };
             match index {
                 Some(index) => {
-                    if let Err(error) = ask.index(&index, &mut HashSet::new(), &mut tell) {
+                    if let Err(error) = ask.index(&index, &mut BTreeSet::new(), &mut tell) {
                         unread.say(&format!("{error}: try again."));
                     }
                 }

@@ -7,7 +7,7 @@ use super::{Error, Project, error, source};
 use crate::store::kind::file_of;
 use crate::store::target::annotates;
 use sayso_core::library::{FindQuery, Namespace, Plan};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Finds documents and says how each is opened.
@@ -43,7 +43,7 @@ pub trait DocumentSource: Send + Sync {
         &self,
         documents: AskedDocuments<'_>,
         query: &FindQuery,
-        seen: &mut HashSet<u32>,
+        seen: &mut BTreeSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,
     ) -> Result<(), String>;
 
@@ -130,7 +130,7 @@ impl DocumentSource for Project {
         &self,
         documents: AskedDocuments<'_>,
         query: &FindQuery,
-        seen: &mut HashSet<u32>,
+        seen: &mut BTreeSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,
     ) -> Result<(), String> {
         let ask = Ask::new(self, query, documents.limit).map_err(|e| e.to_string())?;

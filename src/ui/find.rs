@@ -115,6 +115,13 @@ struct TabRows {
     ordered: usize,
 }
 
+impl TabRows {
+    /// No rows in any tab.
+    fn none() -> [Self; 4] {
+        std::array::from_fn(|_| Self::default())
+    }
+}
+
 /// A document with answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DocumentRow {
@@ -193,7 +200,7 @@ impl FindDesk {
             rows: Vec::new(),
             documents: Vec::new(),
             known: HashMap::new(),
-            tabs: Default::default(),
+            tabs: TabRows::none(),
             names: BTreeSet::new(),
         }
     }
@@ -218,7 +225,7 @@ impl FindDesk {
         self.rows.clear();
         self.documents.clear();
         self.known.clear();
-        self.tabs = Default::default();
+        self.tabs = TabRows::none();
         self.marked.clear();
         self.names.clear();
     }

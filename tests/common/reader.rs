@@ -21,7 +21,7 @@ use sayso_core::detect::Detector;
 use sayso_core::document::Document;
 use sayso_core::library::{DocumentRecord, FindQuery, Finder};
 use sayso_core::reading::Reading;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ impl DocumentSource for Shelf {
         &self,
         documents: AskedDocuments<'_>,
         query: &FindQuery,
-        _: &mut HashSet<u32>,
+        _: &mut BTreeSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,
     ) -> Result<(), String> {
         let finder = Finder::new(query).map_err(|e| e.to_string())?;

@@ -137,7 +137,9 @@ impl Finder {
         };
         for (n, span) in places.into_iter().enumerate() {
             let copy = copies.as_ref().and_then(|copies| copies.get(n));
-            let statement = statements.around(span);
+            // A quotation in two pieces may be two statements here.
+            let first = copy.map(|_| Span::new(span.start, span.start + 1));
+            let statement = statements.around(span).or_else(|| statements.around(first?));
             let annotation = annotations.around(span);
             let by_annotation = annotation.and_then(|n| record.annotations.get(n as usize)).map(|a| a.speaker);
             let is_said = self.by.is_empty() || statement.is_some() || by_annotation.is_some_and(says);
@@ -210,21 +212,21 @@ impl Finder {
     }
 }
 
-/// Most bytes between two parts of a statement that are the reporter's words.
+/// Most bytes between two quotations that are near each other.
 const MAX_BETWEEN: u32 = 200;
 
-/// The places of a document that carry a quotation.
+/// The places of a document that carry a quotation. What stands between two quotations near each other are the reporter's words:
+/// they make no copy an altered one.
 fn copies(same: &SameWords, record: &DocumentRecord, text: &str) -> Vec<QuotationCopy> {
     let span = |(start, end): &(u32, u32)| Span::new(*start, *end);
     let mut said: Vec<Span> = record.statements.iter().flat_map(|s| s.content.iter().map(span)).collect();
-    let parts = record.statements.iter().flat_map(|s| s.content.windows(2));
-    let mut between: Vec<Span> = parts
-        .filter_map(|two| if let [(_, end), (start, _)] = two { Some((*end, *start)) } else { None })
-        .filter(|(end, start)| end < start && start - end <= MAX_BETWEEN)
-        .map(|pair| span(&pair))
-        .collect();
     said.sort_unstable();
-    between.sort_unstable();
+    let (mut between, mut end) = (Vec::new(), None::<u32>);
+    for own in &said {
+        let gap = end.filter(|end| *end < own.start && own.start - end <= MAX_BETWEEN);
+        between.extend(gap.map(|end| Span::new(end, own.start)));
+        end = end.max(Some(own.end));
+    }
     same.all(text, &said, &between)
 }
 
@@ -329,6 +331,21 @@ mod tests {
         assert_eq!(found("#claim").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus")]);
         assert_eq!(found("@lind").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus"), at("Ask me")]);
         assert_eq!(found("/b[o]nus (was|is)/").len(), 3);
+    }
+
+    #[test]
+    fn a_quotation_in_two_statements_is_one_copy() {
+        let text = "“We lost three boats in March,” Lind said. Nobody spoke.\n\n“Nobody on this council was asked about it,” he \
+            added.\n";
+        let document = Arc::new(Document::from_text(text, "a.txt"));
+        let found = Arc::new(Detector::new().extract(&document));
+        let record = DocumentRecord::of(&Reading::new(document, found, Set::default()));
+        let same_as = Some("We lost three boats in March, and nobody on this council was asked about it".to_owned());
+        let finder = Finder::new(&FindQuery { same_as, ..FindQuery::default() }).unwrap();
+        let finds = finder.matches(&record, text, 100);
+        assert_eq!(finds.iter().map(|f| f.likeness).collect::<Vec<_>>(), [Some(Likeness::Shortened)], "{finds:?}");
+        let says = finds[0].statement.and_then(|n| record.statements.get(n as usize)).unwrap();
+        assert_eq!(record.speaker(says.speaker).unwrap().name, "Lind");
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::project::{Project, Source};
 use flate2::read::DeflateDecoder;
 use sayso_core::detect::Detector;
 use sayso_core::library::{DocumentRecord, Find, FindQuery, Finder, QueryError};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
@@ -79,7 +79,7 @@ impl<'a> Ask<'a> {
     pub fn index(
         &self,
         index: &IndexFile,
-        seen: &mut HashSet<u32>,
+        seen: &mut BTreeSet<u32>,
         tell: &mut dyn FnMut(Answer) -> bool,
     ) -> Result<(), IndexError> {
         let mut candidates = index.candidates(&self.query.plan())?;

@@ -12,7 +12,7 @@ use crate::ui::find::{FindAsked, FindNews, FindStep, MAX_ROWS, Unknown};
 use sayso_core::library::FindQuery;
 use sayso_core::library::query::{fold_name, name_words};
 use sayso_core::ron_errors::meant;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,14 +42,14 @@ struct Round {
 /// A question, and which documents were looked into.
 struct Asked {
     asked: FindAsked,
-    seen: HashSet<u32>,
+    seen: BTreeSet<u32>,
     /// How many rows were told.
     rows: usize,
 }
 
 impl Asked {
     fn new(asked: FindAsked) -> Self {
-        Self { asked, seen: HashSet::new(), rows: 0 }
+        Self { asked, seen: BTreeSet::new(), rows: 0 }
     }
 }
 

@@ -60,14 +60,11 @@ impl Screen for FindView {
         }
         let mut out = vec![word(Action::Accept, "open"), word(Action::Filter, "change words")];
         out.extend(tab);
-        let rest = [
-            Action::MarkRow,
-            Action::Copy,
-            Action::Open(Scope::WriteList),
-            Action::Arrange,
-            Action::Open(Scope::Help),
-            Action::Escape,
-        ];
+        if app.find.as_ref().is_some_and(|desk| desk.late() > 0) {
+            out.push(word(Action::Arrange, "in order"));
+        }
+        let rest =
+            [Action::MarkRow, Action::Copy, Action::Open(Scope::WriteList), Action::Open(Scope::Help), Action::Escape];
         out.extend(hints(app, Scope::Find, &rest));
         out
     }
@@ -155,6 +152,6 @@ impl Screen for FindView {
             self.typing = false;
             return Response::stay();
         }
-        self.back(app)
+        keys::back(app)
     }
 }

@@ -19,6 +19,7 @@ use sayso_core::export::{Quotation, link_to};
 use sayso_core::library::{FindQuery, Finder};
 use sayso_core::search::Query;
 use sayso_core::span::Span;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Least letters of a word that is looked for as it is typed: of fewer there is a match in every document.
@@ -176,6 +177,23 @@ pub fn names_came(app: &mut App, typed: &str, names: &[String]) -> Vec<Effect> {
     effects
 }
 
+/// Drops the marks; then goes back to where the question was asked.
+pub(super) fn back(app: &mut App) -> Response {
+    let Some(desk) = &mut app.find else { return Response::close() };
+    if !std::mem::take(&mut desk.marked).is_empty() {
+        return Response::stay();
+    }
+    desk.opened = None;
+    match desk.origin.clone() {
+        Origin::Library if !matches!(app.stage, Stage::Library) => Response::close().with(vec![Effect::Close]),
+        Origin::Document(path) if app.path.as_ref() != Some(&path) => {
+            let effects = split::open_here(app, path);
+            Response::close().with(effects)
+        }
+        Origin::Library | Origin::Document(_) | Origin::Nowhere => Response::close(),
+    }
+}
+
 impl FindView {
     /// Asks what the line says now.
     pub(super) fn ask(&mut self, app: &mut App) -> Vec<Effect> {
@@ -240,7 +258,7 @@ impl FindView {
         let shown: Vec<u32> = desk.shown().to_vec();
         if all {
             let is_all = shown.iter().all(|row| desk.marked.contains(row));
-            desk.marked = if is_all { Default::default() } else { shown.into_iter().collect() };
+            desk.marked = if is_all { BTreeSet::new() } else { shown.into_iter().collect() };
             return;
         }
         let Some(row) = shown.get(self.at).copied() else { return };
@@ -262,23 +280,6 @@ impl FindView {
         let place = StartPlace::Found { span: row.span, words: row.exact.clone(), query };
         desk.opened = Some((path.clone(), self.at));
         Response::stay().with(vec![Effect::OpenAt(path, place)])
-    }
-
-    /// Drops the marks; then goes back to where the question was asked.
-    pub(super) fn back(&self, app: &mut App) -> Response {
-        let Some(desk) = &mut app.find else { return Response::close() };
-        if !std::mem::take(&mut desk.marked).is_empty() {
-            return Response::stay();
-        }
-        desk.opened = None;
-        match desk.origin.clone() {
-            Origin::Library if !matches!(app.stage, Stage::Library) => Response::close().with(vec![Effect::Close]),
-            Origin::Document(path) if app.path.as_ref() != Some(&path) => {
-                let effects = split::open_here(app, path);
-                Response::close().with(effects)
-            }
-            Origin::Library | Origin::Document(_) | Origin::Nowhere => Response::close(),
-        }
     }
 
     /// The marked rows, or the one under the bar, as quotations.
