@@ -132,12 +132,11 @@ fn pieces(text: &str, around: Span, lit: &[Span]) -> Vec<(String, bool)> {
     let mut out: Vec<(String, bool)> = Vec::new();
     let mut at = around.start;
     let mut push = |span: Span, is_lit: bool| {
-        let mut words = flat(span.of(text));
-        if out.last().is_none_or(|(before, _)| before.ends_with(' ')) {
-            words = words.trim_start().to_owned();
-        }
+        let words = flat(span.of(text));
+        let follows_blank = out.last().is_none_or(|(before, _)| before.ends_with(' '));
+        let words = if follows_blank { words.trim_start() } else { &words };
         if !words.is_empty() {
-            out.push((words, is_lit));
+            out.push((words.to_owned(), is_lit));
         }
     };
     for one in lit.iter().filter_map(|one| one.intersection(around)) {

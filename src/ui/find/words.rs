@@ -16,7 +16,7 @@ pub fn grouped(number: usize) -> String {
     let count = digits.len();
     let mut out = String::with_capacity(count + count / 3);
     for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (count - n) % 3 == 0 {
+        if n > 0 && (count - n).is_multiple_of(3) {
             out.push(' ');
         }
         out.push(digit);

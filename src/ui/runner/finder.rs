@@ -41,22 +41,22 @@ struct Round {
 
 /// A question, and which documents were looked into.
 struct Asked {
-    asked: FindAsked,
+    question: FindAsked,
     seen: BTreeSet<u32>,
     /// How many rows were told.
     rows: usize,
 }
 
 impl Asked {
-    fn new(asked: FindAsked) -> Self {
-        Self { asked, seen: BTreeSet::new(), rows: 0 }
+    fn new(question: FindAsked) -> Self {
+        Self { question, seen: BTreeSet::new(), rows: 0 }
     }
 }
 
 impl Round {
     /// Asks what was not asked yet, as long as that is wanted.
-    fn run(&self, question: &mut Asked, is_wanted: &(dyn Fn() -> bool + Sync)) {
-        let Asked { asked: FindAsked { query, number, except }, seen, rows } = question;
+    fn run(&self, asked: &mut Asked, is_wanted: &(dyn Fn() -> bool + Sync)) {
+        let Asked { question: FindAsked { query, number, except }, seen, rows } = asked;
         let news = |step| (self.tell)(Answer::Finding(FindNews { number: *number, step }));
         // Copies of a quotation are put in order first: there are few.
         let is_sorted = query.same_as.is_some();
@@ -193,12 +193,12 @@ impl Finder {
 }
 
 fn run(waiting: &Receiver<Job>, newest: &AtomicU64, round: &Round) {
-    let mut question: Option<Asked> = None;
+    let mut last: Option<Asked> = None;
     while let Ok(first) = waiting.recv() {
         let (mut is_due, mut names) = (false, None);
         for job in std::iter::once(first).chain(waiting.try_iter()) {
             match job {
-                Job::Ask(asked) => (question, is_due) = (Some(Asked::new(*asked)), true),
+                Job::Ask(question) => (last, is_due) = (Some(Asked::new(*question)), true),
                 Job::Again => is_due = true,
                 Job::Names(of, typed) => names = Some((of, typed)),
             }
@@ -207,9 +207,9 @@ fn run(waiting: &Receiver<Job>, newest: &AtomicU64, round: &Round) {
             let begun = round.begun(of, &typed);
             (round.tell)(Answer::FindNames(typed, begun));
         }
-        if let Some(question) = question.as_mut().filter(|_| is_due) {
-            let number = question.asked.number;
-            round.run(question, &|| newest.load(Ordering::Relaxed) == number);
+        if let Some(asked) = last.as_mut().filter(|_| is_due) {
+            let number = asked.question.number;
+            round.run(asked, &|| newest.load(Ordering::Relaxed) == number);
         }
     }
 }
