@@ -8,11 +8,11 @@ use jiff::civil::Date;
 use row::{FindRow, FoundDocument};
 use sayso_core::library::FindQuery;
 use sayso_core::reading::SpeakerNames;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 
 /// Most rows that are gathered of one question.
-pub const MAX_ROWS: usize = 20_000;
+pub const MAX_ROWS: usize = 10_000;
 /// Most names that the question is read back with.
 const MAX_NAMES: usize = 4;
 
@@ -175,6 +175,8 @@ pub struct FindDesk {
     known: HashMap<PathBuf, u32>,
     tabs: [TabRows; 4],
     names: BTreeSet<String>,
+    /// Who has a colour.
+    speakers: HashSet<String>,
 }
 
 impl FindDesk {
@@ -202,6 +204,7 @@ impl FindDesk {
             known: HashMap::new(),
             tabs: TabRows::none(),
             names: BTreeSet::new(),
+            speakers: HashSet::new(),
         }
     }
 
@@ -228,6 +231,7 @@ impl FindDesk {
         self.tabs = TabRows::none();
         self.marked.clear();
         self.names.clear();
+        self.speakers.clear();
     }
 
     /// Takes in what came of a question; false for late news. Rows go behind those that are there. O(what came).
@@ -263,7 +267,8 @@ impl FindDesk {
                 // What comes before the question is over stands in order.
                 tab.ordered += usize::from(!self.is_over);
             }
-            if let Some(name) = &row.speaker {
+            if let Some(name) = row.speaker.as_ref().filter(|name| !self.speakers.contains(*name)) {
+                self.speakers.insert(name.clone());
                 self.colours.add([SpeakerNames { name: name.clone(), others: Vec::new() }]);
                 if self.names.len() < MAX_NAMES {
                     self.names.insert(name.clone());

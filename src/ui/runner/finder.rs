@@ -22,6 +22,8 @@ use std::time::{Duration, Instant};
 
 /// Longest what was found is kept back before it is told: a screen need not be drawn for each document.
 const BATCH_TIME: Duration = Duration::from_millis(50);
+/// Most rows that are told at once, but for those of one document: taking them in must not hold up a key.
+const MAX_BATCH: usize = 500;
 /// Least time between two rounds while the index grows.
 const ROUND_TIME: Duration = Duration::from_millis(500);
 /// Most answers of one document.
@@ -60,16 +62,20 @@ impl Round {
         let news = |step| (self.tell)(Answer::Finding(FindNews { number: *number, step }));
         // Copies of a quotation are put in order first: there are few.
         let is_sorted = query.same_as.is_some();
-        let (mut batch, mut sent): (Vec<FoundDocument>, Option<Instant>) = (Vec::new(), None);
+        let (mut batch, mut waiting, mut sent): (Vec<FoundDocument>, usize, Option<Instant>) = (Vec::new(), 0, None);
         let mut tell = |told| {
             let Told::Found(found) = told else { return true };
             if except.as_deref() == Some(tidy(&found.path).as_path()) {
                 return true;
             }
             let document = row::of(&found, self.folder.as_deref());
-            *rows += document.rows.len();
+            let document_rows = document.rows.len();
+            *rows += document_rows;
             batch.push(document);
-            if !is_sorted && sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME) {
+            waiting += document_rows;
+            let is_due = || waiting >= MAX_BATCH || sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME);
+            if !is_sorted && is_due() {
+                waiting = 0;
                 sent = Some(Instant::now());
                 return news(FindStep::Found(std::mem::take(&mut batch))) && *rows < MAX_ROWS;
             }

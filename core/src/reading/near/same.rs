@@ -15,8 +15,8 @@ pub const MAX_QUOTED: usize = 512;
 const MAX_STRETCH: usize = 4096;
 /// Most copies that are given of one text.
 const MAX_COPIES: usize = 100;
-/// What words in common have to weigh where the quotation is long: six words that are no words of grammar.
-const ENOUGH: i32 = 12;
+/// What words in common have to weigh where the quotation is long: five words that are no words of grammar.
+const ENOUGH: i32 = 10;
 /// Most words at an end of the quotation that may be others there: more are words of another sentence.
 const MAX_END: usize = 4;
 

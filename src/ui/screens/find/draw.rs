@@ -5,7 +5,7 @@ use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::find::row::{Decided, FindRow};
 use crate::ui::find::words::{counted, grouped, in_words, nothing};
-use crate::ui::find::{FindDesk, FindTab};
+use crate::ui::find::{FindDesk, FindTab, MAX_ROWS};
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, put, rule, width};
@@ -137,6 +137,7 @@ fn question(l: &mut Listing<'_, '_>, desk: &FindDesk, view: &FindView, y: u16) -
     let count = match desk.count(FindTab::Text) {
         0 if is_asked && !desk.is_over => "looking…".to_owned(),
         0 => String::new(),
+        places if places >= MAX_ROWS => format!("{} and more", counted(places, "place")),
         places if desk.is_over && progress(l.app, desk).0.is_none() => counted(places, "place"),
         places if l.page.size.width < TWO_LINES_FROM => grouped(places),
         places => format!("{} so far", counted(places, "place")),

@@ -161,19 +161,21 @@ pub fn names_came(app: &mut App, typed: &str, names: &[String]) -> Vec<Effect> {
     let (before, after) = text.split_at_checked(at).unwrap_or((&text, ""));
     let kept = before.strip_suffix(typed).unwrap_or(before);
     let end = if names.len() == 1 && !after.starts_with(' ') { " " } else { "" };
-    if common.chars().count() <= typed.chars().count() && names.len() > 1 {
+    let mut effects = Vec::new();
+    if names.len() == 1 || common.chars().count() > typed.chars().count() {
+        let now = format!("{kept}{common}{end}");
+        let caret = now.chars().count();
+        view.field = LineField::with_caret(&format!("{now}{after}"), caret);
+        let mut view = std::mem::take(view);
+        effects = view.ask(app);
+        app.mode = Mode::Find(view);
+    }
+    if names.len() > 1 {
         let shown: Vec<&str> = names.iter().take(6).map(String::as_str).collect();
         let more = names.len().saturating_sub(shown.len());
         let more = if more > 0 { format!(", {more} more") } else { String::new() };
         app.say(format!("{}{more}", shown.join("  ")));
-        return Vec::new();
     }
-    let now = format!("{kept}{common}{end}");
-    let caret = now.chars().count();
-    view.field = LineField::with_caret(&format!("{now}{after}"), caret);
-    let mut view = std::mem::take(view);
-    let effects = view.ask(app);
-    app.mode = Mode::Find(view);
     effects
 }
 
