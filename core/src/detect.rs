@@ -14,6 +14,7 @@ mod coreference;
 mod cue_rules;
 mod dash_dialogue;
 mod declared;
+mod described;
 mod detections;
 mod draft;
 pub mod entities;
@@ -54,6 +55,7 @@ mod word_number;
 use crate::kinds::SpeakerKind;
 use crate::span::Span;
 
+pub use described::Descriptions;
 pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entity_type::EntityType;
 pub use extract::Detector;

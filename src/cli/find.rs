@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, print, print_message};
 use crate::project::index::{Answer, Ask, Found, IndexFile, Refresh, refresh};
+use crate::project::library::tidy;
 use crate::project::{NotRead, Project, source};
 use clap::ValueEnum;
 use sayso_core::document::Locator;
@@ -252,7 +253,8 @@ fn documents(project: &Project, path: &Path) -> Result<Vec<PathBuf>, Failure> {
         return Err(Failure::Usage("find looks into files and folders, not into standard input.".to_owned()));
     }
     if path.is_dir() {
-        return Ok(project.listed(source::documents_in(path).documents));
+        let files = source::documents_in(path).documents;
+        return Ok(project.listed(files.iter().map(|file| tidy(file)).collect()));
     }
     if !source::is_member(path) {
         source::look(path)?;

@@ -80,6 +80,12 @@ impl Terminal {
         self.cells.screen().contents()
     }
 
+    /// How many whole frames were drawn.
+    #[allow(dead_code, reason = "not every user of this needs it")]
+    pub fn frames(&self) -> u64 {
+        self.frames.1
+    }
+
     /// Takes what is drawn until a whole frame stands that satisfies `done`; false when none does before `end`.
     pub fn watch(&mut self, end: Instant, done: impl Fn(&str) -> bool) -> bool {
         while self.frames.0 > self.frames.1 || !done(&self.text()) {

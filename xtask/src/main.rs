@@ -7,6 +7,8 @@ mod attack;
 mod crash;
 mod dice;
 mod latency;
+#[cfg(unix)]
+mod motion;
 mod mutate;
 #[path = "../../tests/common/pdf.rs"]
 mod pdf;
@@ -36,6 +38,8 @@ const TASKS: &[Task] = &[
     #[cfg(unix)]
     Task("crash", "kills reviews at random moments and checks what is left", |a| done(crash::run(a))),
     Task("latency", "the reader beside `less`: first frame, key to frame, memory", |a| done(latency::run(a))),
+    #[cfg(unix)]
+    Task("motion", "the same decisions with two builds: keys and frames", |a| done(motion::run(a))),
     Task("mutate", "damages documents and checks that the program copes with each", |a| done(mutate::run(a))),
     Task("novels", "who speaks in novels, lines and characters given", |a| done(train::score_novels(a))),
     Task("picture", "draws a screen of the reader as SVG", |a| done(picture::run(a))),

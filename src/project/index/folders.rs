@@ -24,7 +24,7 @@ pub struct FolderCache {
     folder: PathBuf,
     /// Its canonical path.
     canonical: PathBuf,
-    /// The names in it.
+    /// The names in it that files of ours can have: few or none in most folders.
     names: HashSet<OsString>,
     is_writable: bool,
     /// The names of what lies in the user's folder of annotations.
@@ -62,6 +62,10 @@ impl FolderCache {
             folder.clone_into(&mut self.folder);
             self.canonical = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
             self.names = names_in(folder);
+            self.names.retain(|name| {
+                let name = name.as_encoded_bytes();
+                name.starts_with(b".") || name.ends_with(b".ron")
+            });
             self.is_writable = folder::is_writable(folder);
         }
     }
@@ -86,6 +90,10 @@ impl FolderCache {
     pub fn stamps(&mut self, path: &Path) -> Option<Stamps> {
         let meta = std::fs::metadata(path).or_else(|_| std::fs::metadata(file_of(path))).ok()?;
         self.enter(path);
+        let (size, modified_at) = (meta.len(), modified(&meta));
+        if self.names.is_empty() && self.elsewhere.is_empty() {
+            return Some(Stamps { size, modified: modified_at, kept: 0 });
+        }
         let sidecar = self.sidecar_name(path);
         let mut kept = 0_u64;
         let mut add = |meta: &Metadata| {
@@ -103,7 +111,7 @@ impl FolderCache {
             let files = files.filter(|file| file.file_name().is_some_and(|name| names.contains(name)));
             files.filter_map(|file| std::fs::metadata(file).ok()).for_each(|meta| add(&meta));
         }
-        Some(Stamps { size: meta.len(), modified: modified(&meta), kept })
+        Some(Stamps { size, modified: modified_at, kept })
     }
 
     /// The file that says when a document was last open, where there is one.

@@ -195,6 +195,7 @@ impl IndexFile {
 
     /// How a document is called in it.
     pub fn key(&self, path: &Path) -> Vec<u8> {
+        let path = path.strip_prefix(".").unwrap_or(path);
         path.strip_prefix(&self.folder).unwrap_or(path).as_os_str().as_encoded_bytes().to_vec()
     }
 

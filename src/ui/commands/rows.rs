@@ -423,6 +423,7 @@ pub const ROWS: &[Command] = &[
         "list",
         "every match in its context: the list of matches",
     ),
+    row(S::Search, Open(S::Select), "search-select", &["M-v"], "", "stay at the match and select it"),
     row(S::Search, A::SearchWord, "search-word", &["M-w"], "word", "whole words only, or not"),
     row(S::Search, A::SearchRegex, "search-regex", &["M-r"], "expression", "a regular expression, or plain words"),
     row(S::Search, A::Escape, "search-back", &["Esc", "^C"], "back", "back to where you were"),

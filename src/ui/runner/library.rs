@@ -2,6 +2,7 @@
 //! the folder and looks at what changed.
 
 use super::{Answer, Tell};
+use crate::project::library::tidy;
 use crate::project::{DocumentSource, Listed};
 use notify::{EventKind, RecursiveMode, Watcher, event::ModifyKind};
 use std::collections::BTreeSet;
@@ -19,13 +20,15 @@ const PATIENCE: Duration = Duration::from_secs(3);
 
 /// A folder that is watched; dropping it ends the watch and the reading.
 pub struct LibraryWatch {
-    _watcher: Option<notify::RecommendedWatcher>,
+    touched: Sender<Touch>,
     is_over: Arc<AtomicBool>,
 }
 
 impl Drop for LibraryWatch {
     fn drop(&mut self) {
         self.is_over.store(true, Ordering::Relaxed);
+        // A thread that has ended needs no waking.
+        let _ = self.touched.send(Touch::Over);
     }
 }
 
@@ -35,6 +38,8 @@ enum Touch {
     Bytes(PathBuf),
     /// Files or folders came, went or were renamed.
     Names(PathBuf),
+    /// Nobody wants to know any more.
+    Over,
 }
 
 impl LibraryWatch {
@@ -50,26 +55,30 @@ impl LibraryWatch {
         tell: Tell,
     ) -> io::Result<Self> {
         let (touched, touches) = channel();
-        // Without a watch the folder is listed anew when it is opened again.
-        let watcher = watch(&folder, touched).ok();
+        let touch = touched.clone();
         let is_over = Arc::new(AtomicBool::new(false));
         let over = Arc::clone(&is_over);
         let run = move || {
             let paths = paths.unwrap_or_else(|| {
                 let Listed { paths, .. } = source.list(&folder);
+                let paths: Vec<PathBuf> = paths.iter().map(|path| tidy(path)).collect();
                 // When the loop is gone nobody needs to know.
                 tell(Answer::Relisted(folder.clone(), paths.clone()));
                 paths
             });
-            Keeper { source, folder, paths, tell, over }.run(&touches);
+            // Without a watch the folder is listed anew when it is opened again.
+            let watcher = watcher(touch).ok();
+            let watched = BTreeSet::new();
+            Keeper { source, folder, paths, tell, over, watcher, watched }.run(&touches);
         };
         std::thread::Builder::new().name("library".to_owned()).spawn(run)?;
-        Ok(Self { _watcher: watcher, is_over })
+        Ok(Self { touched, is_over })
     }
 }
 
-fn watch(folder: &Path, touched: Sender<Touch>) -> notify::Result<notify::RecommendedWatcher> {
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+/// What hands on what happens in the folders that are watched.
+fn watcher(touched: Sender<Touch>) -> notify::Result<notify::RecommendedWatcher> {
+    notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         let Ok(event) = event else { return };
         let touch: fn(PathBuf) -> Touch = match event.kind {
             EventKind::Access(_) => return,
@@ -80,9 +89,7 @@ fn watch(folder: &Path, touched: Sender<Touch>) -> notify::Result<notify::Recomm
             // When nobody listens any more the watch is about to end.
             let _ = touched.send(touch(path));
         }
-    })?;
-    watcher.watch(folder, RecursiveMode::Recursive)?;
-    Ok(watcher)
+    })
 }
 
 /// What the thread knows.
@@ -92,10 +99,14 @@ struct Keeper {
     paths: Vec<PathBuf>,
     tell: Tell,
     over: Arc<AtomicBool>,
+    watcher: Option<notify::RecommendedWatcher>,
+    /// The folders that are watched.
+    watched: BTreeSet<PathBuf>,
 }
 
 impl Keeper {
     fn run(mut self, touches: &Receiver<Touch>) {
+        self.watch();
         self.find_out(None);
         while let Ok(first) = touches.recv() {
             let began = Instant::now();
@@ -111,6 +122,28 @@ impl Keeper {
         }
     }
 
+    /// Watches the folder, and those below it in which documents lie or that lead to one: looking for all others would mean to
+    /// look at every file. What comes in a folder that was empty is seen when the library is opened again. O(documents).
+    fn watch(&mut self) {
+        let Some(watcher) = &mut self.watcher else { return };
+        let top = tidy(&self.folder);
+        let mut last: Option<&Path> = None;
+        let below = self.paths.iter().filter_map(|path| path.parent());
+        for folder in std::iter::once(top.as_path()).chain(below) {
+            if last.replace(folder) == Some(folder) {
+                continue;
+            }
+            for folder in folder.ancestors().take_while(|folder| folder.starts_with(&top)) {
+                if !self.watched.insert(folder.to_owned()) {
+                    break;
+                }
+                let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+                // One that cannot be watched is as one where nothing happens.
+                let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
+            }
+        }
+    }
+
     /// Looks at what was touched: a document, or what is kept of one.
     fn look(&mut self, touches: Vec<Touch>) {
         let mut changed = BTreeSet::new();
@@ -119,6 +152,7 @@ impl Keeper {
             let (path, is_name) = match touch {
                 Touch::Bytes(path) => (path, false),
                 Touch::Names(path) => (path, true),
+                Touch::Over => return,
             };
             let own = self.own(&path);
             // What is kept of a document comes and goes without the list being another.
@@ -132,8 +166,10 @@ impl Keeper {
         }
         if names {
             let Listed { paths, .. } = self.source.list(&self.folder);
+            let paths: Vec<PathBuf> = paths.iter().map(|path| tidy(path)).collect();
             if paths != self.paths {
                 self.paths.clone_from(&paths);
+                self.watch();
                 // When the loop is gone nobody needs to know.
                 (self.tell)(Answer::Relisted(self.folder.clone(), paths));
                 self.find_out(None);
@@ -149,12 +185,13 @@ impl Keeper {
 
     /// A path as documents are named here, of one that the system tells.
     fn own(&self, path: &Path) -> PathBuf {
-        if path.starts_with(&self.folder) {
-            return path.to_owned();
+        let (path, top) = (tidy(path), tidy(&self.folder));
+        if path.starts_with(&top) && path.is_absolute() == top.is_absolute() {
+            return path;
         }
         let absolute = std::path::absolute(&self.folder);
-        let inside = absolute.ok().and_then(|folder| path.strip_prefix(folder).ok().map(Path::to_owned));
-        inside.map_or_else(|| path.to_owned(), |inside| self.folder.join(inside))
+        let inside = absolute.ok().and_then(|folder| path.strip_prefix(folder).ok().map(|inside| top.join(inside)));
+        inside.unwrap_or(path)
     }
 
     /// Finds out what is known of all documents, or what changed of some.
@@ -199,7 +236,8 @@ mod tests {
             }
         };
         assert_eq!(known(), [(at("a.txt"), (0, 1))]);
-        if watch._watcher.is_none() {
+        if watcher(channel().0).is_err() {
+            // A system that watches nothing.
             return;
         }
         disk::replace(&at("b.txt"), TEXT.as_bytes()).unwrap();
@@ -218,5 +256,6 @@ mod tests {
             created: \"2026-11-24T08:00:00Z\")])";
         disk::replace(&at("a.txt.sayso.ron"), rejected.as_bytes()).unwrap();
         while !known().contains(&(at("a.txt"), (1, 1))) {}
+        drop(watch);
     }
 }

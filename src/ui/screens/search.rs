@@ -3,7 +3,7 @@
 mod beside;
 mod near;
 
-use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen};
+use super::{Input, Layer, Mode, Response, ResultsView, Scope, Screen, Selection};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -162,6 +162,14 @@ impl Screen for SearchLine {
                     effects = self.stay(app);
                 }
                 effects.extend(ResultsView::open(app, stamp));
+                Response::close().with(effects)
+            }
+            Action::Open(Scope::Select) => {
+                let mut effects = self.stay(app);
+                // Where nothing was found, that is said, and nothing else is selected.
+                if app.doc().is_some_and(|doc| doc.search.found.as_ref().is_some_and(|found| !found.spans.is_empty())) {
+                    effects.extend(Selection::open(app, stamp));
+                }
                 Response::close().with(effects)
             }
             action => self.shared(app, action, stamp),

@@ -3,12 +3,17 @@
 use super::{Picker, PickerRow, PickerTarget};
 use crate::ui::open_document::OpenDocument;
 use crate::ui::widgets::fuzzy_rows::fuzzy;
-use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef};
+use sayso_core::annotation::{Codebook, QUOTE, Speaker, SpeakerRef, same_name};
+use sayso_core::detect::Descriptions;
 use sayso_core::reading::{SpeakerChoice, shortened};
+use sayso_core::span::Span;
 use std::collections::HashMap;
 
-/// Everybody who can be picked: the proposed ones first, then the document's speakers, then the codebook's, then
-/// nobody.
+/// Most people whom the text calls something without a name that are offered before everybody else.
+const MAX_CALLED: usize = 2;
+
+/// Everybody who can be picked: whom the text beside the words calls something without a name, the proposed ones, the
+/// document's speakers, the codebook's, nobody.
 pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget) -> Vec<PickerRow> {
     let reading = &doc.reading;
     let mut said: HashMap<String, usize> = HashMap::new();
@@ -47,6 +52,17 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget)
         }
         _ => "only here".to_owned(),
     };
+    for name in called_beside(doc, target) {
+        let known = reading
+            .set()
+            .speakers
+            .iter()
+            .find(|s| same_name(&s.name, &name) || s.aliases.iter().any(|alias| same_name(alias, &name)));
+        match known {
+            Some(s) => add(SpeakerChoice::Known(SpeakerRef::Id(s.id.clone())), s.name.clone(), detail_of(s)),
+            None => add(SpeakerChoice::Words(name.clone()), name, "as the text says here".to_owned()),
+        }
+    }
     if let PickerTarget::Item(item) = target
         && let Some(attribution) = reading.suggestion(item)
     {
@@ -82,6 +98,30 @@ pub fn everybody(doc: &OpenDocument, codebook: &Codebook, target: &PickerTarget)
     rows
 }
 
+/// What the text beside the words calls people: "the chairman", "my husband". Who asks for somebody else mostly means one
+/// of them, as those who are named were proposed already. O(1): a few sentences are read.
+fn called_beside(doc: &OpenDocument, target: &PickerTarget) -> Vec<String> {
+    let said = match target {
+        PickerTarget::Item(item) => doc.reading.hull(item),
+        PickerTarget::Quote(spans) => spans.first().copied(),
+        PickerTarget::Person(_) | PickerTarget::Items(_) | PickerTarget::Merge(_) => None,
+    };
+    let document = doc.reading.document();
+    let block = said.and_then(|said| document.blocks().get(document.block_at(said.start)));
+    let (Some(said), Some(block)) = (said, block) else { return Vec::new() };
+    let within = |at: u32| at.clamp(block.span.start, block.span.end) - block.span.start;
+    let paragraph = document.words(block.span);
+    let found = Descriptions::new().near(paragraph, Span::new(within(said.start), within(said.end)));
+    let mut names: Vec<String> = Vec::new();
+    for span in found {
+        let name = span.of(paragraph).split_whitespace().collect::<Vec<_>>().join(" ");
+        if names.len() < MAX_CALLED && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
+}
+
 /// Name, aliases and roles of a speaker in one line.
 fn called(speaker: &Speaker) -> String {
     let forms = speaker.aliases.iter().chain(&speaker.roles).map(String::as_str);
@@ -99,8 +139,8 @@ impl Picker {
         } else {
             let (called, similar): (Vec<_>, Vec<_>) = found.partition(|row| is_called(&row.called, &typed));
             // Nobody new comes into being by a merge.
-            let exists = matches!(self.target, PickerTarget::Merge(_))
-                || self.all.iter().any(|r| sayso_core::annotation::same_name(&r.name, &typed));
+            let exists =
+                matches!(self.target, PickerTarget::Merge(_)) || self.all.iter().any(|r| same_name(&r.name, &typed));
             let new = PickerRow {
                 who: SpeakerChoice::Words(typed.clone()),
                 name: format!("New: “{typed}”"),

@@ -43,6 +43,17 @@ fn it_begins_at_the_match_not_at_the_statement() {
 }
 
 #[test]
+fn a_match_is_selected_right_from_the_search() {
+    let mut s = Session::new(STORY, (100, 30));
+    s.keys("/").type_in("arbour vo").keys("M-v");
+    assert_eq!(selected(&s), "Harbour vote");
+    // What is not there selects nothing, and says so.
+    s.keys("Esc /").type_in("nowhere at all").keys("M-v");
+    assert!(!matches!(s.app.mode, Mode::Select(_)), "{:?}", s.app.mode.scope());
+    assert!(!s.message().is_empty());
+}
+
+#[test]
 fn it_begins_at_the_word_that_was_clicked() {
     let mut s = Session::new(STORY, (100, 30));
     let row = s.text().iter().position(|l| l.contains("always late")).unwrap();
