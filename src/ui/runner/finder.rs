@@ -236,8 +236,8 @@ impl Runner {
         let folder = round.folder.clone();
         if self.answers.is_some() {
             if let Some(folder) = folder {
-                let listed = round.source.list(&folder);
-                round.source.read_library(Some(&folder), &listed.paths, &mut |_| true);
+                let listed: Vec<PathBuf> = round.source.list(&folder).paths.iter().map(|path| tidy(path)).collect();
+                round.source.read_library(Some(&folder), &listed, &mut |_| true);
             }
             return Ok(());
         }
