@@ -13,7 +13,7 @@ use redb::{
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::{Format, sha256};
 use sayso_core::library::{Block, Damaged, Namespace, Plan};
-use segments::{Segments, merge, next, put_segment};
+use segments::{Segments, begin, merge, next, put_segment};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
@@ -482,13 +482,6 @@ fn not_opened(error: DatabaseError) -> IndexError {
         DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
         error => IndexError::of(error.into()),
     }
-}
-
-fn begin(database: &Database) -> Result<redb::WriteTransaction, IndexError> {
-    let mut write = database.begin_write()?;
-    // After a crash it opens without being gone through.
-    write.set_quick_repair(true);
-    Ok(write)
 }
 
 fn encode(row: &Row) -> Vec<u8> {

@@ -1,7 +1,7 @@
 //! The segments of an index: looking terms up in all of them, adding one, making few of many.
 
 use super::{ABOUT, IndexError, PATHS, POSTINGS, SEGMENTS, TERMS};
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable as _, WriteTransaction};
+use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableTable as _, WriteTransaction};
 use sayso_core::library::postings::{self, Entry};
 use sayso_core::library::{Block, Fit, Lookup, Namespace, SegmentBuilder};
 use std::collections::{BTreeSet, HashMap};
@@ -92,6 +92,14 @@ fn ranges(
         out.push((before(Namespace::Joined.prefix())?, Namespace::Speaker.prefix().to_owned()));
     }
     Ok(out)
+}
+
+/// Begins to write.
+pub fn begin(database: &Database) -> Result<WriteTransaction, IndexError> {
+    let mut write = database.begin_write()?;
+    // After a crash it opens without being gone through.
+    write.set_quick_repair(true);
+    Ok(write)
 }
 
 /// Takes numbers from a count.
