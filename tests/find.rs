@@ -118,7 +118,7 @@ fn folders_and_ratings_narrow() {
 fn each_form_says_who_speaks_where() {
     let world = World::new();
     let (code, out, _) = world.run(&["vote", "texts", "--format", "jsonl"]);
-    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[63,67],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
+    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[64,68],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
         \"locator\":null,\"context\":\"“We will vote on Monday,” said Ada Grey, the mayor.\",\"decided\":false,\"score\":";
     assert!(code == 0 && out.starts_with(expected), "{out}");
     let (code, out, _) = world.run(&["bonus", "texts"]);
@@ -129,7 +129,7 @@ fn each_form_says_who_speaks_where() {
     }
     let (_, out, _) = world.run(&["monday", "texts", "--format", "csv"]);
     assert!(out.starts_with("document,at,words,speaker,label,locator,context,decided,score,likeness\r\n"), "{out}");
-    assert!(out.contains("\r\ntexts/deep/news.txt,71-77,Monday,Ada Grey,quote,,"), "{out}");
+    assert!(out.contains("\r\ntexts/deep/news.txt,72-78,Monday,Ada Grey,quote,,"), "{out}");
     // Decided, and a claim on it.
     world.put(
         "texts/deep/news.txt.sayso.ron",

@@ -30,7 +30,7 @@ fn type_in(t: &mut Terminal, text: &str) {
 fn words_are_found_opened_and_left_for_the_same_row_and_a_quotation_is_found_elsewhere() {
     let folder = world();
     let mut t = Terminal::open(folder.path(), &["a-source.txt"], 100, 30);
-    t.see("REVIEW").each(&["F"]).see("FIND").see("10 documents");
+    t.see("0 of 1 reviewed").each(&["F"]).see("FIND").see("10 documents");
     type_in(&mut t, "bonus lost");
     t.see("Nobody says “bonus lost” here")
         .each(&["\u{7f}"; 5])
