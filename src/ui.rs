@@ -11,6 +11,7 @@ mod decide;
 pub mod drafts;
 pub mod event;
 pub mod figures;
+pub mod find;
 pub mod frame;
 pub mod keymap;
 mod motion;

@@ -85,6 +85,36 @@ fn words_are_found_by_everything_that_narrows_them() {
 }
 
 #[test]
+fn a_quotation_is_found_elsewhere_the_oldest_first() {
+    let world = World::new();
+    let said = "We lost three boats in March, and nobody on this council was asked about it";
+    let dated = |name: &str, day: &str, words: &str| {
+        world.put(&format!("texts/{name}"), &format!("---\ndate: {day}\n---\n\n“{words},” said Bo Lind.\n"));
+    };
+    dated("late.md", "2024-05-01", said);
+    dated("early.md", "2019-03-02", &said.replace("three", "four"));
+    world.put("texts/short.txt", "“We lost three boats in March,” Bo Lind said. Nobody on the council spoke.\n");
+    let documents = world.found(&["--same-as", said]).into_iter().map(|(name, _)| name).collect::<Vec<_>>();
+    assert_eq!(documents, ["texts/early.md", "texts/late.md", "texts/short.txt"]);
+    let (_, out, _) = world.run(&["--same-as", said, "texts"]);
+    for words in ["altered    Bo Lind: ", "identical  Bo Lind: ", "shortened  Bo Lind: "] {
+        assert!(out.contains(words), "{words} in\n{out}");
+    }
+    let (_, out, _) = world.run(&["--same-as", said, "texts", "--format", "jsonl", "--since", "2020"]);
+    assert!(out.lines().count() == 1 && out.ends_with(",\"likeness\":\"identical\"}\n"), "{out}");
+    assert_eq!(world.run(&["--same-as", "and it was", "texts"]).0, 2, "words that are everywhere");
+}
+
+#[test]
+fn folders_and_ratings_narrow() {
+    let world = World::new();
+    assert_eq!((world.count(&["monday in:deep"]), world.count(&["bonus in:deep"])), (1, 0));
+    assert_eq!(world.count(&["bonus =false"]), 0);
+    let (code, _, err) = world.run(&["bonus in:heaven", "texts"]);
+    assert!(code == 2 && err.contains("“heaven” is no place to look in"), "{err}");
+}
+
+#[test]
 fn each_form_says_who_speaks_where() {
     let world = World::new();
     let (code, out, _) = world.run(&["vote", "texts", "--format", "jsonl"]);
@@ -98,7 +128,7 @@ fn each_form_says_who_speaks_where() {
         assert!(out.lines().any(|l| l == line), "{line} in\n{out}");
     }
     let (_, out, _) = world.run(&["monday", "texts", "--format", "csv"]);
-    assert!(out.starts_with("document,at,words,speaker,label,locator,context,decided,score\r\n"), "{out}");
+    assert!(out.starts_with("document,at,words,speaker,label,locator,context,decided,score,likeness\r\n"), "{out}");
     assert!(out.contains("\r\ntexts/deep/news.txt,72-78,Monday,Ada Grey,quote,,"), "{out}");
     // Decided, and a claim on it.
     world.put(

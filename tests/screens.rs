@@ -348,6 +348,53 @@ fn two_panes_beside_each_other_stacked_and_one_at_a_time() {
     }
 }
 
+/// Documents of a folder in which words are found: said, retold, in nobody's words, and a quotation with two copies.
+const DESK: &[(&str, &str)] = &[
+    (
+        "council-minutes.md",
+        "---\ndate: 2019-03-12\n---\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo \
+         Lind.\n\n“A bonus is not what we ask for,” Lind added.\n",
+    ),
+    (
+        "harbour-vote.md",
+        "---\ndate: 2024-06-09\n---\n\n“We lost four boats in March, and nobody on this council was asked about it,” Bo Lind \
+         said.\n\n“The honest answer on bonuses is that we do not know,” said Ada Grey, the mayor. “There were no bonuses last \
+         year.”\n\nGrey said that the bonus was agreed by people who have since left.\n",
+    ),
+    ("letters/ledger.txt", "The bonus of that year is in no book.\n\n“We lost three boats in March,” Bo Lind wrote.\n"),
+];
+
+const OPEN: &str = "Harbour\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo Lind, \
+    a fisherman.\n\nThe bonus was on the list of the meeting.\n";
+
+#[test]
+fn words_are_found_in_all_documents() {
+    let screens = [
+        ("find-words", "F \"bonus"),
+        ("find", "F \"bonus Enter j"),
+        ("find-text", "F \"bonus Enter Tab Tab Space Space"),
+        ("find-documents", "F \"bonus Enter BackTab"),
+        ("find-nobody", "F \"book"),
+        ("find-unknown", "F \"@lindqvst"),
+        ("find-nothing", "F"),
+        ("find-elsewhere", "Tab W"),
+    ];
+    for (w, h) in SIZES {
+        for (name, keys) in screens {
+            let mut all = LOOKS.map(|look| Reader::among(("harbour.txt", OPEN), (w, h), look, DESK));
+            for reader in &mut all {
+                reader.keys(keys);
+                if name == "find" {
+                    // The index is being made: what is told now goes behind.
+                    reader.event(Event::FindProgress(31_204, 50_000), &Stamp::default());
+                }
+                reader.frame();
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
 #[test]
 fn other_themes_and_no_colour() {
     let cases = [

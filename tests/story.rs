@@ -7,6 +7,8 @@
 mod drafts;
 #[path = "story/figures.rs"]
 mod figures;
+#[path = "story/find.rs"]
+mod find;
 #[path = "story/many.rs"]
 mod many;
 #[path = "story/panes.rs"]

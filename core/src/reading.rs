@@ -36,6 +36,7 @@ use index::ItemIndex;
 pub use concerns::Concern;
 pub use decide::{Claim, Decider};
 pub use many::{Around, Batch, Gathered, Gleaned, section};
+pub use near::same::{Likeness, QuotationCopy, SameWords};
 pub use near::{Near, NearMatch, NearQuery};
 pub use people::{SpeakerEdit, SpeakerEntry, SpeakerNames};
 pub use resolve::{Doubt, Proposal, SpeakerChoice};

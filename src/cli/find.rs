@@ -12,9 +12,11 @@ use sayso_core::export::json;
 use sayso_core::kinds::SpeakerKind;
 use sayso_core::library::find::CharCount;
 use sayso_core::library::{DocumentRecord, Find, FindQuery, QueryError, Within, query};
+use sayso_core::reading::Likeness;
 use sayso_core::sanitize::visible;
 use sayso_core::search::Query;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
@@ -23,11 +25,15 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, clap::Args)]
 pub struct FindArguments {
     /// Words as they follow each other, "words in quotation marks" near other words, /expression/; @speaker, #label,
-    /// rating:false, in:quotes, since:2026-03-01, until:2026, near:5
-    words: String,
-    /// Documents and folders
-    #[arg(default_value = ".")]
+    /// =false for a rating, in:quotes, in:FOLDER, since:2026-03-01, until:2026, near:5
+    #[arg(required_unless_present = "same_as")]
+    words: Option<String>,
+    /// Documents and folders; this folder when none is named
     paths: Vec<PathBuf>,
+    /// The same words elsewhere: every place that carries a quotation, word for word, shortened or altered, oldest document
+    /// first
+    #[arg(long, value_name = "WORDS", conflicts_with_all = ["regex", "near", "word"])]
+    same_as: Option<String>,
     /// Only what this speaker says: a name, or the beginnings of its words joined by -; several times for one of several
     #[arg(long, value_name = "NAME")]
     by: Vec<String>,
@@ -99,6 +105,8 @@ struct Line<'a> {
     /// Whether a person decided; nothing where it is not in anything that can be decided.
     decided: Option<bool>,
     score: Option<f64>,
+    /// How the words stand to the quotation that was asked for.
+    likeness: Option<&'static str>,
 }
 
 impl FindArguments {
@@ -112,39 +120,65 @@ impl FindArguments {
         let limit = self.limit.map_or(usize::MAX, |n| usize::try_from(n).unwrap_or(usize::MAX));
         let usage = |error: QueryError| Failure::Usage(format!("{error}."));
         let ask = Ask::new(&project, &query, limit).map_err(usage)?;
+        let named = self.words.iter().filter(|_| self.same_as.is_some()).map(PathBuf::from);
+        let mut named: Vec<PathBuf> = named.chain(self.paths.iter().cloned()).collect();
+        if named.is_empty() {
+            named.push(PathBuf::from("."));
+        }
         let names = SpeakerNames { project: &project, folder: PathBuf::new(), known: ProjectSpeakers::default() };
         let mut out = Printer { format: self.format, left: limit, printed: 0, failed: None, names };
+        // Those of a quotation are told once all are known.
+        let mut carriers: Option<Vec<Found>> = self.same_as.is_some().then(Vec::new);
         let mut unread = Unread::default();
         if self.format == PrintFormat::Csv {
-            print(b"document,at,words,speaker,label,locator,context,decided,score\r\n")?;
+            print(b"document,at,words,speaker,label,locator,context,decided,score,likeness\r\n")?;
         }
-        for path in &self.paths {
+        for path in &named {
             if out.left == 0 || out.failed.is_some() {
                 break;
             }
             let paths = match documents(&project, path, "find") {
                 Ok(paths) => paths,
-                Err(failure) if self.paths.len() == 1 => return Err(failure),
+                Err(failure) if named.len() == 1 => return Err(failure),
                 Err(failure) => {
                     unread.say(failure.message().unwrap_or_default());
                     continue;
                 }
             };
+            let names = |path: &PathBuf| query.is_in_folder(&path.to_string_lossy());
+            if !query.folders.is_empty() && !paths.iter().any(names) {
+                let named = query.folders.join(", ");
+                return Err(Failure::Usage(format!(
+                    "“{named}” is no place to look in: quotes, claims, text, or a folder with documents."
+                )));
+            }
             let index = self.index(&project, path, &paths, &mut unread);
-            let mut tell = |answer| match answer {
-                Answer::Found(mut found) => out.print(&mut found),
-                Answer::NotRead(path, why) => {
+            let mut tell = |answer| match (answer, &mut carriers) {
+                (Answer::Found(found), Some(carriers)) => {
+                    carriers.push(*found);
+                    true
+                }
+                (Answer::Found(mut found), None) => out.print(&mut found),
+                (Answer::NotRead(path, why), _) => {
                     unread.add(&path, &why);
                     true
                 }
             };
             match index {
                 Some(index) => {
-                    if let Err(error) = ask.index(&index, &mut tell) {
+                    if let Err(error) = ask.index(&index, &mut BTreeSet::new(), &mut tell) {
                         unread.say(&format!("{error}: try again."));
                     }
                 }
                 None => ask.documents(&paths, &mut tell),
+            }
+        }
+        // The oldest first; what has no day, last.
+        let mut carriers = carriers.unwrap_or_default();
+        carriers.sort_by_key(|found| (found.record.date().is_none(), found.record.date()));
+        for found in &mut carriers {
+            if !out.print(found) {
+                break;
             }
         }
         if let Some(failure) = out.failed {
@@ -160,11 +194,14 @@ impl FindArguments {
     /// What is asked.
     fn query(&self) -> Result<FindQuery, Failure> {
         let usage = |error: QueryError| Failure::Usage(format!("{error}."));
-        let mut asked = if self.regex {
-            let part = Query { text: self.words.clone(), regex: true, ..Query::default() };
+        let mut asked = if let Some(words) = &self.same_as {
+            FindQuery { same_as: Some(words.clone()), ..FindQuery::default() }
+        } else if self.regex {
+            let part = Query { text: self.words.clone().unwrap_or_default(), regex: true, ..Query::default() };
             FindQuery { parts: vec![part], ..FindQuery::default() }
         } else {
-            let line = self.near.map_or_else(|| self.words.clone(), |n| format!("near:{n} {}", self.words));
+            let words = self.words.as_deref().unwrap_or_default();
+            let line = self.near.map_or_else(|| words.to_owned(), |n| format!("near:{n} {words}"));
             FindQuery::parse(&line).map_err(usage)?
         };
         for part in &mut asked.parts {
@@ -359,6 +396,7 @@ fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCo
         context: find.context(record, &found.text).of(&found.text),
         decided: statement.map(|s| s.decided).or_else(|| annotation.map(|_| true)),
         score: statement.and_then(|s| s.score).map(|s| (s * 100.0).round() / 100.0),
+        likeness: find.likeness.map(Likeness::word),
     }
 }
 
@@ -371,6 +409,9 @@ fn text(found: &Found, find: &Find, line: &Line<'_>) -> String {
         None => " ",
     };
     let mut out = format!("  {place:<7} {sign} ");
+    if let Some(likeness) = line.likeness {
+        let _ = write!(out, "{likeness:<9}  ");
+    }
     if let Some(speaker) = line.speaker {
         let _ = write!(out, "{}: ", visible(speaker));
     }
@@ -392,6 +433,7 @@ fn csv_row(out: &mut Vec<u8>, line: &Line<'_>) {
         &visible(line.context),
         line.decided.map_or("", |decided| if decided { "true" } else { "false" }),
         &line.score.map(|score| score.to_string()).unwrap_or_default(),
+        line.likeness.unwrap_or_default(),
     ]);
     let _ = writer.flush();
 }

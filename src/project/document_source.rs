@@ -2,7 +2,7 @@
 
 use super::figures::{self, Counted, FoundWords, Wanted};
 use super::index::people;
-use super::index::{self, PeopleFound, Refresh, WordsWanted};
+use super::index::{self, Answer, Ask, IndexFile, PeopleFound, Refresh, WordsWanted};
 use super::library::LibraryUpdate;
 use super::request::Request;
 use super::{Error, Project, error, source};
@@ -10,9 +10,9 @@ use crate::store::kind::file_of;
 use crate::store::target::annotates;
 use sayso_core::detect::Detector;
 use sayso_core::library::figures::behind::RowOf;
-use sayso_core::library::{Agreement, Period};
-use sayso_core::library::{DocumentRecord, Wording};
+use sayso_core::library::{Agreement, DocumentRecord, FindQuery, Namespace, Period, Plan, Wording};
 use sayso_core::reading::Reading;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -50,6 +50,22 @@ pub trait DocumentSource: Send + Sync {
     /// How right suggestions were in the documents of a folder but for one, as far as that is known without reading them.
     fn agreement(&self, folder: &Path, except: &Path) -> Agreement;
 
+    /// Asks documents, all those of `folder` where one is given, as far as its index has come; those whose numbers are in `seen`
+    /// are passed over. `tell` gets the answers and says whether more are wanted.
+    ///
+    /// # Errors
+    /// Why nothing can be asked, in a sentence without its full stop.
+    fn ask(
+        &self,
+        documents: AskedDocuments<'_>,
+        query: &FindQuery,
+        seen: &mut BTreeSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), String>;
+
+    /// The words by which a question to a folder can be narrowed: in the order of their letters; none without an index.
+    fn names(&self, folder: &Path, of: Narrowing) -> BTreeSet<String>;
+
     /// The document that a file of ours holds annotations of; `None` for any other file.
     fn document_of(&self, path: &Path) -> Option<PathBuf>;
 
@@ -73,6 +89,32 @@ pub trait DocumentSource: Send + Sync {
     fn words(&self, wanted: &WordsWanted, tell: &mut dyn FnMut(Vec<Wording>) -> bool) {
         people::words(|path| self.record(path), wanted, tell);
     }
+}
+
+/// Documents that are asked.
+#[derive(Clone, Copy)]
+pub struct AskedDocuments<'a> {
+    /// The folder they are all of.
+    pub folder: Option<&'a Path>,
+    /// They themselves; nobody needs them where the folder has an index.
+    pub paths: &'a [PathBuf],
+    /// Most answers of one.
+    pub limit: usize,
+    /// Whether anybody still wants to know.
+    pub is_wanted: &'a (dyn Fn() -> bool + Sync),
+}
+
+/// What a question is narrowed by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Narrowing {
+    /// Words of the names of speakers.
+    Speaker,
+    /// Labels.
+    Label,
+    /// Ratings.
+    Rating,
+    /// Folders.
+    Folder,
 }
 
 /// The documents of a folder.
@@ -135,6 +177,47 @@ impl DocumentSource for Project {
 
     fn agreement(&self, folder: &Path, except: &Path) -> Agreement {
         figures::agreement(self, folder, except)
+    }
+
+    fn ask(
+        &self,
+        documents: AskedDocuments<'_>,
+        query: &FindQuery,
+        seen: &mut BTreeSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), String> {
+        let ask = Ask::new(self, query, documents.limit).map_err(|e| e.to_string())?;
+        let ask = ask.while_wanted(documents.is_wanted);
+        if let Some(index) = documents.folder.and_then(|folder| IndexFile::of(self, folder)) {
+            return ask.index(&index, seen, tell).map_err(|e| e.to_string());
+        }
+        // Without an index each is read, once for a question.
+        if seen.insert(u32::MAX) {
+            match documents.folder.filter(|_| documents.paths.is_empty()) {
+                Some(folder) => ask.documents(&self.list(folder).paths, tell),
+                None => ask.documents(documents.paths, tell),
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&self, folder: &Path, of: Narrowing) -> BTreeSet<String> {
+        let Some(index) = IndexFile::of(self, folder) else { return BTreeSet::new() };
+        let namespace = match of {
+            Narrowing::Speaker => Namespace::Speaker,
+            Narrowing::Label => Namespace::Label,
+            Narrowing::Rating => Namespace::Rating,
+            Narrowing::Folder => {
+                let all = index.candidates(&Plan::default()).unwrap_or_default();
+                let folders = all.iter().filter_map(|c| {
+                    let path = String::from_utf8_lossy(&c.path);
+                    path.rsplit_once('/').map(|(folders, _)| folders.to_owned())
+                });
+                return folders.collect();
+            }
+        };
+        // What cannot be asked names nobody.
+        index.terms(namespace).unwrap_or_default()
     }
 
     fn document_of(&self, path: &Path) -> Option<PathBuf> {

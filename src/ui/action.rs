@@ -147,6 +147,8 @@ pub enum Action {
     LessSure,
     /// The next document with something to decide.
     NextDocument,
+    /// The same words in other documents.
+    SameWords,
     /// Label every match.
     LabelAll,
     /// The other version of the field.

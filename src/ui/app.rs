@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::commands::command;
+use super::find::FindDesk;
 use super::keymap::{Key, Keymap};
 use super::scope::Scope;
 use super::scratch::ScratchDesk;
@@ -79,6 +80,8 @@ pub struct App {
     pub library: Option<Library>,
     /// The scratch page, once it was looked at or something was brought onto it.
     pub scratch: Option<ScratchDesk>,
+    /// The question to all documents, once somebody asked one, with what was found.
+    pub find: Option<FindDesk>,
     /// Number of the last search handed to the worker: answers to earlier ones are late.
     pub searches: u64,
     /// Number of the last figures asked for: answers to earlier ones are late.

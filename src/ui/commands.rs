@@ -2,6 +2,7 @@
 //!
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
+mod find_rows;
 mod people_rows;
 mod rows;
 mod scratch_rows;
@@ -10,20 +11,22 @@ mod view_rows;
 use super::action::Action;
 use super::scope::Scope;
 
+use find_rows::FIND_ROWS;
 use people_rows::PEOPLE_ROWS;
 use rows::ROWS;
 use scratch_rows::SCRATCH_ROWS;
 use view_rows::VIEW_ROWS;
 
-/// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, last
-/// those of the people of all documents.
+/// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, of finding in all
+/// documents, and last those of the people of all documents.
 pub static COMMANDS: &[Command] = &ALL;
 
 const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
 const SCRATCH: usize = VIEWS + SCRATCH_ROWS.len();
+const FIND: usize = SCRATCH + FIND_ROWS.len();
 
-static ALL: [Command; SCRATCH + PEOPLE_ROWS.len()] = {
-    let mut all = [ROWS[0]; SCRATCH + PEOPLE_ROWS.len()];
+static ALL: [Command; FIND + PEOPLE_ROWS.len()] = {
+    let mut all = [ROWS[0]; FIND + PEOPLE_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < ROWS.len() {
@@ -32,8 +35,10 @@ static ALL: [Command; SCRATCH + PEOPLE_ROWS.len()] = {
             VIEW_ROWS[n - ROWS.len()]
         } else if n < SCRATCH {
             SCRATCH_ROWS[n - VIEWS]
+        } else if n < FIND {
+            FIND_ROWS[n - SCRATCH]
         } else {
-            PEOPLE_ROWS[n - SCRATCH]
+            PEOPLE_ROWS[n - FIND]
         };
         n += 1;
     }

@@ -2,13 +2,14 @@
 //! pure.
 
 use super::figures::FiguresOf;
+use super::find::{FindAsked, FindNews};
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
 use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::project::{Library, LibraryUpdate};
+use crate::project::{Library, LibraryUpdate, Narrowing};
 use crate::store::Report;
 use crate::store::codebook::CodebookUndo;
 use sayso_core::annotation::history::JournalEntry;
@@ -119,6 +120,12 @@ pub enum Event {
     PeopleDecided(Result<PeopleDecided, String>),
     /// A note on two statements was kept: what is said of it; or why not.
     NotedOnTwo(Result<String, String>),
+    /// What came of a question to all documents.
+    Finding(FindNews),
+    /// How many documents of the folder that is asked were read, and all.
+    FindProgress(usize, usize),
+    /// For what is typed of a name, the names that begin so.
+    FindNames(String, Vec<String>),
     /// The system asks to end.
     End,
 }
@@ -160,6 +167,16 @@ pub enum Effect {
     EditScratch(PathBuf, Option<u32>),
     /// Go to a place of a document, whose path is relative to the folder of that scratch page.
     GoTo(PathBuf, String, StartPlace),
+    /// Make ready to ask the documents of the folder of the view that finds.
+    BeginFind,
+    /// Ask them.
+    Find(Box<FindAsked>),
+    /// Find names that begin as what is typed.
+    FindNames(Narrowing, String),
+    /// Bring words of documents that were found onto the scratch page.
+    FoundToScratch(Vec<(PathBuf, Pick)>),
+    /// Open a document at a place.
+    OpenAt(PathBuf, StartPlace),
     /// Write a list of quotations: path, text, whether an existing file may be replaced.
     WriteList(PathBuf, String, bool),
     /// Count, under this number.
@@ -168,8 +185,6 @@ pub enum Effect {
     FindWordsBehind(u64, FiguresOf, RowOf),
     /// Look up how right suggestions were in the other documents of the folder.
     FindHowRight,
-    /// Open another document at a place.
-    OpenAt(PathBuf, StartPlace),
     /// Open another document.
     Open(PathBuf),
     /// Open another document beside this one.

@@ -141,6 +141,11 @@ pub fn leave_trail(doc: &mut OpenDocument) {
     doc.view.trail.leave(here);
 }
 
+/// Whether a jump began that can be gone back from.
+pub fn may_go_back(app: &App) -> bool {
+    app.doc().is_some_and(|doc| doc.view.trail.may_go_back())
+}
+
 /// Back to where the last jump began.
 pub fn back(app: &mut App) {
     let place = app.doc_mut().and_then(|d| {

@@ -3,6 +3,7 @@
 
 mod beside;
 mod check;
+mod everywhere;
 mod figures;
 mod found;
 mod many;
@@ -41,7 +42,7 @@ const FOLLOW_TIMEOUT: Duration = Duration::from_millis(6);
 
 /// What can be typed.
 const HELP: &str = "Enter confirms what was said last. 2 to 9 take another name. s NAME gives a speaker. x: no quotation. \
-u takes back. E tells lists to confirm together, Enter then confirms the list. W goes to the next weak suggestion. ! goes to the next annotation whose text changed, or that people decided differently, and \
+u takes back. E tells lists to confirm together, Enter then confirms the list. k goes to the next weak suggestion. ! goes to the next annotation whose text changed, or that people decided differently, and \
 tells what can be answered. n and b \
 go to the next and previous one. t reads its paragraph. a reads on. i says why. c marks a claim, c 3 with the third rating. \
 e WORDS adds a note. S tells where the statement can be cut in two, S 1 cuts at the first of these places, S WORDS before \
@@ -57,7 +58,8 @@ to its second quotation, g 2 e WORDS writes under it, g 2 x removes it, g u take
 /// Those of standard output.
 pub fn run(app: App, request: &Request, source: Arc<dyn DocumentSource>) -> io::Result<bool> {
     let (out, input) = (io::stdout().lock(), io::stdin().lock());
-    let mut linear = Linear { source: Some(source), ..Linear::open(app, request, out)? };
+    let mut linear = Linear { source: Some(Arc::clone(&source)), ..Linear::open(app, request, out)? };
+    linear.runner.lend(source);
     if !linear.begin()? {
         return Ok(true);
     }
@@ -90,6 +92,8 @@ struct Linear<W: Write> {
     listed: bool,
     /// What takes decisions about people back, newest last.
     people_undo: Vec<CodebookUndo>,
+    /// How many rows of what was found in all documents were read out.
+    found_read: usize,
 }
 
 impl<W: Write> Linear<W> {
@@ -108,6 +112,7 @@ impl<W: Write> Linear<W> {
             read: 0,
             reported: None,
             listed: false,
+            found_read: 0,
             source: None,
             beside: None,
             people_undo: Vec::new(),
@@ -190,7 +195,10 @@ impl<W: Write> Linear<W> {
 
     /// Does what a line says, unless it came together with others and decides something; false to leave.
     fn take_typed(&mut self, line: &str, together: bool) -> io::Result<bool> {
-        if together && line != "g" && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '#', 'P', '/', '|']) {
+        if together
+            && line != "g"
+            && !line.starts_with(['?', 'n', 'b', 'W', 't', 'a', 'i', 'p', '#', 'P', 'k', 'F', '/', '|'])
+        {
             self.say("Line ignored: it came together with others. Typed by itself it counts.")?;
             return Ok(true);
         }
@@ -232,12 +240,16 @@ impl<W: Write> Linear<W> {
                 self.statement()?;
             }
             "E" => self.many(rest)?,
-            "W" => {
+            "F" => self.everywhere(rest)?,
+            "W" => self.same_words()?,
+            "k" => {
                 self.act(Action::NextWeak)?;
                 self.statement()?;
             }
             "q" => return self.leave(),
-            "?" => self.say(&format!("{HELP} {} {} {}", figures::HELP, people::HELP, beside::HELP))?,
+            "?" => {
+                self.say(&format!("{HELP} {} {} {} {}", figures::HELP, people::HELP, everywhere::HELP, beside::HELP))?
+            }
             "#" => self.figures(rest)?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;

@@ -6,6 +6,7 @@ mod desk;
 mod documents;
 mod editor;
 mod figures;
+mod finder;
 mod host;
 mod library;
 mod people;
@@ -17,6 +18,7 @@ mod work;
 
 use super::app::App;
 use super::event::{Effect, Event, NotExported, PeopleDecided};
+use super::find::FindNews;
 use super::open_document::Saving;
 use super::pane::Split;
 use super::scratch::{ScratchOutcome, ScratchStep, Standing};
@@ -81,6 +83,14 @@ pub enum Answer {
     WordsBehind(u64, Vec<FoundWords>),
     /// How right suggestions were in the documents beside that one.
     HowRight(PathBuf, Agreement),
+    /// The index of a folder has what was read of it.
+    Indexed(PathBuf),
+    /// What came of a question to all documents.
+    Finding(FindNews),
+    /// How many documents of the folder that is asked were read, and all.
+    FindProgress(usize, usize),
+    /// For what is typed of a name, the names that begin so.
+    FindNames(String, Vec<String>),
     /// An export of the document of a desk was written there, with how much is in it; or why it was not.
     Exported(u64, Result<(PathBuf, Written), NotExported>),
     /// The documents of the open one's folder.
@@ -119,6 +129,8 @@ pub struct Runner {
     people: people::Newest,
     /// Number of the newest question for words.
     words: people::Newest,
+    /// Asks all documents of a folder, once somebody did.
+    finder: Option<finder::Finder>,
 }
 
 impl Runner {
@@ -134,7 +146,12 @@ impl Runner {
         Self::with(None, Arc::new(move |answer| sender.send(answer).is_ok()), Some(answers), writes)
     }
 
-    /// The same with other documents to open.
+    /// Other documents can be opened from now on.
+    pub fn lend(&mut self, source: Arc<dyn DocumentSource>) {
+        self.source = Some(source);
+    }
+
+    /// A runner that does everything at once, with other documents to open.
     pub fn at_once_among(source: Arc<dyn DocumentSource>, writes: bool) -> Self {
         Self { source: Some(source), ..Self::at_once(writes) }
     }
@@ -161,6 +178,7 @@ impl Runner {
             folder: None,
             people: people::Newest::default(),
             words: people::Newest::default(),
+            finder: None,
         }
     }
 
@@ -223,7 +241,6 @@ impl Runner {
             },
             Answer::Exported(desk, result) => (desk, Event::Exported(result)),
             Answer::Found(search, spans) => (app.desk, Event::Found(search, spans)),
-            Answer::Known(updates) => (app.desk, Event::Known(updates)),
             Answer::PeopleKnown(folder, known, all) => (app.desk, Event::PeopleKnown(folder, known, all)),
             Answer::PeopleRead(folder, found) => (app.desk, Event::PeopleRead(folder, found)),
             Answer::WordsRead(number, words) => (app.desk, Event::WordsRead(number, words)),
@@ -234,6 +251,27 @@ impl Runner {
                 (app.desk, Event::PeopleDecided(result))
             }
             Answer::NotedOnTwo(result) => (app.desk, Event::NotedOnTwo(result)),
+            Answer::Indexed(folder) => {
+                if let Some(finder) = &mut self.finder {
+                    finder.grown(Some(&folder), true);
+                }
+                return Ok(false);
+            }
+            Answer::Finding(news) => (app.desk, Event::Finding(news)),
+            Answer::FindProgress(read, all) => {
+                if let Some(finder) = self.finder.as_mut().filter(|_| read < all) {
+                    finder.grown(None, false);
+                }
+                (app.desk, Event::FindProgress(read, all))
+            }
+            Answer::FindNames(typed, names) => (app.desk, Event::FindNames(typed, names)),
+            Answer::Known(updates) => {
+                let folder = app.library.as_ref().map(|library| library.folder.as_path());
+                if let Some(finder) = &mut self.finder {
+                    finder.grown(folder, false);
+                }
+                (app.desk, Event::Known(updates))
+            }
             Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
             Answer::Counted(number, counted) => (app.desk, Event::Counted(number, counted)),
             Answer::WordsBehind(number, found) => (app.desk, Event::WordsBehind(number, found)),
@@ -358,6 +396,11 @@ impl Runner {
             Effect::CheckScratch(page, number, all) => self.check_scratch(app, &page, number, all)?,
             Effect::EditScratch(page, line) => return self.edit_scratch(app, &page, line, host),
             Effect::GoTo(page, document, place) => self.go_to(app, &page, &document, place)?,
+            Effect::BeginFind => self.begin_find(app)?,
+            Effect::Find(asked) => self.find(app, *asked),
+            Effect::FindNames(of, typed) => self.find_names(app, of, typed),
+            Effect::FoundToScratch(picked) => self.bring_found(app, picked)?,
+            Effect::OpenAt(path, place) => self.open_at(app, path, place)?,
             Effect::WriteList(path, text, replace) => self.write_list(app, path, text, replace)?,
             Effect::Reload => {
                 // What is decided must be on disk before it is read again.
@@ -387,7 +430,6 @@ impl Runner {
             Effect::Count(number, of) => self.count(app, number, of)?,
             Effect::FindWordsBehind(number, of, row) => self.find_words_behind(app, number, of, row)?,
             Effect::FindHowRight => self.find_how_right(app)?,
-            Effect::OpenAt(path, place) => self.open_at(app, &path, place)?,
             Effect::Open(path) => self.open(app, &path)?,
             Effect::OpenBeside(path) => self.open_beside(app, &path)?,
             Effect::PlaceBeside => {

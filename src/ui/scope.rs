@@ -55,6 +55,8 @@ macro_rules! screen_list {
             Ratings(RatingMenu), "Rating";
             /// Every match in its context.
             Results(ResultsView), "Results";
+            /// What was found in all documents.
+            Find(FindView), "Find in all documents";
             /// Who says how much, where and when; how right suggestions were.
             Figures(FiguresView), "Figures";
             /// Where a list of quotations is written.

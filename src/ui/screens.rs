@@ -22,6 +22,7 @@ pub mod drafts;
 mod edit_speaker;
 mod export;
 mod figures;
+pub mod find;
 mod help;
 mod history;
 mod label;
@@ -70,6 +71,7 @@ pub use export::ExportSheet;
 pub use figures::{
     FiguresView, come_back as show_figures_again, counted as figures_counted, words_found as words_behind_found,
 };
+pub use find::FindView;
 pub use help::HelpView;
 pub use history::HistoryView;
 pub use label::LabelMenu;

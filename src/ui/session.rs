@@ -87,6 +87,7 @@ pub fn start(
         left: None,
         library: None,
         scratch: None,
+        find: None,
         searches: 0,
         counts: 0,
         figures_left: None,

@@ -1,6 +1,7 @@
 //! Where the reader begins when the command line says so.
 
 use sayso_core::document::{Document, Format};
+use sayso_core::search::Query;
 use sayso_core::span::Span;
 
 /// A place of a document, as it was asked for.
@@ -23,6 +24,15 @@ pub enum StartPlace {
         /// The words, parts with ` … ` between them.
         words: String,
     },
+    /// What a question to all documents found there.
+    Found {
+        /// Where it stood, in bytes.
+        span: Span,
+        /// The words that stood there.
+        words: String,
+        /// What was searched for, where that can be searched for here.
+        query: Option<Query>,
+    },
 }
 
 impl StartPlace {
@@ -36,6 +46,7 @@ impl StartPlace {
             Self::Named(words) => {
                 Some(document.named_place(words).ok_or_else(|| format!("This document has no place {words}")))
             }
+            Self::Found { span, words, .. } => (span.of(document.text()) == words).then_some(Ok(span.start)),
             Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } => None,
         }
     }

@@ -24,6 +24,11 @@ impl Trail {
         self.at = self.places.len();
     }
 
+    /// Whether anything lies behind.
+    pub const fn may_go_back(&self) -> bool {
+        self.at > 0
+    }
+
     /// Back from `here` to where the last jump began.
     pub fn back(&mut self, here: u32) -> Option<u32> {
         if self.at == self.places.len() && self.places.last() != Some(&here) {

@@ -43,6 +43,9 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             | Event::Found(..)
             | Event::FoundNear(..)
             | Event::ScratchChecked(..)
+            | Event::Finding(..)
+            | Event::FindProgress(..)
+            | Event::FindNames(..)
     );
     let mut effects = take(app, event, stamp);
     come_back(app);
@@ -145,6 +148,17 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::people::noted(app, result);
             Vec::new()
         }
+        Event::Finding(news) => {
+            screens::find::came(app, news);
+            Vec::new()
+        }
+        Event::FindProgress(read, all) => {
+            if let Some(desk) = &mut app.find {
+                desk.progress = Some((read, all));
+            }
+            Vec::new()
+        }
+        Event::FindNames(typed, names) => screens::find::names_came(app, &typed, &names),
         Event::Click(column, row) => mouse::click(app, column, row, stamp),
         Event::Drag(column, row) => {
             mouse::drag(app, column, row);

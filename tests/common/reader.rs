@@ -4,7 +4,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
 use sayso::project::figures::{Counted, FoundWords};
-use sayso::project::{DocumentSource, Error, Library, LibraryUpdate, Listed, NotRead, Request, Summary};
+use sayso::project::index::{Answer, Found};
+use sayso::project::{
+    AskedDocuments, DocumentSource, Error, Library, LibraryUpdate, Listed, Narrowing, NotRead, Request, Summary,
+};
 use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
 use sayso::ui::frame;
@@ -18,8 +21,9 @@ use sayso_core::annotation::{Codebook, Set, Stamp};
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
 use sayso_core::library::figures::behind::RowOf;
-use sayso_core::library::{Agreement, DocumentRecord, Figures, SharedNames};
+use sayso_core::library::{Agreement, DocumentRecord, Figures, FindQuery, Finder, SharedNames};
 use sayso_core::reading::Reading;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -60,6 +64,36 @@ impl DocumentSource for Shelf {
 
     fn agreement(&self, _: &Path, _: &Path) -> Agreement {
         Agreement::default()
+    }
+
+    fn ask(
+        &self,
+        documents: AskedDocuments<'_>,
+        query: &FindQuery,
+        _: &mut BTreeSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), String> {
+        let finder = Finder::new(query).map_err(|e| e.to_string())?;
+        for (name, text) in self.0 {
+            let document = Arc::new(Document::from_text(text, name));
+            let found = Arc::new(Detector::new().extract(&document));
+            let reading = Reading::new(document, found, Set::default());
+            let (record, text) = (DocumentRecord::of(&reading), reading.document().text().to_owned());
+            let finds = if query.is_of_time(record.date()) {
+                finder.matches(&record, &text, documents.limit)
+            } else {
+                Vec::new()
+            };
+            let path = documents.folder.unwrap_or(Path::new("")).join(name);
+            if !finds.is_empty() && !tell(Answer::Found(Box::new(Found { path, record, text, finds }))) {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    fn names(&self, _: &Path, _: Narrowing) -> BTreeSet<String> {
+        ["grey", "lind", "lindqvist"].map(str::to_owned).into()
     }
 
     fn document_of(&self, _: &Path) -> Option<PathBuf> {

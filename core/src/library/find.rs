@@ -5,6 +5,7 @@ use super::record::DocumentRecord;
 use crate::annotation::{CLAIM, QUOTE, folded_name};
 use crate::kinds::Form;
 use crate::layout::text_objects::sentence_of;
+use crate::reading::{Likeness, QuotationCopy, SameWords};
 use crate::search::{MAX_MATCHES, Pattern};
 use crate::span::Span;
 
@@ -20,6 +21,10 @@ pub struct Find {
     pub statement: Option<u32>,
     /// Number of the annotation around it that was asked for, or of the shortest one.
     pub annotation: Option<u32>,
+    /// Of the same words as a quotation: how they stand to it.
+    pub likeness: Option<Likeness>,
+    /// What differs from that quotation.
+    pub differs: Vec<Span>,
 }
 
 impl Find {
@@ -36,6 +41,7 @@ impl Find {
 /// A question ready to be asked of documents.
 #[derive(Clone, Debug)]
 pub struct Finder {
+    same: Option<SameWords>,
     parts: Vec<Pattern>,
     near: u32,
     by: Vec<Vec<String>>,
@@ -82,7 +88,9 @@ impl Finder {
         for part in &query.parts {
             parts.extend(part.pattern()?);
         }
+        let same = query.same_as.as_ref().map(|words| SameWords::new(words).ok_or(QueryError::TooFew)).transpose()?;
         Ok(Self {
+            same,
             parts,
             near: query.near,
             by: query.by.iter().map(|name| name_words(name)).filter(|words| !words.is_empty()).collect(),
@@ -140,8 +148,16 @@ impl Finder {
             .filter(|(_, a)| !needs_annotation || is_labelled(&a.label, a.rating.as_deref()));
         let annotations = Nest::new(annotations.flat_map(|(n, a)| spans(&a.spans, n)).collect());
         let mut out = Vec::new();
-        for span in self.places(record, text, needs_annotation, &statements, &annotations) {
-            let statement = statements.around(span);
+        let copies = self.same.as_ref().map(|same| copies(same, record, text));
+        let places = match &copies {
+            Some(copies) => copies.iter().map(|copy| copy.span).collect(),
+            None => self.places(record, text, needs_annotation, &statements, &annotations),
+        };
+        for (n, span) in places.into_iter().enumerate() {
+            let copy = copies.as_ref().and_then(|copies| copies.get(n));
+            // A quotation in two pieces may be two statements here.
+            let first = copy.map(|_| Span::new(span.start, span.start + 1));
+            let statement = statements.around(span).or_else(|| statements.around(first?));
             let annotation = annotations.around(span);
             let by_annotation = annotation.and_then(|n| record.annotations.get(n as usize)).map(|a| a.speaker);
             let is_said = self.by.is_empty() || statement.is_some() || by_annotation.is_some_and(says);
@@ -150,7 +166,8 @@ impl Finder {
                 && (!own || statement.is_some())
                 && is_said;
             if fits {
-                out.push(Find { span, statement, annotation });
+                let (likeness, differs) = copy.map(|copy| (copy.likeness, copy.differs.clone())).unzip();
+                out.push(Find { span, statement, annotation, likeness, differs: differs.unwrap_or_default() });
                 if out.len() >= limit {
                     break;
                 }
@@ -211,6 +228,24 @@ impl Finder {
         }
         out
     }
+}
+
+/// Most bytes between two quotations that are near each other.
+const MAX_BETWEEN: u32 = 200;
+
+/// The places of a document that carry a quotation. What stands between two quotations near each other are the reporter's words:
+/// they make no copy an altered one.
+fn copies(same: &SameWords, record: &DocumentRecord, text: &str) -> Vec<QuotationCopy> {
+    let span = |(start, end): &(u32, u32)| Span::new(*start, *end);
+    let mut said: Vec<Span> = record.statements.iter().flat_map(|s| s.content.iter().map(span)).collect();
+    said.sort_unstable();
+    let (mut between, mut end) = (Vec::new(), None::<u32>);
+    for own in &said {
+        let gap = end.filter(|end| *end < own.start && own.start - end <= MAX_BETWEEN);
+        between.extend(gap.map(|end| Span::new(end, own.start)));
+        end = end.max(Some(own.end));
+    }
+    same.all(text, &said, &between)
 }
 
 /// The sentence around a match, within its block; of a long one what stands near. O(1).
@@ -314,6 +349,21 @@ mod tests {
         assert_eq!(found("#claim").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus")]);
         assert_eq!(found("@lind").iter().map(|f| f.0).collect::<Vec<_>>(), [at("The bonus"), at("Ask me")]);
         assert_eq!(found("/b[o]nus (was|is)/").len(), 3);
+    }
+
+    #[test]
+    fn a_quotation_in_two_statements_is_one_copy() {
+        let text = "“We lost three boats in March,” Lind said. Nobody spoke.\n\n“Nobody on this council was asked about it,” he \
+            added.\n";
+        let document = Arc::new(Document::from_text(text, "a.txt"));
+        let found = Arc::new(Detector::new().extract(&document));
+        let record = DocumentRecord::of(&Reading::new(document, found, Set::default()));
+        let same_as = Some("We lost three boats in March, and nobody on this council was asked about it".to_owned());
+        let finder = Finder::new(&FindQuery { same_as, ..FindQuery::default() }).unwrap();
+        let finds = finder.matches(&record, text, 100);
+        assert_eq!(finds.iter().map(|f| f.likeness).collect::<Vec<_>>(), [Some(Likeness::Shortened)], "{finds:?}");
+        let says = finds[0].statement.and_then(|n| record.statements.get(n as usize)).unwrap();
+        assert_eq!(record.speaker(says.speaker).unwrap().name, "Lind");
     }
 
     #[test]

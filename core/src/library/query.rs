@@ -3,8 +3,10 @@
 
 use super::terms::{MAX_LETTERS, Namespace, sought};
 use crate::annotation::Speaker;
+use crate::reading::SameWords;
 use crate::search::{PatternError, Query};
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -52,6 +54,10 @@ pub struct FindQuery {
     pub since: Option<Date>,
     /// Only documents of this day or earlier.
     pub until: Option<Date>,
+    /// Only documents in folders that are called so; one of them.
+    pub folders: Vec<String>,
+    /// A quotation: only places that carry it, word for word, shortened or altered.
+    pub same_as: Option<String>,
 }
 
 /// How many words may stand between parts when nobody says.
@@ -72,6 +78,9 @@ pub enum QueryError {
     /// A place is none.
     #[error("“{0}” is no place to look in: quotes, claims, text")]
     NoPlace(String),
+    /// A quotation is too short.
+    #[error("these words are too few, or too common, to be looked for elsewhere")]
+    TooFew,
     /// An expression is none.
     #[error("{0}")]
     Pattern(#[from] PatternError),
@@ -79,7 +88,8 @@ pub enum QueryError {
 
 impl FindQuery {
     /// What a line asks. Words stand one behind the other, as in the search of the reader; `"two words" other` stand near each
-    /// other; `/expression/`; `@name`, `#label`, `rating:false`, `in:quotes`, `since:2026-03-01`, `until:2026`, `near:5`.
+    /// other; `/expression/`; `@name`, `#label`, `rating:false` or `=false`, `in:quotes`, `in:FOLDER`, `since:2026-03-01`,
+    /// `until:2026`, `near:5`.
     ///
     /// # Errors
     /// What is wrong with it, in a sentence.
@@ -108,7 +118,10 @@ impl FindQuery {
             rest = behind.trim_start();
             match word.split_once(':') {
                 Some(("rating", value)) if !value.is_empty() => query.ratings.push(value.to_owned()),
-                Some(("in", value)) if !value.is_empty() => query.within = place(value)?,
+                Some(("in", value)) if !value.is_empty() => match place(value) {
+                    Ok(place) => query.within = place,
+                    Err(_) => query.folders.push(value.to_owned()),
+                },
                 Some(("since", value)) if !value.is_empty() => query.since = Some(day(value, false)?),
                 Some(("until", value)) if !value.is_empty() => query.until = Some(day(value, true)?),
                 Some(("near", value)) if !value.is_empty() => {
@@ -116,6 +129,7 @@ impl FindQuery {
                     near = true;
                 }
                 _ if is_signed(word, '@') => query.by.extend(word.strip_prefix('@').map(str::to_owned)),
+                _ if is_signed(word, '=') => query.ratings.extend(word.strip_prefix('=').map(str::to_owned)),
                 _ if is_signed(word, '#') => query.labels.extend(word.strip_prefix('#').map(str::to_owned)),
                 _ => words.push(word),
             }
@@ -157,6 +171,7 @@ impl FindQuery {
             && self.labels.is_empty()
             && self.ratings.is_empty()
             && self.within == Within::Text
+            && self.same_as.is_none()
     }
 
     /// Which documents may hold an answer. O(words).
@@ -179,7 +194,15 @@ impl FindQuery {
         if self.within == Within::Claims {
             begins(Namespace::Label, &[crate::annotation::CLAIM.to_owned()]);
         }
-        Plan { needs }
+        Plan { needs, most: self.same_as.as_deref().map(most_of).unwrap_or_default() }
+    }
+
+    /// Whether a document is in one of the folders asked for, by its path below the folder of all.
+    pub fn is_in_folder(&self, path: &str) -> bool {
+        let folders = path.rsplit_once(['/', '\\']).map_or("", |(folders, _)| folders);
+        let folders = format!("/{}/", folders.replace('\\', "/"));
+        let names = |folder: &String| format!("/{}/", folder.trim_matches('/'));
+        self.folders.is_empty() || self.folders.iter().any(|folder| folders.contains(&names(folder)))
     }
 
     /// Whether a document of this day is asked for; one without a day only where no day is asked.
@@ -337,6 +360,24 @@ impl Need {
 pub struct Plan {
     /// All of these; none: any document may.
     pub needs: Vec<Need>,
+    /// Words of a quotation: a document that carries it holds several of the rarest of them.
+    pub most: Vec<Lookup>,
+}
+
+/// Most words of a quotation that are looked up.
+const MAX_LOOKED_UP: usize = 24;
+/// Of how many of the rarest a document holds at least [`LEAST`].
+const RAREST: usize = 8;
+/// How many words of a quotation a document holds that carries some of it.
+const LEAST: usize = 2;
+
+/// The words of a quotation that are looked up, the longest first: these are the rarest as a rule.
+fn most_of(words: &str) -> Vec<Lookup> {
+    let Some(same) = SameWords::new(words) else { return Vec::new() };
+    let mut sought: Vec<&str> = same.sought().collect();
+    sought.sort_unstable_by_key(|word| (std::cmp::Reverse(word.chars().count()), *word));
+    let all = sought.into_iter().flat_map(|word| lookups(word, true));
+    all.filter(|lookup| lookup.letters.chars().count() > 2).take(MAX_LOOKED_UP).collect()
 }
 
 impl Plan {
@@ -366,8 +407,28 @@ impl Plan {
             }
             out = Some(both(out, any));
         }
+        if !self.most.is_empty() {
+            let held = self.most.iter().map(&mut look_up).collect::<Result<Vec<_>, E>>()?;
+            out = Some(both(out, with_most(held)));
+        }
         Ok(out)
     }
+}
+
+/// Documents that hold several of the rarest words of a quotation, or half of all: `held` has the documents of each.
+fn with_most(mut held: Vec<BTreeSet<u32>>) -> BTreeSet<u32> {
+    held.retain(|documents| !documents.is_empty());
+    held.sort_by_key(BTreeSet::len);
+    let mut counts: FxHashMap<u32, (usize, usize)> = FxHashMap::default();
+    for (n, documents) in held.iter().enumerate() {
+        for document in documents {
+            let (rare, all) = counts.entry(*document).or_default();
+            *rare += usize::from(n < RAREST);
+            *all += 1;
+        }
+    }
+    let enough = |(rare, all): (usize, usize)| rare >= LEAST.min(held.len()) || all * 2 >= held.len();
+    counts.into_iter().filter(|(_, count)| enough(*count)).map(|(document, _)| document).collect()
 }
 
 /// The words of a name, folded as they are looked up: `peter-lindqvist`, `Peter Lindqvist`.
@@ -382,57 +443,4 @@ pub fn fold_name(word: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn words(query: &FindQuery) -> Vec<&str> {
-        query.parts.iter().map(|part| part.text.as_str()).collect()
-    }
-
-    #[test]
-    fn a_line_is_taken_apart() {
-        let q =
-            FindQuery::parse(" total confidence  @lindqvist #claim rating:false in:quotes since:2026 until:2026-02")
-                .unwrap();
-        assert_eq!(words(&q), ["total confidence"]);
-        assert_eq!((q.by.as_slice(), q.labels.as_slice()), (&["lindqvist".to_owned()][..], &["claim".to_owned()][..]));
-        assert_eq!((q.ratings.as_slice(), q.within), (&["false".to_owned()][..], Within::Quotes));
-        assert_eq!(q.since, Some("2026-01-01".parse().unwrap()));
-        assert_eq!(q.until, Some("2026-02-28".parse().unwrap()));
-        assert_eq!(words(&FindQuery::parse("\"we will\" vote monday").unwrap()), ["we will", "vote monday"]);
-        let near = FindQuery::parse("near:3 vote monday").unwrap();
-        assert_eq!((words(&near), near.near), (vec!["vote", "monday"], 3));
-        let regex = FindQuery::parse("/bonus(es)? a/ @lind").unwrap();
-        assert!(regex.parts[0].regex && words(&regex) == ["bonus(es)? a"] && regex.by.len() == 1);
-        assert_eq!(words(&FindQuery::parse("and/or a@b # \"open").unwrap()), ["and/or a@b # \"open"]);
-        for bad in ["since:yesterday", "in:heaven", "near:x a"] {
-            assert!(FindQuery::parse(bad).is_err(), "{bad}");
-        }
-        assert!(FindQuery::parse("  ").unwrap().is_empty() && !FindQuery::parse("in:claims").unwrap().is_empty());
-    }
-
-    #[test]
-    fn a_plan_is_the_documents_that_have_all() {
-        let has = |lookup: &Lookup| -> Result<BTreeSet<u32>, ()> {
-            Ok(match lookup.letters.as_str() {
-                "bonus" => [1, 2, 3].into(),
-                "lind" => [2, 4].into(),
-                "yusuf" => [3].into(),
-                _ => BTreeSet::new(),
-            })
-        };
-        let ask = |line: &str| FindQuery::parse(line).unwrap().plan().documents(has).unwrap();
-        assert_eq!(ask("bonus"), Some([1, 2, 3].into()));
-        assert_eq!(ask("bonus @lind @yusuf"), Some([2, 3].into()), "one of the speakers");
-        assert_eq!(ask("bonus @lind-nobody"), Some(BTreeSet::new()), "all words of a name");
-        assert_eq!(ask("/b.nus/"), None);
-    }
-
-    #[test]
-    fn days_bound_documents_that_have_one() {
-        let q = FindQuery::parse("a since:2026-03 until:2026-03").unwrap();
-        let of = |day: &str| q.is_of_time(Some(day.parse().unwrap()));
-        assert!(of("2026-03-01") && of("2026-03-31") && !of("2026-04-01") && !of("2026-02-28") && !q.is_of_time(None));
-        assert!(FindQuery::default().is_of_time(None));
-    }
-}
+mod tests;

@@ -12,6 +12,7 @@
 //! cell carries where its match begins. The matrix is made only around words of the query, of at most [`MAX_WORDS`].
 
 mod align;
+pub mod same;
 mod words;
 
 use crate::detect::GrammarWords;

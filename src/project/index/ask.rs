@@ -12,6 +12,7 @@ use flate2::read::DeflateDecoder;
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
 use sayso_core::library::{DocumentRecord, Find, FindQuery, Finder, QueryError};
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::io::Read as _;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -47,13 +48,14 @@ pub enum Answer {
 }
 
 /// A question.
-#[derive(Debug)]
 pub struct Ask<'a> {
     project: &'a Project,
     query: &'a FindQuery,
     finder: Finder,
     /// Most answers of one document.
     limit: usize,
+    /// Whether anybody still wants to know.
+    is_wanted: &'a (dyn Fn() -> bool + Sync),
 }
 
 impl<'a> Ask<'a> {
@@ -62,15 +64,29 @@ impl<'a> Ask<'a> {
     /// # Errors
     /// When an expression is none.
     pub fn new(project: &'a Project, query: &'a FindQuery, limit: usize) -> Result<Self, QueryError> {
-        Ok(Self { project, query, finder: Finder::new(query)?, limit })
+        Ok(Self { project, query, finder: Finder::new(query)?, limit, is_wanted: &|| true })
     }
 
-    /// Asks an index, which is up to date. `tell` says whether more is wanted. O(candidates and their texts), on all cores.
+    /// The same, as long as it is wanted: asked at every document.
+    #[must_use]
+    pub fn while_wanted(self, is_wanted: &'a (dyn Fn() -> bool + Sync)) -> Self {
+        Self { is_wanted, ..self }
+    }
+
+    /// Asks an index, as far as it has come. Documents whose numbers are in `seen` are passed over, and those that were looked
+    /// into are added: once the index has grown, the rest is asked. `tell` says whether more is wanted. O(candidates and their
+    /// texts), on all cores.
     ///
     /// # Errors
     /// When the index cannot be asked.
-    pub fn index(&self, index: &IndexFile, tell: &mut dyn FnMut(Answer) -> bool) -> Result<(), IndexError> {
-        let candidates = index.candidates(&self.query.plan())?;
+    pub fn index(
+        &self,
+        index: &IndexFile,
+        seen: &mut BTreeSet<u32>,
+        tell: &mut dyn FnMut(Answer) -> bool,
+    ) -> Result<(), IndexError> {
+        let mut candidates = index.candidates(&self.query.plan())?;
+        candidates.retain(|c| !seen.contains(&c.number) && self.query.is_in_folder(&String::from_utf8_lossy(&c.path)));
         let (mut rest, mut size) = (candidates.as_slice(), FIRST);
         while !rest.is_empty() {
             let (now, later) = rest.split_at(size.min(rest.len()));
@@ -79,7 +95,9 @@ impl<'a> Ask<'a> {
             let all: Vec<(&Candidate, Kept)> =
                 now.iter().zip(kept).filter_map(|(candidate, kept)| Some((candidate, kept?))).collect();
             let look = |(candidate, kept): &(&Candidate, Kept)| self.look_into(index.folder(), candidate, kept);
-            if !told(in_parallel(&all, look), tell) {
+            let is_wanted = told(in_parallel(&all, look), tell);
+            seen.extend(now.iter().map(|candidate| candidate.number));
+            if !is_wanted || !(self.is_wanted)() {
                 break;
             }
         }
@@ -93,6 +111,9 @@ impl<'a> Ask<'a> {
         let wanted =
             |document: &Document| self.query.is_of_time(document.meta.date) && self.finder.may_match(document.text());
         let look = |path: &PathBuf| {
+            if !(self.is_wanted)() {
+                return None;
+            }
             let source = self.project.member(path).unwrap_or_else(|| Source::File(path.clone()));
             let may_be_kept = {
                 let mut folders = folders.lock().unwrap_or_else(PoisonError::into_inner);
@@ -109,8 +130,10 @@ impl<'a> Ask<'a> {
                 Ok(found) => found.and_then(|(record, text)| self.answer(path.clone(), record, text)),
             }
         };
+        let inside = |path: &&PathBuf| self.query.is_in_folder(&path.to_string_lossy());
+        let paths: Vec<PathBuf> = paths.iter().filter(inside).cloned().collect();
         for now in paths.chunks(FIRST) {
-            if !told(in_parallel(now, look), tell) {
+            if !told(in_parallel(now, look), tell) || !(self.is_wanted)() {
                 return;
             }
         }
@@ -118,6 +141,9 @@ impl<'a> Ask<'a> {
 
     /// Looks into a document of the index. One that changed a moment ago holds nothing: the next question will know.
     fn look_into(&self, folder: &Path, candidate: &Candidate, kept: &Kept) -> Option<Answer> {
+        if !(self.is_wanted)() {
+            return None;
+        }
         let path = path_in(folder, &candidate.path);
         let text = text_of(&path, kept)?;
         if !self.finder.may_match(&text) {

@@ -13,9 +13,9 @@ use redb::{
 };
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::sha256;
-use sayso_core::library::{Damaged, Plan};
-use segments::{Segments, merge, next, put_segment};
-use std::collections::HashMap;
+use sayso_core::library::{Damaged, Namespace, Plan};
+use segments::{Segments, begin, merge, next, put_segment};
+use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -381,6 +381,14 @@ impl IndexFile {
         })
     }
 
+    /// The terms of a kind, without what tells the kind, in order. O(terms of the kind).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn terms(&self, namespace: Namespace) -> Result<BTreeSet<String>, IndexError> {
+        self.read(|read| Segments::of(read)?.terms(namespace))
+    }
+
     /// What is kept of documents; `None` for one that was replaced meanwhile. O(bytes).
     ///
     /// # Errors
@@ -417,13 +425,6 @@ fn not_opened(error: DatabaseError) -> IndexError {
         DatabaseError::DatabaseAlreadyOpen => IndexError::Busy,
         error => IndexError::of(error.into()),
     }
-}
-
-fn begin(database: &Database) -> Result<redb::WriteTransaction, IndexError> {
-    let mut write = database.begin_write()?;
-    // After a crash it opens without being gone through.
-    write.set_quick_repair(true);
-    Ok(write)
 }
 
 fn encode(row: &Row) -> Vec<u8> {

@@ -47,14 +47,6 @@ impl<W: Write> Linear<W> {
 
     /// What stands behind `P`.
     pub(super) fn people_of_all(&mut self, rest: &str) -> io::Result<()> {
-        // Line by line only one document is open: others are known here alone.
-        let before = self.runner.lend(self.source.clone());
-        let done = self.people_among(rest);
-        self.runner.lend(before);
-        done
-    }
-
-    fn people_among(&mut self, rest: &str) -> io::Result<()> {
         let effects = people::open(&mut self.app);
         self.perform(effects)?;
         let Some(mut view) = self.taken_view() else { return self.message() };

@@ -43,7 +43,13 @@ impl<W: Write> Linear<W> {
         }
         match verb.split_once(' ').unwrap_or((verb, "")) {
             ("", _) => {
+                let before = self.app.path.clone();
                 self.act(Action::Accept)?;
+                if self.app.path != before {
+                    // It lies in another document, which is open now.
+                    (self.listed, self.beside) = (false, None);
+                    return self.begin().map(|_| ());
+                }
                 if matches!(self.app.mode, Mode::Scratch(_)) {
                     return self.on_page(Action::Escape);
                 }

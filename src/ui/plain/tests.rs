@@ -1,3 +1,4 @@
+mod everywhere;
 mod scratch;
 
 use super::*;

@@ -60,6 +60,10 @@ impl Runner {
                 }
                 app.name = name_of(path, &request);
                 app.path = Some(tidy(path));
+                // What is opened otherwise does not lead back to what was found.
+                if let Some(desk) = &mut app.find {
+                    desk.opened.take_if(|(opened, _)| Some(&*opened) != app.path.as_ref());
+                }
                 (app.codebook, app.stage) = (codebook, Stage::Loading);
                 app.close_screens();
                 app.problems = problems;
@@ -222,6 +226,8 @@ impl Runner {
     /// When the system gives no thread.
     pub fn show_library(&mut self, app: &mut App, name: String, folder: &Path, listed: Listed) -> io::Result<()> {
         let library = Library::new(name, folder, listed.paths);
+        // From here on the library reads it.
+        self.finder = None;
         self.read_library(&library)?;
         update::handle(app, Event::FolderListed(library), &stamp());
         if let Some(words) = listed.left_out {
@@ -237,7 +243,7 @@ impl Runner {
         // Of documents that were named one by one there is no folder.
         let folder = Some(library.folder.clone()).filter(|folder| !folder.as_os_str().is_empty());
         if let Some(folder) = folder.clone().filter(|_| self.answers.is_none()) {
-            self.folder = Some(LibraryWatch::start(source, folder, paths, tell)?);
+            self.folder = Some(LibraryWatch::start(source, folder, Some(paths), tell)?);
             return Ok(());
         }
         self.folder = None;

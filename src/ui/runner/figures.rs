@@ -7,13 +7,12 @@ use crate::store::disk::folder_of;
 use crate::ui::app::App;
 use crate::ui::figures::FiguresOf;
 use crate::ui::screens::Mode;
-use crate::ui::start_place::StartPlace;
 use sayso_core::document::civil_in_words;
 use sayso_core::library::figures::behind::RowOf;
 use sayso_core::library::{DocumentRecord, Figures, Period, SharedNames};
 use sayso_core::reading::shortened;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 /// Most words behind a row that are listed.
@@ -93,17 +92,6 @@ impl Runner {
             }
             (FiguresOf::Document, None, _) | (FiguresOf::Folder, _, None) => Ok(()),
         }
-    }
-
-    /// Opens a document at a place.
-    pub(super) fn open_at(&mut self, app: &mut App, path: &Path, place: StartPlace) -> io::Result<()> {
-        let before = self.openings;
-        app.start_place = Some(place);
-        self.open(app, path)?;
-        if self.openings == before {
-            (app.start_place, app.figures_left) = (None, None);
-        }
-        Ok(())
     }
 
     /// Looks up how right suggestions were in the other documents of the folder.

@@ -43,14 +43,15 @@ enum Touch {
 }
 
 impl LibraryWatch {
-    /// Finds out what is known of the documents of a folder, and from then on what changes.
+    /// Finds out what is known of the documents of a folder, and from then on what changes; where the documents are not given
+    /// they are listed first, and told.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start(
         source: Arc<dyn DocumentSource>,
         folder: PathBuf,
-        paths: Vec<PathBuf>,
+        paths: Option<Vec<PathBuf>>,
         tell: Tell,
     ) -> io::Result<Self> {
         let (touched, touches) = channel();
@@ -58,6 +59,13 @@ impl LibraryWatch {
         let is_over = Arc::new(AtomicBool::new(false));
         let over = Arc::clone(&is_over);
         let run = move || {
+            let paths = paths.unwrap_or_else(|| {
+                let Listed { paths, .. } = source.list(&folder);
+                let paths: Vec<PathBuf> = paths.iter().map(|path| tidy(path)).collect();
+                // When the loop is gone nobody needs to know.
+                tell(Answer::Relisted(folder.clone(), paths.clone()));
+                paths
+            });
             // Without a watch the folder is listed anew when it is opened again.
             let watcher = watcher(touch).ok();
             let watched = BTreeSet::new();
@@ -193,6 +201,8 @@ impl Keeper {
             None => self.source.read_library(Some(&self.folder), &self.paths, &mut tell),
             Some(some) => self.source.read_again(&self.folder, some, &mut tell),
         }
+        // What was read can be asked now.
+        (self.tell)(Answer::Indexed(self.folder.clone()));
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Answer, Runner};
 use crate::clock::stamp;
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::project::{DocumentSource, codebook};
+use crate::project::codebook;
 use crate::store::codebook::{self as kept, CodebookUndo, Decided};
 use crate::store::{Disk, disk};
 use crate::ui::app::{App, Stage};
@@ -48,11 +48,6 @@ fn folder_of(app: &App) -> Option<PeopleFolder> {
 }
 
 impl Runner {
-    /// Gives it other documents to read, or none; those it had.
-    pub fn lend(&mut self, source: Option<Arc<dyn DocumentSource>>) -> Option<Arc<dyn DocumentSource>> {
-        std::mem::replace(&mut self.source, source)
-    }
-
     /// Reads who speaks in the documents of the folder.
     pub(super) fn read_people(&mut self, app: &App) -> io::Result<()> {
         let (Some(at), Some(source)) = (folder_of(app), self.source.clone()) else {

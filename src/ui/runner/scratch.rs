@@ -128,6 +128,29 @@ impl Runner {
         self.change_scratch(app, page, edit, ScratchStep::Add(left))
     }
 
+    /// Adds words of documents that were found.
+    pub(super) fn bring_found(&mut self, app: &mut App, picked: Vec<(PathBuf, Pick)>) -> io::Result<()> {
+        let first = picked.first().map(|(path, _)| disk::folder_of(path).to_owned());
+        let asked = app.find.as_ref().map(|desk| desk.folder.clone()).filter(|folder| !folder.as_os_str().is_empty());
+        let Some(folder) = asked.or(first) else { return Ok(()) };
+        let library = app.library.as_ref().map(|library| library.folder.as_path());
+        let library = library.filter(|folder| !folder.as_os_str().is_empty());
+        let page = scratch::page_of(&folder, codebook::FILE_NAME, library);
+        let own = page.parent().and_then(|folder| std::fs::canonicalize(folder).ok()).unwrap_or_default();
+        let quotation = |(path, pick): (PathBuf, Pick)| {
+            let folder = std::fs::canonicalize(disk::folder_of(&path)).unwrap_or_default();
+            let whole = folder.join(path.file_name().unwrap_or_default());
+            let below = whole.strip_prefix(&own).ok().map(|name| name.to_string_lossy().replace('\\', "/"));
+            // What lies elsewhere is named, and no link leads there.
+            let name = below.clone().unwrap_or_else(|| path.display().to_string());
+            let link = pick.id.as_ref().and_then(|id| link_to(&name, id)).or_else(|| link_to_document(&name));
+            let place = format!("{name} {}", pick.place);
+            Quotation { words: pick.words, speaker: pick.speaker, place, link: link.filter(|_| below.is_some()) }
+        };
+        let edit = Edit::Append(picked.into_iter().map(quotation).collect());
+        self.change_scratch(app, page, edit, ScratchStep::Add(0))
+    }
+
     /// Changes the page.
     pub(super) fn change_scratch(
         &mut self,
@@ -251,6 +274,12 @@ impl Runner {
             app.warn(format!("{document} leads out of the folder of the scratch page: it is not opened"));
             return Ok(());
         };
+        self.open_at(app, path, place)
+    }
+
+    /// Goes to a place of a document: in the open one, or in the one that is opened for it.
+    pub(super) fn open_at(&mut self, app: &mut App, path: PathBuf, place: StartPlace) -> io::Result<()> {
+        let document = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let stands_beside = |app: &App| {
             let beside = app.split.as_ref().and_then(Split::pane);
             beside.and_then(|pane| pane.path.as_deref()).is_some_and(|open| is_same(open, &path))
@@ -281,7 +310,7 @@ impl Runner {
         app.start_place = Some(place);
         self.open(app, &listed.unwrap_or(path))?;
         if self.openings == before {
-            app.start_place = None;
+            (app.start_place, app.figures_left) = (None, None);
         }
         Ok(())
     }

@@ -4,7 +4,7 @@ mod draw;
 mod keys;
 mod state;
 
-use super::{Layer, Mode, Response, Scope, Screen, figures};
+use super::{Layer, Mode, Response, Scope, Screen, figures, find};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::event::Effect;
@@ -41,6 +41,7 @@ impl Screen for LibraryView {
             Action::Accept,
             Action::NextField,
             Action::Filter,
+            Action::Open(Scope::Find),
             Action::Arrange,
             Action::Open(Scope::Figures),
             Action::Open(Scope::Help),
@@ -80,6 +81,7 @@ impl Screen for LibraryView {
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
             Action::Accept => self.take(app),
+            Action::Open(Scope::Find) => find::open_over(app),
             Action::NextField => {
                 self.go_to_next_unfinished(app);
                 Response::stay()

@@ -2,7 +2,7 @@
 
 mod keys;
 
-use super::{Layer, Response, Scope, Screen};
+use super::{Layer, Response, Scope, Screen, find};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
 use crate::ui::keymap::Key;
@@ -169,7 +169,9 @@ fn reader_hints(app: &App, page: &PageLayout) -> Vec<Hint> {
         out.push(word(Action::Open(Scope::Export), "export"));
         out.push(word(Action::Open(Scope::Search), "search"));
         out.push(word(Action::Open(Scope::Help), "help"));
-        out.push(word(Action::Quit, if app.library.is_some() { "close" } else { "quit" }));
+        let leads_back = app.split.is_none() && find::leads_back(app);
+        let leaves = if app.library.is_some() { "close" } else { "quit" };
+        out.push(word(Action::Quit, if leads_back { "back to what was found" } else { leaves }));
         return out;
     };
     let mut out = Vec::new();

@@ -3,7 +3,7 @@
 
 mod draw;
 
-use super::{Layer, Mode, Response, Scope, Screen, search, sure, write_list};
+use super::{Layer, Mode, Response, Scope, Screen, find, search, sure, write_list};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -87,6 +87,7 @@ impl Screen for ResultsView {
             Action::Open(Scope::Search),
             Action::MarkRow,
             Action::Copy,
+            Action::Open(Scope::Find),
             Action::Open(Scope::Label),
             Action::LabelAll,
             Action::Open(Scope::Help),
@@ -130,6 +131,10 @@ impl Screen for ResultsView {
                 Response::close()
             }
             Action::Accept => self.go(app),
+            Action::Open(Scope::Find) => {
+                let words = found(app).map(|found| find::typed(&found.query)).unwrap_or_default();
+                Response::close().with(find::open_with(app, &words))
+            }
             Action::Open(Scope::Label) | Action::LabelAll => self.label(app, action, stamp),
             Action::MarkRow | Action::MarkAll => {
                 self.mark(app, action == Action::MarkAll);

@@ -3,7 +3,9 @@
 mod ends;
 
 use super::whole::WHOLES;
-use super::{Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, label, resume, search, whole};
+use super::{
+    Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, find, label, resume, search, whole,
+};
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
 use crate::ui::clipboard::copy_words;
@@ -240,6 +242,16 @@ impl Selection {
                 let words = doc.reading.document().words(self.span());
                 let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
                 Response::stay().with(search::open_with(app, &words))
+            }
+            Action::Open(Scope::Find) => {
+                let Some(doc) = app.doc() else { return Response::stay() };
+                let words = doc.reading.document().words(self.span());
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ").replace('"', "");
+                Response::close().with(find::open_with(app, &format!("\"{words}\"")))
+            }
+            Action::SameWords => {
+                let spans = self.spans();
+                Response::close().with(find::elsewhere(app, &spans))
             }
             Action::Open(Scope::Whole) => {
                 app.mode = Mode::Whole(whole::WholeMenu { selection: self.clone() });

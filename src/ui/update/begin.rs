@@ -5,9 +5,10 @@ use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::place;
 use crate::ui::screens;
+use crate::ui::search::Matches;
 use crate::ui::start_place::StartPlace;
 use sayso_core::reading::ItemId;
-use sayso_core::search::Query;
+use sayso_core::search::{AT_ONCE, Query};
 use sayso_core::span::Span;
 
 /// The text is there: goes to a line, a time, a page or the first match.
@@ -65,6 +66,17 @@ pub fn statements_known(app: &mut App) {
             motion::focus_at(app, span);
             place::look_at(app, span);
         }
+        StartPlace::Found { span, words, query } => {
+            let span = *span;
+            if span.of(doc.reading.document().text()) == words {
+                search_again(app, query.as_ref(), span);
+                motion::show(app, span);
+                motion::focus_at(app, span);
+                place::look_at(app, span);
+            } else {
+                go_to_words(app, words);
+            }
+        }
         StartPlace::Words(_) => {
             let found = doc.search.found.as_ref();
             if let Some(span) = found.and_then(|f| f.spans.get(f.at)).copied() {
@@ -72,6 +84,19 @@ pub fn statements_known(app: &mut App) {
             }
         }
     }
+}
+
+/// What found a place in all documents is searched for in this one too: its matches are lit, and the next key goes on.
+fn search_again(app: &mut App, query: Option<&Query>, span: Span) {
+    let Some(doc) = app.doc_mut() else { return };
+    let text = doc.reading.document().text();
+    let Some(query) = query.filter(|_| text.len() <= AT_ONCE) else { return };
+    let Some(pattern) = query.pattern().ok().flatten() else { return };
+    let spans = pattern.all(text);
+    let at = spans.partition_point(|other| other.start < span.start);
+    let mut found = Matches::new(query.clone(), spans, false);
+    found.at = at;
+    (doc.search.last, doc.search.found) = (Some(query.clone()), Some(found));
 }
 
 /// Letters of a quotation by which its place is found.

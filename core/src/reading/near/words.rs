@@ -181,7 +181,7 @@ fn stands_alone(c: char) -> bool {
 }
 
 /// Hands out first byte and end of every word.
-fn each(text: &str, mut take: impl FnMut(usize, usize)) {
+pub fn each(text: &str, mut take: impl FnMut(usize, usize)) {
     // Where a word began that is not over.
     let mut open: Option<(usize, usize)> = None;
     let mut letters = text.char_indices().peekable();
@@ -213,7 +213,7 @@ fn each(text: &str, mut take: impl FnMut(usize, usize)) {
 }
 
 /// A word as it is compared: case, accents and what is not seen folded.
-fn fold(word: &str, out: &mut String) {
+pub fn fold(word: &str, out: &mut String) {
     out.clear();
     if word.is_ascii() {
         out.push_str(word);

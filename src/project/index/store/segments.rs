@@ -1,7 +1,7 @@
 //! The segments of an index: looking terms up in all of them, adding one, making few of many.
 
 use super::{ABOUT, IndexError, PATHS, POSTINGS, SEGMENTS, TERMS};
-use redb::{ReadOnlyTable, ReadTransaction, ReadableTable as _, WriteTransaction};
+use redb::{Database, ReadOnlyTable, ReadTransaction, ReadableTable as _, WriteTransaction};
 use sayso_core::library::postings::{self, Entry};
 use sayso_core::library::{Block, Fit, Lookup, Namespace, SegmentBuilder};
 use std::collections::{BTreeSet, HashMap};
@@ -53,6 +53,23 @@ impl Segments {
         }
         Ok(out)
     }
+
+    /// The terms of a kind, without what tells the kind. O(terms of the kind).
+    pub fn terms(&self, namespace: Namespace) -> Result<BTreeSet<String>, IndexError> {
+        let all = Lookup { namespace, letters: String::new(), fit: Fit::Begins };
+        let mut out = BTreeSet::new();
+        for segment in &self.numbers {
+            for (from, to) in ranges(&self.terms, *segment, &all)? {
+                for block in self.terms.range((*segment, from.as_str())..(*segment, to.as_str()))? {
+                    postings::each(block?.1.value(), |term, _| {
+                        out.extend(term.strip_prefix(namespace.prefix()).map(str::to_owned));
+                        true
+                    })?;
+                }
+            }
+        }
+        Ok(out)
+    }
 }
 
 /// The ranges of blocks of a segment that can hold what is looked up: from a first term, up to one that is behind.
@@ -75,6 +92,14 @@ fn ranges(
         out.push((before(Namespace::Joined.prefix())?, Namespace::Speaker.prefix().to_owned()));
     }
     Ok(out)
+}
+
+/// Begins to write.
+pub fn begin(database: &Database) -> Result<WriteTransaction, IndexError> {
+    let mut write = database.begin_write()?;
+    // After a crash it opens without being gone through.
+    write.set_quick_repair(true);
+    Ok(write)
 }
 
 /// Takes numbers from a count.

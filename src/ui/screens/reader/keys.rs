@@ -8,7 +8,7 @@ use crate::ui::open_document::Saving;
 use crate::ui::pane::Other;
 use crate::ui::screens::scratch::steps;
 use crate::ui::screens::{
-    self, Mode, Scope, Selection, drafts, export, label, library, mark, people, resume, search, select, sure,
+    self, Mode, Scope, Selection, drafts, export, find, label, library, mark, people, resume, search, select, sure,
 };
 use crate::ui::{clipboard, decide, place};
 use sayso_core::annotation::Stamp;
@@ -48,8 +48,13 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         Action::PreviousParagraph => motion::paragraph(app, false),
         Action::NextSentence => motion::sentence(app, true),
         Action::PreviousSentence => motion::sentence(app, false),
+        Action::Back if find::leads_back(app) && !motion::may_go_back(app) => find::come_back(app),
         Action::Back if motion::is_at_arrival(app) => return people::come_back(app).unwrap_or_default(),
         Action::Back => motion::back(app),
+        Action::SameWords => {
+            let spans = place::words_at_hand(app);
+            return find::elsewhere(app, &spans);
+        }
         Action::Forward => motion::forward(app),
         Action::NextMatch => return search::step(app, true),
         Action::PreviousMatch => return search::step(app, false),
@@ -151,6 +156,10 @@ fn quit(app: &mut App) -> Vec<Effect> {
     let leaves = app.key(Scope::Reader, Action::Quit);
     if let Some(effects) = people::come_back(app) {
         return effects;
+    }
+    if app.split.is_none() && find::leads_back(app) {
+        find::come_back(app);
+        return Vec::new();
     }
     // Of two places of a document either can go: nothing is closed by it.
     let split = app.split.as_ref().map(|split| &split.other);
