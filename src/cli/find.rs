@@ -416,7 +416,10 @@ fn text(found: &Found, find: &Find, line: &Line<'_>) -> String {
         let _ = write!(out, "{}: ", visible(speaker));
     }
     let flat: Vec<&str> = line.context.split_whitespace().collect();
-    let _ = writeln!(out, "{}", visible(&flat.join(" ")));
+    let flat = flat.join(" ");
+    // The head of a turn names its speaker once more.
+    let head = line.speaker.and_then(|speaker| flat.strip_prefix(speaker)).and_then(|rest| rest.strip_prefix(": "));
+    let _ = writeln!(out, "{}", visible(head.unwrap_or(&flat)));
     out
 }
 

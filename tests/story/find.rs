@@ -48,6 +48,6 @@ fn words_are_found_opened_and_left_for_the_same_row_and_a_quotation_is_found_els
     assert!(at("b-copy.md") < at("c-altered.md") && at("c-altered.md") < at("d-short.txt"), "{text}");
     assert!(text.contains("= identical") && text.contains("≠ altered") && text.contains("… shortened"), "{text}");
     t.each(&["j", "\r"]).see("We lost four boats").see("c-altered.md").each(&["\u{f}"]).see("Elsewhere").see("2 of 3");
-    t.each(&["q"]).see("0 of 1 reviewed").see("a-source.txt").each(&["q"]);
+    t.each(&["q"]).see("0 of 1 reviewed").see("a-source.txt").press("q");
     assert_eq!(t.ended(), 0);
 }

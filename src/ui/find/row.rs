@@ -97,6 +97,14 @@ fn row(record: &DocumentRecord, text: &str, find: &Find) -> FindRow {
         Some(_) => (find.span, find.differs.clone()),
         None => (context(record, text, find.span), vec![find.span]),
     };
+    let mut pieces = pieces(text, around, &lit);
+    // The head of a turn names its speaker once more.
+    let head = speaker.as_ref().map(|name| format!("{name}: "));
+    if let (Some((first, false)), Some(head)) = (pieces.first_mut(), head)
+        && let Some(rest) = first.strip_prefix(&head)
+    {
+        *first = rest.to_owned();
+    }
     FindRow {
         document: 0,
         span: find.span,
@@ -106,7 +114,7 @@ fn row(record: &DocumentRecord, text: &str, find: &Find) -> FindRow {
         is_said: statement.is_some(),
         is_claim: annotation.is_some_and(|a| a.label == CLAIM),
         likeness: find.likeness,
-        pieces: pieces(text, around, &lit),
+        pieces,
         words: words(text, find, statement, around),
         exact: find.span.of(text).to_owned(),
         id: statement.and_then(|s| s.id.clone()).or_else(|| annotation.map(|a| a.id.clone())),
