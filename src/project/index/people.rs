@@ -1,7 +1,7 @@
 //! Who speaks in the documents of a folder, and the words of what they say: from the index, and by reading what is not in it.
 
 use super::ask::{in_parallel, path_in, text_of};
-use super::build::{Refresh, reading, refresh};
+use super::build::{Refresh, load_bare, refresh};
 use super::folders::FolderCache;
 use super::store::IndexFile;
 use crate::project::{Project, ProjectCodebook, Source, codebook};
@@ -12,7 +12,7 @@ use sayso_core::document::civil_in_words;
 use sayso_core::library::{DocumentRecord, Gathering, People, Plan, Said, Wording};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Documents that are looked into at once.
 const TOGETHER: usize = 512;
@@ -200,13 +200,17 @@ fn directly(
     known: usize,
     tell: &mut dyn FnMut(usize) -> bool,
 ) {
-    let start = || (Detector::new(), FolderCache::of(project));
+    let (detector, folders) = (Detector::new(), Mutex::new(FolderCache::of(project)));
     let mut known = known;
     for some in paths.chunks(FIRST) {
-        let records = in_parallel(some, start, |(detector, folders), path| {
+        let records = in_parallel(some, |path| {
             let source = project.member(path).unwrap_or_else(|| Source::File(path.clone()));
-            let may_be_kept = folders.may_keep(project, &source);
-            reading(project, detector, path, may_be_kept).ok().map(|reading| DocumentRecord::of(&reading))
+            let may_be_kept = {
+                let mut folders = folders.lock().unwrap_or_else(PoisonError::into_inner);
+                folders.may_keep(project, &source)
+            };
+            let reading = load_bare(project, path, may_be_kept).and_then(|bare| bare.reading(&detector));
+            reading.ok().map(|reading| DocumentRecord::of(&reading))
         });
         for (path, record) in some.iter().zip(records) {
             match record {
@@ -250,11 +254,8 @@ pub fn of_index(
     for some in candidates.chunks(TOGETHER) {
         let numbers: Vec<u32> = some.iter().map(|candidate| candidate.number).collect();
         let Ok(kept) = index.fetch(&numbers) else { break };
-        let records = in_parallel(
-            &kept,
-            || (),
-            |(), kept| kept.as_ref().and_then(|kept| DocumentRecord::decode(&kept.record).ok()),
-        );
+        let records =
+            in_parallel(&kept, |kept| kept.as_ref().and_then(|kept| DocumentRecord::decode(&kept.record).ok()));
         for (candidate, record) in some.iter().zip(records) {
             match record {
                 Some(record) => {
@@ -290,22 +291,18 @@ pub fn words(
                 (document, said, kept)
             })
             .collect();
-        let told = in_parallel(
-            &all,
-            || (),
-            |(), (document, said, kept)| {
-                let known = kept.as_ref().and_then(|kept| {
-                    let record = DocumentRecord::decode(&kept.record).ok()?;
-                    let text = text_of(&document.path, kept)?;
-                    (record.length as usize == text.len()).then_some((record, text))
-                });
-                let known = known.or_else(|| record(&document.path));
-                let words = |(record, text): (DocumentRecord, String)| -> Vec<Wording> {
-                    said.iter().filter_map(|said| Wording::of(&record, &text, *said)).collect()
-                };
-                known.map(words).unwrap_or_default()
-            },
-        );
+        let told = in_parallel(&all, |(document, said, kept)| {
+            let known = kept.as_ref().and_then(|kept| {
+                let record = DocumentRecord::decode(&kept.record).ok()?;
+                let text = text_of(&document.path, kept)?;
+                (record.length as usize == text.len()).then_some((record, text))
+            });
+            let known = known.or_else(|| record(&document.path));
+            let words = |(record, text): (DocumentRecord, String)| -> Vec<Wording> {
+                said.iter().filter_map(|said| Wording::of(&record, &text, *said)).collect()
+            };
+            known.map(words).unwrap_or_default()
+        });
         if !tell(told.into_iter().flatten().collect()) {
             return;
         }
