@@ -84,7 +84,7 @@ pub fn decide(path: &Path, decision: &SpeakerDecision, disk: &Disk) -> Result<De
         if before.is_some() && new == text {
             return Ok(Decided { speakers, back: None });
         }
-        if replaced(site, new.as_bytes(), stamp, disk)? {
+        if replaced(site, new.as_bytes(), stamp.as_ref(), disk)? {
             let back = CodebookUndo { path: path.to_owned(), before, after: new.into_bytes() };
             return Ok(Decided { speakers, back: Some(back) });
         }
@@ -105,7 +105,7 @@ pub fn take_back(undo: &CodebookUndo, disk: &Disk) -> Result<(), CodebookError> 
         return Err(CodebookError::Changed(path.clone()));
     }
     match &undo.before {
-        Some(before) if replaced(site, before, stamp, disk)? => Ok(()),
+        Some(before) if replaced(site, before, stamp.as_ref(), disk)? => Ok(()),
         Some(_) => Err(CodebookError::Changed(path.clone())),
         None => {
             let (folder, name) = site.sidecar();
@@ -128,9 +128,9 @@ fn read_at(site: &Site) -> Result<(Option<Vec<u8>>, Option<FileStamp>), Codebook
 }
 
 /// Replaces the file whole; false where somebody wrote it meanwhile.
-fn replaced(site: &Site, bytes: &[u8], stamp: Option<FileStamp>, disk: &Disk) -> Result<bool, CodebookError> {
+fn replaced(site: &Site, bytes: &[u8], stamp: Option<&FileStamp>, disk: &Disk) -> Result<bool, CodebookError> {
     let (folder, name) = site.sidecar();
-    let is_same = || site.stamp() == stamp;
+    let is_same = || site.stamp().as_ref() == stamp;
     let done = disk.replace_if(folder, name, bytes, is_same);
     Ok(done.map_err(|e| CodebookError::Unwritten(site.path().to_owned(), e))?.is_some())
 }

@@ -1,7 +1,7 @@
 //! Who speaks in the documents of a folder, and the words of what they say: from the index, and by reading what is not in it.
 
 use super::ask::{in_parallel, path_in, text_of};
-use super::build::{Refresh, reading, refresh};
+use super::build::{Refresh, load_bare, refresh};
 use super::folders::FolderCache;
 use super::store::IndexFile;
 use crate::project::{Project, ProjectCodebook, Source, codebook};

@@ -204,9 +204,10 @@ impl<W: Write> Linear<W> {
         let [number, how @ ..] = words else {
             for (n, pair) in pairs.iter().enumerate() {
                 let (Some(first), Some(second)) = (known(pair.first), known(pair.second)) else { continue };
-                let against = match pair.against.is_empty() {
-                    true => "Against it: nothing".to_owned(),
-                    false => format!("Against it: {}", pair.against_in_words()),
+                let against = if pair.against.is_empty() {
+                    "Against it: nothing".to_owned()
+                } else {
+                    format!("Against it: {}", pair.against_in_words())
                 };
                 let text =
                     format!("{}. {} and {}: {}. {against}.", n + 1, first.name, second.name, pair.reasons_in_words());

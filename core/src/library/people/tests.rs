@@ -15,7 +15,7 @@ fn record(text: &str, outlet: &str, day: &str) -> DocumentRecord {
 
 /// Turns of a hearing: a name and what they say.
 fn turns(all: &[(&str, &str)]) -> String {
-    all.iter().map(|(name, words)| format!("{name}: {words}\n\n")).collect()
+    all.iter().map(|(name, words)| format!("{name}: {words}\n\n")).collect::<Vec<_>>().concat()
 }
 
 /// A record made by hand: who says how much.
