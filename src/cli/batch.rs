@@ -111,6 +111,14 @@ impl Pace {
     }
 }
 
+/// What is said of a document at which the program itself fails: it stops nothing, as one that cannot be read.
+pub const OWN_MISTAKE: &str = "sayso failed at it, which is a mistake of sayso: please report it";
+
+/// Does something for one document of many; `None` where that panics, which the standard error then tells.
+pub fn guarded<R>(work: impl FnOnce() -> R) -> Option<R> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(work)).ok()
+}
+
 /// Tells which documents could not be read, and ends as that is: the run itself went to its end.
 ///
 /// # Errors
@@ -139,4 +147,24 @@ pub fn can_be_read_again(files: &[Source]) -> Result<(), Failure> {
     let name = PathBuf::from(once.name());
     let what = if name.as_os_str() == "-" { "standard input".to_owned() } else { name.display().to_string() };
     Err(Failure::Usage(format!("--resume needs files: {what} can be read only once.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mistake_of_ours_is_one_document() {
+        assert_eq!(guarded(|| 1), Some(1));
+        assert_eq!(guarded(|| panic!("on purpose")), None::<()>);
+    }
+
+    #[test]
+    fn what_can_be_read_only_once_is_not_gone_on_with() {
+        let file = |path: &str| Source::File(PathBuf::from(path));
+        assert!(can_be_read_again(&[file("a.txt"), file("none.txt")]).is_ok());
+        let refused = can_be_read_again(&[file("a.txt"), Source::Stdin]).unwrap_err();
+        assert!(refused.message().unwrap().contains("standard input can be read only once"));
+        assert_eq!(bytes_of(&[Source::Stdin]), None);
+    }
 }

@@ -160,13 +160,17 @@ impl DetectArguments {
     fn answer_to(&self, item: Item, project: &Project, detector: &Detector, several: bool) -> Answer {
         match item {
             Item::Document(source) => {
-                let answer = source.and_then(|source| {
-                    let document = project.load(&source)?;
-                    Ok(self.answer(detector, source.name().into(), &document, several))
+                let answer = source.map_err(sentence_of).and_then(|source| {
+                    let answer = batch::guarded(|| {
+                        let document = project.load(&source)?;
+                        Ok(self.answer(detector, source.name().into(), &document, several))
+                    });
+                    let own = || format!("{}: {}.", source.name(), batch::OWN_MISTAKE);
+                    answer.ok_or_else(own)?.map_err(sentence_of)
                 });
                 match answer {
                     Ok(bytes) => Answer { bytes, failure: None },
-                    Err(error) => Answer { bytes: Vec::new(), failure: Some(sentence_of(error)) },
+                    Err(sentence) => Answer { bytes: Vec::new(), failure: Some(sentence) },
                 }
             }
             Item::Line(line) => self.answer_to_line(&line, detector),
@@ -183,12 +187,16 @@ impl DetectArguments {
                 (e.to_string(), id.unwrap_or_default())
             })
         });
-        match parsed {
-            Ok(InputLine { id, text }) => {
-                Answer { bytes: self.answer(detector, id, &Document::verbatim(&text), true), failure: None }
-            }
-            Err((error, id)) => {
-                let told = format!("{file}:{number}: this line is not an object with id and text: {error}.");
+        let answered =
+            parsed.map_err(|(error, id)| (format!("this line is not an object with id and text: {error}"), error, id));
+        let answered = answered.and_then(|InputLine { id, text }| {
+            let answer = batch::guarded(|| self.answer(detector, id.clone(), &Document::verbatim(&text), true));
+            answer.ok_or_else(|| (batch::OWN_MISTAKE.to_owned(), batch::OWN_MISTAKE.to_owned(), id))
+        });
+        match answered {
+            Ok(bytes) => Answer { bytes, failure: None },
+            Err((why, error, id)) => {
+                let told = format!("{file}:{number}: {why}.");
                 let mut bytes = Vec::new();
                 if self.format == PrintFormat::Jsonl {
                     // Memory takes all that is written.

@@ -41,7 +41,7 @@ struct Rows {
 }
 
 impl<'a> Documents<'a> {
-    /// Those of `files`, as [`source::files`] finds them.
+    /// Those of `files`, as the paths and patterns of a call name them.
     pub fn new(files: Vec<Source>, project: &'a Project) -> Self {
         Self { project, files: files.into_iter(), open: None, passed: 0 }
     }

@@ -10,7 +10,7 @@ use sayso_core::library::figures::behind::{Passage, RowOf};
 use sayso_core::library::{Agreement, DocumentRecord, Figures, Period, SharedNames};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Records looked into at once.
 const AT_ONCE: usize = 512;
@@ -125,15 +125,15 @@ impl<'a> Sum<'a> {
     /// Adds documents that are read, on all cores.
     fn documents(&mut self, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) {
         let project = self.project;
-        let start = || (Detector::new(), FolderCache::of(project));
+        let (detector, folders) = (Detector::new(), Mutex::new(FolderCache::of(project)));
         let mut done = 0;
         for now in paths.chunks(AT_ONCE / 8) {
-            let read = |(detector, folders): &mut (Detector, FolderCache), path: &PathBuf| {
+            let read = |path: &PathBuf| {
                 let source = project.member(path).unwrap_or_else(|| Source::File(path.clone()));
-                let may_be_kept = folders.may_keep(project, &source);
-                index::build::reading(project, detector, path, may_be_kept).map(|reading| DocumentRecord::of(&reading))
+                let may_be_kept = folders.lock().unwrap_or_else(PoisonError::into_inner).may_keep(project, &source);
+                index::build::record_of(project, &detector, path, may_be_kept).map(|(record, _)| record)
             };
-            for (path, record) in now.iter().zip(ask::in_parallel(now, start, read)) {
+            for (path, record) in now.iter().zip(ask::in_parallel(now, read)) {
                 match record {
                     Ok(record) => self.counted.figures.add(&record, &self.names.of(path)),
                     Err(why) => self.counted.not_read.push((path.clone(), why)),
@@ -182,8 +182,8 @@ fn each_record(
         };
         let there: Vec<(PathBuf, u32)> = now.iter().zip(&keys).filter_map(there).collect();
         let records = index.records(there.iter().map(|(_, number)| *number))?;
-        let decode = |(): &mut (), bytes: &Option<Vec<u8>>| DocumentRecord::decode(bytes.as_ref()?).ok();
-        let decoded = ask::in_parallel(&records, || (), decode);
+        let decode = |bytes: &Option<Vec<u8>>| DocumentRecord::decode(bytes.as_ref()?).ok();
+        let decoded = ask::in_parallel(&records, decode);
         for ((path, _), record) in there.iter().zip(&decoded) {
             if !each(path, record.as_ref()) {
                 return Ok(());
@@ -258,8 +258,8 @@ pub fn words_behind(
     }
     let detector = Detector::new();
     for path in paths {
-        if let Ok(reading) = index::build::reading(project, &detector, path, true) {
-            add(path, &DocumentRecord::of(&reading), Some(reading.document().text().to_owned()));
+        if let Ok((record, reading)) = index::build::record_of(project, &detector, path, true) {
+            add(path, &record, Some(reading.document().text().to_owned()));
         }
     }
     out

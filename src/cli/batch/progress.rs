@@ -1,6 +1,6 @@
 //! How far a run is, on a terminal's standard error: what was done, how fast, how long it still takes. Elsewhere nothing.
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{HumanCount, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::{self, IsTerminal as _};
 
 /// A bar, or nothing where nobody would see it.
@@ -30,15 +30,18 @@ impl Progress {
     /// Begins where an earlier run was ended: what that had done does not count for the rate.
     pub fn begin_at(&mut self, documents: u64, position: u64) {
         self.documents = documents;
-        self.bar.set_position(position);
-        self.bar.reset_eta();
+        if documents > 0 {
+            self.bar.set_position(position);
+            self.bar.reset_eta();
+        }
     }
 
     /// One more document is done, the input up to `position`.
     pub fn step(&mut self, position: u64) {
         self.documents += 1;
         if !self.bar.is_hidden() {
-            self.bar.set_message(format!("{} documents", self.documents));
+            let word = if self.documents == 1 { "document" } else { "documents" };
+            self.bar.set_message(format!("{} {word}", HumanCount(self.documents)));
             self.bar.set_position(position);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::standard::StandardOutput;
 use super::target::ExportTarget;
-use crate::cli::batch::{Begun, Counts, Destination, Made, Order, Pace, can_be_read_again};
+use crate::cli::batch::{Begun, Counts, Destination, Made, OWN_MISTAKE, Order, Pace, can_be_read_again, guarded};
 use crate::cli::{Failure, print_message};
 use crate::project::{Documents, Error, Project, ProjectCodebook, Source};
 use crate::store::output::Output;
@@ -134,12 +134,16 @@ impl ExportJob {
         let size = |opened: &OpenedDocument| opened.reading.document().text().len() * WEIGHT;
         let (project, detector) = (&self.project, &self.detector);
         let make = move |(source, position): Placed| {
-            let opened = source.and_then(|source| {
-                let document = project.open(&source)?;
-                let codebook = Arc::clone(&document.codebook);
-                Ok(OpenedDocument { name: source.name(), reading: document.reading(detector)?, codebook })
+            let sentence = |error: Error| Failure::from(error).message().unwrap_or_default().to_owned();
+            let result = source.map_err(sentence).and_then(|source| {
+                let opened = guarded(|| {
+                    let document = project.open(&source)?;
+                    let codebook = Arc::clone(&document.codebook);
+                    Ok(OpenedDocument { name: source.name(), reading: document.reading(detector)?, codebook })
+                });
+                opened.ok_or_else(|| format!("{}: {OWN_MISTAKE}.", source.name()))?.map_err(sentence)
             });
-            Made { position, result: opened.map_err(|e| Failure::from(e).message().unwrap_or_default().to_owned()) }
+            Made { position, result }
         };
         self.pace.run(items.skip(skip), (weight, size), make, (skip as u64, is_shown), take)
     }

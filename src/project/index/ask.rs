@@ -1,7 +1,7 @@
 //! Questions to all documents of a folder: the index names those that may hold an answer, and their texts are looked into by all
 //! cores, in order of their paths.
 
-use super::build::reading;
+use super::build::load_bare;
 use super::folders::FolderCache;
 use super::store::{Candidate, IndexError, IndexFile, Kept};
 use crate::input;
@@ -9,9 +9,11 @@ use crate::project::library::NotRead;
 use crate::project::{Project, Source};
 use flate2::read::DeflateDecoder;
 use sayso_core::detect::Detector;
+use sayso_core::document::Document;
 use sayso_core::library::{DocumentRecord, Find, FindQuery, Finder, QueryError};
 use std::ffi::OsStr;
 use std::io::Read as _;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -76,29 +78,38 @@ impl<'a> Ask<'a> {
             let all: Vec<(&Candidate, Kept)> =
                 now.iter().zip(kept).filter_map(|(candidate, kept)| Some((candidate, kept?))).collect();
             let look = |(candidate, kept): &(&Candidate, Kept)| self.look_into(index.folder(), candidate, kept);
-            if !told(in_parallel(&all, || (), |(), one| look(one)), tell) {
+            if !told(in_parallel(&all, look), tell) {
                 break;
             }
         }
         Ok(())
     }
 
-    /// Asks documents of which nothing is known: each is read. O(texts), on all cores.
+    /// Asks documents of which nothing is known: each is read, and what is said is found in those that hold the words. O(texts),
+    /// on all cores.
     pub fn documents(&self, paths: &[PathBuf], tell: &mut dyn FnMut(Answer) -> bool) {
-        for now in paths.chunks(FIRST) {
-            let start = || (Detector::new(), FolderCache::of(self.project));
-            let look = |(detector, folders): &mut (Detector, FolderCache), path: &PathBuf| {
-                let source = self.project.member(path).unwrap_or_else(|| Source::File(path.clone()));
-                let may_be_kept = folders.may_keep(self.project, &source);
-                match reading(self.project, detector, path, may_be_kept) {
-                    Err(why) => Some(Answer::NotRead(path.clone(), why)),
-                    Ok(reading) => {
-                        let record = DocumentRecord::of(&reading);
-                        self.answer(path.clone(), record, reading.document().text().to_owned())
-                    }
-                }
+        let (detector, folders) = (Detector::new(), Mutex::new(FolderCache::of(self.project)));
+        let wanted =
+            |document: &Document| self.query.is_of_time(document.meta.date) && self.finder.may_match(document.text());
+        let look = |path: &PathBuf| {
+            let source = self.project.member(path).unwrap_or_else(|| Source::File(path.clone()));
+            let may_be_kept = {
+                let mut folders = folders.lock().unwrap_or_else(PoisonError::into_inner);
+                folders.may_keep(self.project, &source)
             };
-            if !told(in_parallel(now, start, look), tell) {
+            let read = AssertUnwindSafe(|| {
+                let bare = load_bare(self.project, path, may_be_kept)?;
+                let reading = wanted(&bare.document).then(|| bare.reading(&detector)).transpose()?;
+                Ok(reading.map(|reading| (DocumentRecord::of(&reading), reading.document().text().to_owned())))
+            });
+            let found = catch_unwind(read).unwrap_or_else(|_| Err(NotRead("Reading it failed.".to_owned())));
+            match found {
+                Err(why) => Some(Answer::NotRead(path.clone(), why)),
+                Ok(found) => found.and_then(|(record, text)| self.answer(path.clone(), record, text)),
+            }
+        };
+        for now in paths.chunks(FIRST) {
+            if !told(in_parallel(now, look), tell) {
                 return;
             }
         }
@@ -148,26 +159,21 @@ fn told(answers: Vec<Option<Answer>>, tell: &mut dyn FnMut(Answer) -> bool) -> b
     answers.into_iter().flatten().all(tell)
 }
 
-/// What `look` makes of each, in their order; each thread has what `start` gives.
-pub fn in_parallel<T: Sync, S, R: Send>(
-    all: &[T],
-    start: impl Fn() -> S + Sync,
-    look: impl Fn(&mut S, &T) -> R + Sync,
-) -> Vec<R> {
+/// What `look` makes of each, in their order.
+pub fn in_parallel<T: Sync, R: Send>(all: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(all.len());
     if workers <= 1 {
-        let mut state = start();
-        return all.iter().map(|one| look(&mut state, one)).collect();
+        return all.iter().map(look).collect();
     }
     let (next, out) = (AtomicUsize::new(0), Mutex::new(Vec::with_capacity(all.len())));
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                let (mut state, mut mine) = (start(), Vec::new());
+                let mut mine = Vec::new();
                 loop {
                     let n = next.fetch_add(1, Ordering::Relaxed);
                     let Some(one) = all.get(n) else { break };
-                    mine.push((n, look(&mut state, one)));
+                    mine.push((n, look(one)));
                 }
                 out.lock().unwrap_or_else(PoisonError::into_inner).append(&mut mine);
             });

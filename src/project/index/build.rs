@@ -4,10 +4,11 @@
 use super::folders::FolderCache;
 use super::store::{Entered, Entries, IndexError, IndexFile, Row, Stamps};
 use crate::project::library::{LibraryUpdate, NotRead, Summary};
-use crate::project::{Project, Source};
+use crate::project::{Project, Request, Source};
 use crate::store;
 use flate2::{Compression, write::DeflateEncoder};
 use sayso_core::detect::Detector;
+use sayso_core::document::Document;
 use sayso_core::library::{DocumentRecord, SegmentBuilder, TermReader};
 use sayso_core::reading::Reading;
 use std::collections::{BTreeMap, HashMap};
@@ -239,7 +240,10 @@ fn work(
             break;
         }
         let Job { position, path, key, number, stamps, may_be_kept, opened } = job;
-        let read = AssertUnwindSafe(|| reading(project, &detector, &path, may_be_kept));
+        let read = AssertUnwindSafe(|| {
+            let bare = load_bare(project, &path, may_be_kept)?;
+            bare.reading(&detector)
+        });
         let read = catch_unwind(read).unwrap_or_else(|_| Err(NotRead("Reading it failed.".to_owned())));
         let made = read.map(|reading| {
             let record = DocumentRecord::of(&reading);
@@ -320,20 +324,53 @@ fn write(index: Option<&IndexFile>, waiting: &Receiver<Entries>) -> Result<bool,
     result
 }
 
-/// A document with its suggestions and decisions.
+/// A document without what is kept of it, and the way to that.
+pub(super) struct BareDocument {
+    request: Request,
+    /// The document.
+    pub document: Document,
+}
+
+/// Loads a document.
 ///
 /// # Errors
 /// Why it cannot be read.
-pub fn reading(project: &Project, detector: &Detector, path: &Path, may_be_kept: bool) -> Result<Reading, NotRead> {
+pub(super) fn load_bare(project: &Project, path: &Path, may_be_kept: bool) -> Result<BareDocument, NotRead> {
     let not_read = |error: &dyn std::fmt::Display| NotRead(error.to_string());
     let source = project.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
     // Of most documents of a folder nothing is kept: then nothing is looked for, and nothing is asked of the system.
     let request = if may_be_kept { project.request_of_path(path) } else { project.request_without_sidecar(&source) };
     let request = request.map_err(|e| not_read(&e))?;
     let document = request.load_whole().map_err(|e| not_read(&e))?;
-    let set = request.stored(&document.origin.file_hash, None).map_err(|e| not_read(&e))?.set;
-    let found = detector.extract(&document);
-    Ok(Reading::new(Arc::new(document), Arc::new(found), set))
+    Ok(BareDocument { request, document })
+}
+
+impl BareDocument {
+    /// With its suggestions and decisions.
+    ///
+    /// # Errors
+    /// Why what is kept of it cannot be read.
+    pub fn reading(self, detector: &Detector) -> Result<Reading, NotRead> {
+        let stored = self.request.stored(&self.document.origin.file_hash, None);
+        let set = stored.map_err(|error| NotRead(error.to_string()))?.set;
+        let found = detector.extract(&self.document);
+        Ok(Reading::new(Arc::new(self.document), Arc::new(found), set))
+    }
+}
+
+/// What is known of a document that is read now.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn record_of(
+    project: &Project,
+    detector: &Detector,
+    path: &Path,
+    may_be_kept: bool,
+) -> Result<(DocumentRecord, Reading), NotRead> {
+    let read = AssertUnwindSafe(|| load_bare(project, path, may_be_kept)?.reading(detector));
+    let reading = catch_unwind(read).unwrap_or_else(|_| Err(NotRead("Reading it failed.".to_owned())))?;
+    Ok((DocumentRecord::of(&reading), reading))
 }
 
 #[cfg(test)]
