@@ -88,7 +88,7 @@ fn words_are_found_by_everything_that_narrows_them() {
 fn each_form_says_who_speaks_where() {
     let world = World::new();
     let (code, out, _) = world.run(&["vote", "texts", "--format", "jsonl"]);
-    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[63,67],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
+    let expected = "{\"document\":\"texts/deep/news.txt\",\"at\":[64,68],\"words\":\"vote\",\"speaker\":\"Ada Grey\",\"label\":\"quote\",\
         \"locator\":null,\"context\":\"“We will vote on Monday,” said Ada Grey, the mayor.\",\"decided\":false,\"score\":";
     assert!(code == 0 && out.starts_with(expected), "{out}");
     let (code, out, _) = world.run(&["bonus", "texts"]);

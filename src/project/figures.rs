@@ -181,7 +181,8 @@ fn each_record(
             Some((path.clone(), row.number))
         };
         let there: Vec<(PathBuf, u32)> = now.iter().zip(&keys).filter_map(there).collect();
-        let records = index.records(there.iter().map(|(_, number)| *number))?;
+        let numbers: Vec<u32> = there.iter().map(|(_, number)| *number).collect();
+        let records = index.records(&numbers)?;
         let decode = |bytes: &Option<Vec<u8>>| DocumentRecord::decode(bytes.as_ref()?).ok();
         let decoded = ask::in_parallel(&records, decode);
         for ((path, _), record) in there.iter().zip(&decoded) {
@@ -204,7 +205,7 @@ pub fn agreement(project: &Project, folder: &Path, except: &Path) -> Agreement {
     let numbers: Vec<u32> =
         rows.iter().filter(|(key, row)| **key != except && has_some(row)).map(|(_, row)| row.number).collect();
     for now in numbers.chunks(AT_ONCE) {
-        let Ok(records) = index.records(now.iter().copied()) else { return all };
+        let Ok(records) = index.records(now) else { return all };
         let decoded = records.iter().flatten().filter_map(|bytes| DocumentRecord::decode(bytes).ok());
         for outcome in decoded.flat_map(|record| record.outcomes) {
             all.add(outcome);

@@ -1,5 +1,6 @@
 //! The file of an index: its tables, and what is read and written in one transaction.
 
+mod records;
 mod segments;
 
 use crate::project::Project;
@@ -434,21 +435,6 @@ impl IndexFile {
                 }
             }
             out.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-            Ok(out)
-        })
-    }
-
-    /// The records of documents as bytes; `None` for one that was replaced meanwhile. O(bytes).
-    ///
-    /// # Errors
-    /// When it cannot be read.
-    pub fn records(&self, numbers: impl Iterator<Item = u32>) -> Result<Vec<Option<Vec<u8>>>, IndexError> {
-        self.with(|database| {
-            let records = database.begin_read()?.open_table(RECORDS)?;
-            let mut out = Vec::new();
-            for number in numbers {
-                out.push(records.get(number)?.map(|record| record.value().to_vec()));
-            }
             Ok(out)
         })
     }
