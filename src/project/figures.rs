@@ -261,8 +261,8 @@ pub fn words_behind(
     }
     let detector = Detector::new();
     for path in paths {
-        if let Ok(reading) = index::build::reading(project, &detector, path, true) {
-            add(path, &DocumentRecord::of(&reading), Some(reading.document().text().to_owned()));
+        if let Ok((record, reading)) = index::build::record_of(project, &detector, path, true) {
+            add(path, &record, Some(reading.document().text().to_owned()));
         }
     }
     out

@@ -33,7 +33,7 @@ impl Outcome {
     /// another. O(speakers).
     pub fn of(reading: &Reading, record: &Annotation) -> Option<Self> {
         let status = record.status.filter(|_| record.label == QUOTE && !record.conflict)?;
-        let score = (record.score?.clamp(0.0, 1.0) * 100.0).round() as u8;
+        let score = u8::try_from(nearest(record.score?.clamp(0.0, 1.0))).unwrap_or(100);
         let is_right = match status {
             Status::Confirmed => true,
             Status::Rejected => false,
@@ -126,12 +126,17 @@ impl Tally {
 
 /// A share in whole hundredths. Only all of something is 100, only nothing of it 0.
 pub fn hundredths(share: f64) -> u32 {
-    let nearest = (share * 100.0).round() as u32;
-    match nearest {
+    match nearest(share) {
         0 if share > 0.0 => 1,
         100 if share < 1.0 => 99,
         nearest => nearest,
     }
+}
+
+/// A share to the nearest hundredth.
+#[allow(clippy::cast_sign_loss)] // casting a float keeps within the bounds of the number
+fn nearest(share: f64) -> u32 {
+    (share * 100.0).round() as u32
 }
 
 /// A share in words: "32 %".

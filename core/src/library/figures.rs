@@ -345,7 +345,7 @@ impl Figures {
             None => self.days.timeline(),
             Some(name) => {
                 let theirs = self.people.get(&SharedNames::default().resolve(name).0);
-                theirs.map(|entry| &entry.days).unwrap_or(&Days::default()).timeline()
+                theirs.map_or_else(|| Days::default().timeline(), |entry| entry.days.timeline())
             }
         }
     }

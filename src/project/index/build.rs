@@ -367,5 +367,20 @@ impl BareDocument {
     }
 }
 
+/// What is known of a document that is read now.
+///
+/// # Errors
+/// Why it cannot be read.
+pub fn record_of(
+    project: &Project,
+    detector: &Detector,
+    path: &Path,
+    may_be_kept: bool,
+) -> Result<(DocumentRecord, Reading), NotRead> {
+    let read = AssertUnwindSafe(|| load_bare(project, path, may_be_kept)?.reading(detector));
+    let reading = catch_unwind(read).unwrap_or_else(|_| Err(NotRead("Reading it failed.".to_owned())))?;
+    Ok((DocumentRecord::of(&reading), reading))
+}
+
 #[cfg(test)]
 mod tests;

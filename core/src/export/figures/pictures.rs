@@ -1,7 +1,7 @@
 //! Pictures of tables: bars, columns over time, shares with their intervals. Drawn with lines and boxes only, coloured by the
 //! page around them.
 
-use crate::library::figures::tables::{Cell, Row, Table, TableKind};
+use crate::library::figures::tables::{Cell, Row, Table, TableKind, whole};
 use crate::reading::shortened;
 use crate::sanitize::visible;
 use maud::{Markup, html};
@@ -35,7 +35,7 @@ pub(super) fn picture(table: &Table) -> Option<Markup> {
 
 /// A length as it is written: tenths are enough.
 fn at(length: f64) -> String {
-    format!("{:.1}", length)
+    format!("{length:.1}")
 }
 
 fn name(row: &Row) -> String {
@@ -73,13 +73,13 @@ fn columns(table: &Table) -> Markup {
     let (left, bottom) = (50.0, HEIGHT + 20.0);
     let each = (WIDTH - left) / table.rows.len().max(1) as f64;
     // No more names than can be read side by side.
-    let step = (70.0 / each).ceil().max(1.0) as usize;
+    let step = whole((70.0 / each).ceil()).max(1);
     let height = |value: f64| value / most * HEIGHT;
     html! {
         svg viewBox=(format!("0 0 {WIDTH} {}", at(bottom + 24.0))) role="img" aria-label=(format!("{}: columns", table.title)) {
             @for (value, y) in [(most, 20.0), (0.0, bottom)] {
                 line class="axis" x1=(at(left)) x2=(at(WIDTH)) y1=(at(y)) y2=(at(y)) {}
-                text class="name" x=(at(left - 8.0)) y=(at(y + 5.0)) { (Cell::Number(value as u64).in_words()) }
+                text class="name" x=(at(left - 8.0)) y=(at(y + 5.0)) { (Cell::Number(whole(value) as u64).in_words()) }
             }
             @for (n, row) in table.rows.iter().enumerate() {
                 @let x = left + n as f64 * each;

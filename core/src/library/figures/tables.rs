@@ -135,12 +135,18 @@ pub fn rounded(share: f64) -> f64 {
     (share * 10_000.0).round() / 10_000.0
 }
 
+/// A number without what is behind its point; 0 for one below nothing.
+#[allow(clippy::cast_sign_loss)] // casting a float keeps within the bounds of the number
+pub fn whole(number: f64) -> usize {
+    number as usize
+}
+
 /// A number in groups of three: "50 000".
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::with_capacity(digits.len() * 4 / 3);
     for (n, digit) in digits.chars().enumerate() {
-        if n > 0 && (digits.len() - n) % 3 == 0 {
+        if n > 0 && (digits.len() - n).is_multiple_of(3) {
             out.push(' ');
         }
         out.push(digit);

@@ -28,7 +28,9 @@ fn record(text: &str, name: &str) -> DocumentRecord {
 
 fn of(records: &[DocumentRecord]) -> Figures {
     let mut figures = Figures::default();
-    records.iter().for_each(|record| figures.add(record, &SharedNames::default()));
+    for record in records {
+        figures.add(record, &SharedNames::default());
+    }
     figures
 }
 

@@ -88,9 +88,9 @@ impl Unit {
             // Within a month, or from the end of one to the middle of the next.
             0 => Self::Day,
             1 if last.day() < first.day() => Self::Day,
-            ..=9 => Self::Month,
-            ..=95 => Self::Quarter,
-            ..=1200 => Self::Year,
+            1..=9 => Self::Month,
+            10..=95 => Self::Quarter,
+            96..=1200 => Self::Year,
             _ => Self::Decade,
         }
     }
@@ -192,7 +192,9 @@ mod tests {
 
     fn days(all: &[&str]) -> Days {
         let mut out = Days::default();
-        all.iter().for_each(|day| out.add(day.parse().unwrap(), Count { decided: 1, suggested: 2 }));
+        for day in all {
+            out.add(day.parse().unwrap(), Count { decided: 1, suggested: 2 });
+        }
         out
     }
 
@@ -223,11 +225,17 @@ mod tests {
             let one = Count { decided: 1, suggested: 0 };
             let day = |(y, m, d): &(i16, i8, i8)| Date::new(*y, *m, *d).unwrap();
             let mut whole = Days::default();
-            all.iter().for_each(|d| whole.add(day(d), one));
+            for d in &all {
+                whole.add(day(d), one);
+            }
             let (first, rest) = all.split_at(cut.min(all.len()));
             let (mut a, mut b) = (Days::default(), Days::default());
-            first.iter().for_each(|d| a.add(day(d), one));
-            rest.iter().rev().for_each(|d| b.add(day(d), one));
+            for d in first {
+                a.add(day(d), one);
+            }
+            for d in rest.iter().rev() {
+                b.add(day(d), one);
+            }
             b.merge(a);
             prop_assert_eq!(&whole, &b);
             let sum: u64 = whole.timeline().stretches.iter().map(|s| s.count.decided).sum();

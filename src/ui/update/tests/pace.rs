@@ -8,7 +8,8 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 38] = [
+const WAYS: [&str; 39] = [
+    "#",
     "",
     "|",
     "| Enter Tab",

@@ -32,6 +32,7 @@ fn a_resize_storm_and_random_keys_break_nothing() {
     };
     let openers = [
         "p",
+        "#",
         "A",
         "o",
         "L",

@@ -20,8 +20,8 @@ fn share_of(part: Count, all: Count) -> Cell {
     if all.all() == 0 { Cell::Nothing } else { Cell::Share(part.all() as f64 / all.all() as f64) }
 }
 
-const fn bar_of(count: Count) -> Option<(f64, f64)> {
-    Some((count.decided as f64, count.suggested as f64))
+const fn bar_of(count: Count) -> (f64, f64) {
+    (count.decided as f64, count.suggested as f64)
 }
 
 const DECIDED: Option<(&str, &str)> = Some(("decided", "suggested"));
@@ -192,7 +192,7 @@ impl Figures {
                 Cell::Number(words.all()),
                 share_of(words, self.words),
             ];
-            Row { cells, bar: bar_of(words) }
+            Row { cells, bar: Some(bar_of(words)) }
         });
         let (kind, rows) = (TableKind::Genders, rows.collect());
         let (title, parts, measure) = (kind.title().to_owned(), DECIDED, WORDS);
@@ -252,7 +252,7 @@ impl Figures {
                 Cell::Number(count.decided),
                 Cell::Number(count.suggested),
             ];
-            Row { cells, bar: bar_of(count) }
+            Row { cells, bar: Some(bar_of(count)) }
         });
         let (kind, rows) = (TableKind::Time, rows.collect());
         let title = format!("{}, by {}", kind.title(), timeline.unit.word());
@@ -385,7 +385,8 @@ fn ranked<'a>(
     });
     let shown = top.unwrap_or(all.len()).min(all.len());
     let (first, rest) = all.split_at(shown);
-    let row = |entry: &Entry, documents: Cell| Row { cells: cells(entry, documents), bar: bar_of(entry.said.words) };
+    let row =
+        |entry: &Entry, documents: Cell| Row { cells: cells(entry, documents), bar: Some(bar_of(entry.said.words)) };
     let rows = first.iter().map(|entry| row(entry, Cell::Number(entry.said.documents))).collect();
     if rest.is_empty() {
         return (rows, None);

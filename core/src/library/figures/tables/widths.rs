@@ -1,6 +1,6 @@
 //! How a table is laid out in cells of a terminal: what gives way where room is scarce, and how long bars are.
 
-use super::{Cell, Place, Row, Table};
+use super::{Cell, Place, Row, Table, whole};
 use unicode_width::UnicodeWidthStr as _;
 
 /// Fewest cells of a bar.
@@ -110,9 +110,9 @@ impl Scale {
         let Some((first, second)) = row.bar else { return (0, 0) };
         if self.is_share {
             let (first, all) = ((first / self.each).round(), ((first + second) / self.each).round());
-            return (first as usize, (all - first) as usize);
+            return (whole(first), whole(all - first));
         }
-        let of = |value: f64| (value / self.each).ceil() as usize;
+        let of = |value: f64| whole((value / self.each).ceil());
         let first_cells = of(first);
         (first_cells, of(first + second).saturating_sub(first_cells).max(usize::from(second > 0.0 && first_cells == 0)))
     }
@@ -120,7 +120,7 @@ impl Scale {
     /// What it is in words: "one cell: 3 statements".
     pub fn in_words(self, table: &Table) -> Option<String> {
         let (one, several) = table.measure?;
-        let each = self.each as u64;
+        let each = whole(self.each) as u64;
         Some(format!("one cell: {} {}", super::grouped(each), if each == 1 { one } else { several }))
     }
 
