@@ -349,7 +349,7 @@ fn two_panes_beside_each_other_stacked_and_one_at_a_time() {
 }
 
 /// Documents of a folder in which words are found: said, retold, in nobody's words, and a quotation with two copies.
-const DESK: &[(&str, &str)] = &[
+const ARCHIVE: &[(&str, &str)] = &[
     (
         "council-minutes.md",
         "---\ndate: 2019-03-12\n---\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo \
@@ -381,7 +381,7 @@ fn words_are_found_in_all_documents() {
     ];
     for (w, h) in SIZES {
         for (name, keys) in screens {
-            let mut all = LOOKS.map(|look| Reader::among(("harbour.txt", OPEN), (w, h), look, DESK));
+            let mut all = LOOKS.map(|look| Reader::among(("harbour.txt", OPEN), (w, h), look, ARCHIVE));
             for reader in &mut all {
                 reader.keys(keys);
                 if name == "find" {

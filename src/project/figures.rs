@@ -134,7 +134,7 @@ impl<'a> Sum<'a> {
                     let mut folders = folders.lock().unwrap_or_else(PoisonError::into_inner);
                     folders.may_keep(project, &source)
                 };
-                index::build::reading(project, &detector, path, may_be_kept).map(|reading| DocumentRecord::of(&reading))
+                index::build::record_of(project, &detector, path, may_be_kept).map(|(record, _)| record)
             };
             for (path, record) in now.iter().zip(ask::in_parallel(now, read)) {
                 match record {

@@ -346,14 +346,6 @@ pub(super) fn load_bare(project: &Project, path: &Path, may_be_kept: bool) -> Re
     Ok(BareDocument { request, document })
 }
 
-/// A document with its suggestions and decisions.
-///
-/// # Errors
-/// Why it cannot be read.
-pub fn reading(project: &Project, detector: &Detector, path: &Path, may_be_kept: bool) -> Result<Reading, NotRead> {
-    load_bare(project, path, may_be_kept)?.reading(detector)
-}
-
 impl BareDocument {
     /// With its suggestions and decisions.
     ///

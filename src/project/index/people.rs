@@ -1,7 +1,7 @@
 //! Who speaks in the documents of a folder, and the words of what they say: from the index, and by reading what is not in it.
 
 use super::ask::{in_parallel, path_in, text_of};
-use super::build::{Refresh, load_bare, refresh};
+use super::build::{Refresh, record_of, refresh};
 use super::folders::FolderCache;
 use super::store::IndexFile;
 use crate::project::{Project, ProjectCodebook, Source, codebook};
@@ -209,7 +209,7 @@ fn directly(
                 let mut folders = folders.lock().unwrap_or_else(PoisonError::into_inner);
                 folders.may_keep(project, &source)
             };
-            reading(project, &detector, path, may_be_kept).ok().map(|reading| DocumentRecord::of(&reading))
+            record_of(project, &detector, path, may_be_kept).ok().map(|(record, _)| record)
         });
         for (path, record) in some.iter().zip(records) {
             match record {

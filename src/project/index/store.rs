@@ -1,6 +1,5 @@
 //! The file of an index: its tables, and what is read and written in one transaction.
 
-mod records;
 mod segments;
 
 use super::entries::{Candidate, Entries, Kept, Row};

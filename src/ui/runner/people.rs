@@ -3,9 +3,9 @@
 
 use super::{Answer, Runner};
 use crate::clock::stamp;
+use crate::project::codebook;
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::project::codebook;
 use crate::store::codebook::{self as kept, CodebookUndo, Decided};
 use crate::store::{Disk, disk};
 use crate::ui::app::{App, Stage};

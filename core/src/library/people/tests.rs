@@ -48,6 +48,7 @@ fn made(speakers: &[(&str, u32)], outlet: Option<&str>) -> DocumentRecord {
                 is_queued: true,
                 id: None,
                 labels: Vec::new(),
+                words: 1,
             });
         }
     }
