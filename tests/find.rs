@@ -136,7 +136,7 @@ fn each_form_says_who_speaks_where() {
         "#![enable(implicit_some)]\n(\n  version: 1,\n  speakers: [(id: \"ada-grey\", name: \"Ada Grey\", kind: person)],\n  \
          annotations: [\n    (id: \"r1\", label: \"quote\", kind: direct, form: quotation, status: confirmed, at: [(start: 55, end: 80, \
          exact: \"“We will vote on Monday,”\")], speaker: \"ada-grey\"),\n    (id: \"r2\", label: \"claim\", rating: \"false\", at: [(start: \
-         56, end: 67, exact: \"We will vote\")]),\n  ],\n)\n",
+         56, end: 68, exact: \"We will vote\")]),\n  ],\n)\n",
     );
     let (_, out, _) = world.run(&["vote", "texts", "--format", "jsonl", "--in", "claims", "--rating", "false"]);
     assert!(out.contains("\"label\":\"claim\"") && out.contains("\"decided\":true"), "{out}");
