@@ -227,7 +227,7 @@ mod tests {
         let (sender, answers) = channel();
         let tell: Tell = Arc::new(move |answer| sender.send(answer).is_ok());
         let paths = source.list(&documents).paths;
-        let watch = LibraryWatch::start(source, documents.clone(), paths, tell).unwrap();
+        let watch = LibraryWatch::start(source, documents.clone(), Some(paths), tell).unwrap();
         let next = || answers.recv_timeout(Duration::from_mins(1)).unwrap();
         let known = || loop {
             if let Answer::Known(updates) = next() {
