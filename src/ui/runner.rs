@@ -78,7 +78,7 @@ pub enum Answer {
     /// A folder has other documents now.
     Relisted(PathBuf, Vec<PathBuf>),
     /// The figures asked for under a number, or how many documents are known so far.
-    Counted(u64, Result<Counted, usize>),
+    Counted(u64, Result<Box<Counted>, usize>),
     /// The words behind a row of the figures of a number.
     WordsBehind(u64, Vec<FoundWords>),
     /// How right suggestions were in the documents beside that one.

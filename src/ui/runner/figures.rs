@@ -40,7 +40,7 @@ impl Runner {
                     figures.add(&DocumentRecord::of(&reading), &SharedNames::new(&codebook.speakers));
                     let counted = Counted { figures, ratings: codebook.ratings, ..Counted::default() };
                     // When the loop is gone nobody needs to know.
-                    tell(Answer::Counted(number, Ok(counted)));
+                    tell(Answer::Counted(number, Ok(Box::new(counted))));
                 })
             }
             (FiguresOf::Folder, _, Some(source)) => {
@@ -48,7 +48,7 @@ impl Runner {
                 self.beside(move || {
                     let mut known = |count| tell(Answer::Counted(number, Err(count)));
                     let counted = source.count(folder.as_deref(), &paths, &mut known);
-                    tell(Answer::Counted(number, Ok(counted)));
+                    tell(Answer::Counted(number, Ok(Box::new(counted))));
                 })
             }
             (FiguresOf::Document, None, _) | (FiguresOf::Folder, _, None) => Ok(()),

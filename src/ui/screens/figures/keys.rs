@@ -39,10 +39,10 @@ fn asking(app: &mut App, number: u64) -> Option<&mut FiguresView> {
 }
 
 /// Figures were counted, or so many documents are known by now.
-pub fn counted(app: &mut App, number: u64, counted: Result<Counted, usize>) {
+pub fn counted(app: &mut App, number: u64, counted: Result<Box<Counted>, usize>) {
     let Some(view) = asking(app, number) else { return };
     match counted {
-        Ok(counted) => view.know(counted),
+        Ok(counted) => view.know(*counted),
         Err(known) => view.known = known,
     }
 }
