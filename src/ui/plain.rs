@@ -7,6 +7,7 @@ mod everywhere;
 mod figures;
 mod found;
 mod many;
+mod paragraph;
 mod people;
 mod scratch;
 mod words;
@@ -27,11 +28,9 @@ use crate::project::{DocumentSource, Request};
 use crate::store::codebook::CodebookUndo;
 use crate::store::kind::file_of;
 use beside::Beside;
-use sayso_core::document::silence_in_words;
 use sayso_core::kinds::in_words;
 use sayso_core::reading::{Doubt, ItemId, shortened};
 use sayso_core::sanitize::visible;
-use sayso_core::span::Span;
 use std::io::{self, BufRead, IsTerminal as _, Write};
 use std::path::Path;
 use std::sync::Arc;
@@ -248,7 +247,7 @@ impl<W: Write> Linear<W> {
             }
             "q" => return self.leave(),
             "?" => {
-                self.say(&format!("{HELP} {} {} {} {}", figures::HELP, people::HELP, everywhere::HELP, beside::HELP))?
+                self.say(&format!("{HELP} {} {} {} {}", figures::HELP, people::HELP, everywhere::HELP, beside::HELP))?;
             }
             "#" => self.figures(rest)?,
             "n" | "b" => {
@@ -412,25 +411,6 @@ impl<W: Write> Linear<W> {
     /// The next paragraphs, up to the one with the statement in focus, or one.
     fn read_on(&mut self) -> io::Result<()> {
         self.print_block(self.read)
-    }
-
-    fn print_block(&mut self, at: u32) -> io::Result<()> {
-        let Some((text, next)) = self.doc().and_then(|doc| {
-            let document = doc.reading.document();
-            let number = document.block_at(at);
-            let block = document.blocks().get(number)?;
-            let next = document.blocks().get(number + 1).map_or(block.span.end, |b| b.span.start);
-            let words = document.words(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            let silence = document.silences_in(Span::new(block.span.start, block.span.start + 1)).first();
-            let silence =
-                silence.map_or_else(String::new, |(_, millis)| format!(", before it {}", silence_in_words(*millis)));
-            let picture = document.pictures_in_words(number).map_or_else(String::new, |told| format!(", {told}"));
-            Some((format!("Paragraph {}{silence}{picture}. {words}", number + 1), next))
-        }) else {
-            return self.say("This document is empty.");
-        };
-        self.read = next;
-        self.say(&text)
     }
 
     /// Leaves, unless something is not on the disk and the person has not said so twice; true to stay.
