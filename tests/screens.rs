@@ -4,6 +4,8 @@
 
 #![allow(clippy::unwrap_used, clippy::string_slice)]
 
+#[path = "screens/folders.rs"]
+mod folders;
 #[path = "common/reader.rs"]
 mod reader;
 
@@ -265,48 +267,6 @@ fn silences_topics_and_who_has_the_floor() {
     }
 }
 
-/// Documents of one folder, in which some people speak more than once.
-const DESK: &[(&str, &str)] = &[
-    (
-        "2019-council.md",
-        "---\noutlet: Tidewater Post\ndate: 2019-03-12\n---\n\n# Council minutes\n\nPeter Lindqvist: We told the board in 2000, in \
-         writing. No bonus was paid that year.\n\nHELEN HARKER: The board has nothing to add.\n\nPeter Lindqvist: Then read the \
-         letter.\n\nHELEN HARKER: We have read it, twice.\n",
-    ),
-    (
-        "2021-budget.md",
-        "---\noutlet: Tidewater Post\ndate: 2021-04-03\n---\n\n# Budget speech\n\n“We were never told about lead,” said Peter \
-         Lindqvist, the chairman of the Tidewater Drainage Board. “There was no bonus and there will be none.”\n\n“That is not what \
-         the letter says,” Ada Grey, the mayor, said.\n",
-    ),
-    (
-        "hearing.vtt",
-        "WEBVTT\n\n00:00:01.000 --> 00:00:06.000\n<v Helen Harker>My predecessor told me about lead.\n\n00:00:07.000 --> \
-         00:00:12.000\n<v Peter Lindqvist>The honest answer on bonuses is that we do not know.\n\n00:00:13.000 --> \
-         00:00:18.000\n<v Helen Harker>I have nothing to hide.\n",
-    ),
-];
-
-#[test]
-fn the_people_of_all_documents() {
-    for (w, h) in SIZES {
-        for (name, keys) in [
-            ("people", "P"),
-            ("people-words", "P Enter Space Down Space"),
-            ("people-about", "P Enter / \"bonus"),
-            ("people-pair", "P Tab Tab"),
-            ("people-other", "P m \"ada"),
-            ("people-note", "P Enter Space Down Space e \"Which_is_it?"),
-        ] {
-            let mut all = LOOKS.map(|look| Reader::among(DESK[0], (w, h), look, DESK));
-            for reader in &mut all {
-                reader.keys(keys);
-            }
-            check_all(&format!("{name}-{w}x{h}"), &mut all);
-        }
-    }
-}
-
 #[test]
 fn a_statement_is_cut_in_two() {
     for (w, h) in SIZES {
@@ -342,53 +302,6 @@ fn two_panes_beside_each_other_stacked_and_one_at_a_time() {
             let mut all = LOOKS.map(|look| Reader::among(("article.txt", ARTICLE), (w, h), look, OTHERS));
             for reader in &mut all {
                 reader.keys(keys);
-            }
-            check_all(&format!("{name}-{w}x{h}"), &mut all);
-        }
-    }
-}
-
-/// Documents of a folder in which words are found: said, retold, in nobody's words, and a quotation with two copies.
-const ARCHIVE: &[(&str, &str)] = &[
-    (
-        "council-minutes.md",
-        "---\ndate: 2019-03-12\n---\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo \
-         Lind.\n\n“A bonus is not what we ask for,” Lind added.\n",
-    ),
-    (
-        "harbour-vote.md",
-        "---\ndate: 2024-06-09\n---\n\n“We lost four boats in March, and nobody on this council was asked about it,” Bo Lind \
-         said.\n\n“The honest answer on bonuses is that we do not know,” said Ada Grey, the mayor. “There were no bonuses last \
-         year.”\n\nGrey said that the bonus was agreed by people who have since left.\n",
-    ),
-    ("letters/ledger.txt", "The bonus of that year is in no book.\n\n“We lost three boats in March,” Bo Lind wrote.\n"),
-];
-
-const OPEN: &str = "Harbour\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo Lind, \
-    a fisherman.\n\nThe bonus was on the list of the meeting.\n";
-
-#[test]
-fn words_are_found_in_all_documents() {
-    let screens = [
-        ("find-words", "F \"bonus"),
-        ("find", "F \"bonus Enter j"),
-        ("find-text", "F \"bonus Enter Tab Tab Space Space"),
-        ("find-documents", "F \"bonus Enter BackTab"),
-        ("find-nobody", "F \"book"),
-        ("find-unknown", "F \"@lindqvst"),
-        ("find-nothing", "F"),
-        ("find-elsewhere", "Tab W"),
-    ];
-    for (w, h) in SIZES {
-        for (name, keys) in screens {
-            let mut all = LOOKS.map(|look| Reader::among(("harbour.txt", OPEN), (w, h), look, ARCHIVE));
-            for reader in &mut all {
-                reader.keys(keys);
-                if name == "find" {
-                    // The index is being made: what is told now goes behind.
-                    reader.event(Event::FindProgress(31_204, 50_000), &Stamp::default());
-                }
-                reader.frame();
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
