@@ -19,7 +19,10 @@ fn from_the_figures_of_a_folder_to_words_and_back() {
     t.each(&["\r"]).see("Confirmed");
     // Back where it was: at the words, then at the row.
     t.each(&["q"]).see("FIGURES").see("We lost three boats").each(&["q"]).see("share of the words quoted");
-    t.each(&["\t", "\t", "\t", "\t"]).see("of those decided").see("too few decided to say");
+    for next in ["over time", "labels", "how right", "speakers"] {
+        t.each(&["\t"]).see(&format!("Tab {next}"));
+    }
+    t.see("of those decided").see("too few decided to say (1)");
     t.each(&["X"]).see("Write the figures").each(&["\r"]).see("Wrote the figures to");
     t.each(&["q"]).see("LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
