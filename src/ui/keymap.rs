@@ -333,7 +333,7 @@ mod tests {
         let (map, _) = Keymap::new(&BTreeMap::new(), Path::new(""), "");
         assert_eq!(map.lookup(Scope::Reader, &[key("g")]), Lookup::Pending);
         assert_eq!(map.lookup(Scope::Reader, &[key("g"), key("g")]), Lookup::Action(Action::Top));
-        assert_eq!(map.lookup(Scope::Reader, &[key("W")]), Lookup::Nothing);
+        assert_eq!(map.lookup(Scope::Reader, &[key("K")]), Lookup::Nothing);
         let (map, problems) = patched("confirm", &["x"]);
         assert!(problems.is_empty());
         assert_eq!(map.lookup(Scope::Reader, &[key("x")]), Lookup::Action(Action::Confirm));

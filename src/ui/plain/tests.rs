@@ -314,7 +314,8 @@ fn the_people_of_all_documents_are_told_merged_and_taken_back() {
         "---\ndate: 2019-03-12\n---\n\nCy Moor: No bonus was paid.\n\nBo Lind: None.\n\nCy Moor: None at all.\n\nBo Lind: I see.\n",
     );
     let source = Arc::new(crate::project::Project::default());
-    let mut linear = Linear { source: Some(source), ..opened(folder.path()) };
+    let mut linear = Linear { source: Some(Arc::clone(&source) as _), ..opened(folder.path()) };
+    linear.runner.lend(source);
     linear.app.path = Some(folder.path().join("a.txt"));
     linear.begin().unwrap();
     let mut answer = |line: &str| {

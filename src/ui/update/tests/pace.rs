@@ -1,8 +1,12 @@
 //! Keys faster than a hand types, and keys before their frame: they decide nothing, in any mode.
 
 use super::*;
+use crate::project::index::{ReadPeople, people};
 use crate::project::library::Library;
 use crate::ui::screens::{AnchorSheet, AttributesMenu, OriginsMenu, RatingMenu, SettingsSheet};
+use sayso_core::detect::Detector;
+use sayso_core::document::Document;
+use sayso_core::library::DocumentRecord;
 use sayso_core::reading::ItemId;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -51,7 +55,7 @@ const WAYS: [&str; 39] = [
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 12] = [
+const MADE: [&str; 18] = [
     "origins",
     "settings",
     "place",
@@ -64,6 +68,12 @@ const MADE: [&str; 12] = [
     "scratch",
     "scratch /",
     "scratch e",
+    "find",
+    "people",
+    "people Tab Tab",
+    "people m",
+    "people Down m",
+    "people Enter Space Down Space e",
 ];
 
 fn session(way: &str) -> Session {
@@ -125,12 +135,46 @@ fn session(way: &str) -> Session {
             s.frame();
             s.keys(way.strip_prefix("scratch").unwrap_or_default());
         }
+        "find" => {
+            s.app.path = Some("/d/a.txt".into());
+            s.keys("F");
+        }
+        people if let Some(keys) = people.strip_prefix("people") => with_people(&mut s, keys),
         keys => {
             s.keys(keys);
         }
     }
     s.frame();
     s
+}
+
+/// Opens the people of two documents, in which one name is written in two ways, and presses keys there.
+fn with_people(s: &mut Session, keys: &str) {
+    let texts =
+        ["Ada Grey: No vote.\n\nBo Lind: None.\n\nAda Grey: None at all.\n", "ADA GREY: We vote.\n\nBo Lind: Yes.\n"];
+    let paths = ["/d/b.txt", "/d/c.txt"].map(PathBuf::from);
+    let record = |path: &Path| {
+        let text = texts[usize::from(path == paths[1])];
+        let document = Arc::new(Document::from_text(text, "a.txt"));
+        let found = Arc::new(Detector::new().extract(&document));
+        Some((DocumentRecord::of(&Reading::new(document, found, Set::default())), text.to_owned()))
+    };
+    s.app.path = Some("/d/a.txt".into());
+    s.keys("P");
+    let found = people::one_by_one(&paths, |path| Some(record(path)?.0), &mut |_| true);
+    let stamp = s.stamp();
+    let effects = handle(&mut s.app, Event::PeopleRead("d/".into(), Box::new(ReadPeople::new(found))), &stamp);
+    for effect in effects {
+        let Effect::ReadWords(number, wanted) = effect else { continue };
+        let mut all = Vec::new();
+        people::words(record, &wanted, &mut |words| {
+            all.extend(words);
+            true
+        });
+        handle(&mut s.app, Event::WordsRead(number, all), &stamp);
+    }
+    s.frame();
+    s.keys(keys);
 }
 
 fn ways() -> impl Iterator<Item = &'static str> {
@@ -152,7 +196,9 @@ fn stored(s: &Session) -> String {
 fn assert_nothing(s: &Session, before: &(String, String), effects: &[Effect], what: &str) {
     assert_eq!(stored(s), before.0, "{what}");
     assert_eq!(format!("{:?}", s.app.mode.scope()), before.1, "{what}");
-    assert!(effects.iter().all(|e| matches!(e, Effect::Search(..))), "{what}: {effects:?}");
+    let only_looks =
+        |e: &Effect| matches!(e, Effect::Search(..) | Effect::Find(_) | Effect::FindNames(..) | Effect::ReadWords(..));
+    assert!(effects.iter().all(only_looks), "{what}: {effects:?}");
 }
 
 fn before(s: &Session) -> (String, String) {

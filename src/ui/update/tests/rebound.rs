@@ -19,7 +19,7 @@ const CASES: &[(Bound, &str, &str)] = &[
     (&[("not-a-quote", "F8")], "Enter Left F8", "F8 again removes it"),
     (&[("next-open", "F9")], "O", "F9 goes through the least sure first"),
     (&[("quit", "F10")], "Esc Esc", "F10 leaves sayso"),
-    (&[("help", "F11")], "W", "F11 shows every key"),
+    (&[("help", "F11")], "K", "F11 shows every key"),
     (&[("label", "F12")], ".", "F12 opens the labels"),
     (&[("commands", "F2")], "Esc 3", "F230 goes to ¶30"),
     (&[("extend-word", "F2"), ("select-label", "F3")], "V", "F2 b move the end by a word, W B the start; F3 keeps it"),

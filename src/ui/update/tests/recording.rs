@@ -36,7 +36,7 @@ fn a_match_is_copied_with_the_time_of_its_cue() {
     // The statement itself has the time of its first word.
     s.keys("Esc Esc Tab");
     let begins = s.doc().reading.hull(s.doc().view.focus.as_ref().unwrap()).unwrap().start;
-    s.keys("Y P");
+    s.keys("Y >");
     let time = s.doc().reading.document().time_at(begins).unwrap();
     assert_eq!(s.effects.last(), Some(&Effect::Play(time)));
     assert!(time % 60_000 == 500, "a turn begins with its minute: {time}");
@@ -55,7 +55,7 @@ fn a_claim_and_a_selection_have_the_time_of_their_first_word() {
     assert_eq!(s.text().join("\n").matches("25:10").count(), 1, "the status row tells the time of the selection");
     s.keys("Y");
     assert_eq!(copied(&s), "… item302 — Bo Lind, a.txt 25:10, ¶26");
-    s.keys("v P");
+    s.keys("v >");
     assert_eq!(s.effects.last(), Some(&Effect::Play(1_510_500)));
 }
 
@@ -73,7 +73,7 @@ fn captions_without_voices_have_times_too() {
 #[test]
 fn what_has_no_time_is_not_played() {
     let mut s = Session::new(STORY, (100, 30));
-    s.keys("Tab P");
+    s.keys("Tab >");
     assert!(s.message().starts_with("No time is known"), "{}", s.message());
     assert!(!s.effects.iter().any(|e| matches!(e, Effect::Play(_))));
     s.app.player = ["mpv", "{media}"].map(str::to_owned).to_vec();
