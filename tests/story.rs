@@ -66,6 +66,17 @@ impl Terminal {
         self
     }
 
+    /// Presses a key until `words` are there: one that came before the frame it is about is pressed again, as a person does.
+    fn go(&mut self, key: &str, words: &str) -> &mut Self {
+        let ignored = "Key ignored";
+        loop {
+            self.each(&[key]).until(words, |screen| screen.contains(words) || screen.contains(ignored));
+            if self.0.text().contains(words) {
+                return self;
+            }
+        }
+    }
+
     /// Exit code, once the program has ended.
     fn ended(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;

@@ -18,18 +18,18 @@ fn two_spellings_become_one_person_and_their_words_lead_back() {
     );
     let mut t = Terminal::open(folder.path(), &["desk"], 100, 30);
     t.see("LIBRARY").see("0/4");
-    t.each(&["P"]).see("everybody 4").see("perhaps the same 1");
-    t.each(&["\t"]).see("Nobody speaks in several documents");
-    t.each(&["\t"]).see("Perhaps one person?").see("the same name but for capitals");
-    t.each(&["\r"]).see("are one person").see("everybody 3").see("I was told about lead");
+    t.go("P", "everybody 4").see("perhaps the same 1");
+    t.go("\t", "Nobody speaks in several documents");
+    t.go("\t", "Perhaps one person?").see("the same name but for capitals");
+    t.go("\r", "everybody 3").see("are one person").see("I was told about lead");
     let kept = std::fs::read_to_string(at("sayso.ron")).unwrap();
     assert!(kept.contains("name: \"Helen Harker\", kind: person, aliases: [\"HELEN HARKER\"]"), "{kept}");
     // Their words over both documents; the older one opens at the place, with the one name, and q comes back.
-    t.each(&["\r"]).see("Space mark").see("The board has nothing to add");
-    t.each(&["\r"]).see("REVIEW").see("a.md").see("○ Helen Harker");
-    t.each(&["q"]).see("PEOPLE").see("Space mark").see("I was told about lead");
-    t.each(&["q"]).see("m one person").each(&["u"]).see("Taken back");
+    t.go("\r", "Space mark").see("The board has nothing to add");
+    t.go("\r", "REVIEW").see("a.md").see("○ Helen Harker");
+    t.go("q", "PEOPLE").see("Space mark").see("I was told about lead");
+    t.go("q", "m one person").go("u", "Taken back").see("everybody 4");
     assert!(!at("sayso.ron").exists());
-    t.each(&["q"]).see("LIBRARY").press("q");
+    t.go("q", "LIBRARY").press("q");
     assert_eq!(t.ended(), 0);
 }
