@@ -115,6 +115,17 @@ fn folders_and_ratings_narrow() {
 }
 
 #[test]
+fn a_guess_is_told_from_a_suggestion() {
+    let world = World::new();
+    world.put("more/vote.txt", include_str!("../samples/harbour-vote.txt"));
+    for (words, line) in [("would cost", "? a report: The wall would cost"), ("in a hurry", "○ Ada Grey: “We are not")]
+    {
+        let (code, out, _) = world.run(&[words, "more"]);
+        assert!(code == 0 && out.contains(line), "{line} in\n{out}");
+    }
+}
+
+#[test]
 fn each_form_says_who_speaks_where() {
     let world = World::new();
     let (code, out, _) = world.run(&["vote", "texts", "--format", "jsonl"]);

@@ -403,8 +403,10 @@ fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCo
 /// A result for people: place, sign, speaker, sentence.
 fn text(found: &Found, find: &Find, line: &Line<'_>) -> String {
     let place = found.record.place_in_short(find.span.start);
+    let statement = find.statement.and_then(|n| found.record.statements.get(n as usize));
     let sign = match line.decided {
         Some(true) => "●",
+        Some(false) if statement.is_some_and(|s| s.is_guess()) => "?",
         Some(false) => "○",
         None => " ",
     };

@@ -405,8 +405,6 @@ pub struct Wording {
 
 /// Longest words of a statement that are kept, in characters.
 const MAX_WORDS: usize = 2000;
-/// Probability below which a suggestion is a guess.
-const GUESS: f64 = 0.65;
 
 impl Wording {
     /// The words of a statement in a document, as its record has it. O(words).
@@ -418,7 +416,7 @@ impl Wording {
         Some(Self {
             said,
             decided: statement.decided,
-            is_guess: !statement.decided && statement.score.is_some_and(|score| score < GUESS),
+            is_guess: statement.is_guess(),
             words: shortened(&parts?.join(" … "), MAX_WORDS),
             place: record.place_in_short(hull.start),
             id: statement.id.clone(),

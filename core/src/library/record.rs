@@ -7,7 +7,7 @@ use crate::annotation::{CLAIM, QUOTE};
 use crate::detect::{DETECTOR, Gender};
 use crate::document::Locator;
 use crate::kinds::{Form, Kind, SpeakerKind};
-use crate::reading::{ItemId, Reading};
+use crate::reading::{Doubt, ItemId, Reading};
 use crate::span::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -146,6 +146,11 @@ pub struct AnnotationRecord {
 }
 
 impl StatementRecord {
+    /// Whether it is suggested and hardly more than a guess: drawn with `?`, as the reader draws it.
+    pub fn is_guess(&self) -> bool {
+        !self.decided && self.score.is_some_and(|score| Doubt::of_score(score as f32) == Doubt::Guess)
+    }
+
     /// The smallest span over its content.
     pub fn hull(&self) -> Span {
         hull(&self.content)

@@ -11,8 +11,6 @@ use sayso_core::sanitize::visible;
 use sayso_core::span::{Span, hull};
 use std::path::{Path, PathBuf};
 
-/// Least probability of a suggestion that is more than a guess.
-const LIKELY: f64 = 0.65;
 /// Most characters of the words that are copied of a row.
 const MAX_WORDS: usize = 2000;
 
@@ -88,7 +86,7 @@ fn row(record: &DocumentRecord, text: &str, find: &Find) -> FindRow {
     let speaker = speaker.or_else(|| record.speaker(annotation?.speaker)).map(|s| s.name.clone());
     let decided = match statement {
         Some(s) if s.decided => Decided::Yes,
-        Some(s) if s.score.is_some_and(|score| score < LIKELY) => Decided::Guess,
+        Some(s) if s.is_guess() => Decided::Guess,
         Some(_) => Decided::Suggested,
         None if annotation.is_some() => Decided::Yes,
         None => Decided::Nobody,
