@@ -42,3 +42,6 @@ pub use outcome::{
 pub use quotation::{Quotation, quotations};
 pub use source::IndexedSource;
 pub use verifier::Verifier;
+
+#[cfg(test)]
+mod tests;

@@ -24,7 +24,7 @@ const MAX_WORDS: usize = 600;
 const CONTENT: i32 = 30;
 const GRAMMAR: i32 = 12;
 /// What a word of the source between costs.
-const SKIP: i32 = 3;
+const SKIP: i32 = 9;
 
 /// A passage beside a quotation.
 #[derive(Clone, Debug, PartialEq)]
