@@ -12,15 +12,86 @@ fn folded(text: &str) -> Vec<String> {
     out.into_iter().map(|w| w.key).collect()
 }
 
+/// Folded words as a text again.
+fn written(words: &[String]) -> String {
+    let mut out = String::new();
+    for word in words {
+        if word.is_empty() {
+            out.push_str(" [inaudible]");
+        } else if let Some(below) = word.strip_prefix("#(") {
+            out.push_str(&format!(" ({below})"));
+        } else if word.starts_with('\'') {
+            out.push_str(word);
+        } else {
+            let plain = match word.as_str() {
+                "¤pound" => "pounds",
+                word => word.trim_start_matches(['#', '¤']),
+            };
+            out.push(' ');
+            out.push_str(plain);
+        }
+    }
+    out
+}
+
 /// Words as articles have them, with marks, numbers, brackets and notes anywhere.
 fn prose() -> impl Strategy<Value = String> {
     let word = prop::sample::select(vec![
-        "we", "will", "not", "go", "to", "the", "harbour", "said", "Ada", "Grey", "twenty", "five", "hundred", "1.1", "£4.2m",
-        "2%", "don't", "it’s", "if", "only", "until", "May", "thi-", "um", "uh", "you", "know", "long-term", "[sic]",
-        "[laughs]", "[inaudible]", "[the mayor]", "…", "...", "U.S.", "Mr.", "and", "but", "three", "and", "a", "million",
-        "(10)", "-4", "won't", "ADA:", "GREY:", "he", "she", "told", "them",
+        "we",
+        "will",
+        "not",
+        "go",
+        "to",
+        "the",
+        "harbour",
+        "said",
+        "Ada",
+        "Grey",
+        "twenty",
+        "five",
+        "hundred",
+        "1.1",
+        "£4.2m",
+        "2%",
+        "don't",
+        "it’s",
+        "if",
+        "only",
+        "until",
+        "May",
+        "thi-",
+        "um",
+        "uh",
+        "you",
+        "know",
+        "long-term",
+        "[sic]",
+        "[laughs]",
+        "[inaudible]",
+        "[the mayor]",
+        "…",
+        "...",
+        "U.S.",
+        "Mr.",
+        "and",
+        "but",
+        "three",
+        "and",
+        "a",
+        "million",
+        "(10)",
+        "-4",
+        "won't",
+        "ADA:",
+        "GREY:",
+        "he",
+        "she",
+        "told",
+        "them",
     ]);
-    let mark = prop::sample::select(vec!["", "", "", "", "", ",", ".", "?", "!", ";", " –", ",”", ".”", "”", "’", "\"", "\n\n"]);
+    let mark = prop::sample::select(vec![
+        "", "", "", "", "", ",", ".", "?", "!", ";", " –", ",”", ".”", "”", "’", "\"", "\n\n",
+    ]);
     let open = prop::sample::select(vec!["", "", "", "", "", "“", "‘", "\"", "["]);
     prop::collection::vec((open, word, mark), 1..60).prop_map(|all| {
         all.into_iter().map(|(open, word, mark)| format!("{open}{word}{mark}")).collect::<Vec<_>>().join(" ")
@@ -28,14 +99,12 @@ fn prose() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn folding_twice_is_folding_once(text in "[ a-zA-Z0-9.,’“”£%é…—-]{0,80}") {
+    fn folding_twice_is_folding_once(text in prose()) {
         let once = folded(&text);
-        let plain: Vec<String> = once.iter().map(|w| w.trim_start_matches(['#', '¤', '\'', '(']).to_owned()).collect();
-        prop_assume!(once.iter().all(|w| !w.starts_with(['#', '¤', '\''])));
-        prop_assert_eq!(folded(&plain.join(" ")), once);
+        prop_assert_eq!(folded(&written(&once)), once);
     }
 
     #[test]
@@ -54,7 +123,10 @@ proptest! {
 #[test]
 fn a_verdict_does_not_depend_on_the_order_of_sources() {
     let reader = Reader::new();
-    let texts = [("b.txt", super::HEARING), ("a.txt", "IDA BERG: The county paid for most of it, they say.\n\nOLE FOSS: Yes.\n\nIDA BERG: Yes.")];
+    let texts = [
+        ("b.txt", super::HEARING),
+        ("a.txt", "IDA BERG: The county paid for most of it, they say.\n\nOLE FOSS: Yes.\n\nIDA BERG: Yes."),
+    ];
     let sources: Vec<IndexedSource> = texts.iter().map(|(n, t)| reader.source(n, t)).collect();
     let article = "“The county paid for most of it,” said Marta Vieira. “We sent a letter to 34 households on the Tuesday,” she said.";
     let reading = reader.reading("article.txt", article);
