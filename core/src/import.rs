@@ -26,7 +26,7 @@ mod text;
 mod w3c;
 mod xmi;
 
-use crate::annotation::{Annotation, Review, Speaker};
+use crate::annotation::{Annotation, CheckDecision, Review, Speaker};
 use crate::kinds::SpeakerKind;
 
 pub use crate::annotation::Status;
@@ -158,6 +158,8 @@ pub struct ImportedDocument {
     pub speakers: Vec<Speaker>,
     /// Finished reviews.
     pub reviews: Vec<Review>,
+    /// Decisions about quotations that were checked.
+    pub checks: Vec<CheckDecision>,
     /// The records.
     pub records: Vec<ImportedRecord>,
 }

@@ -173,7 +173,7 @@ impl Reading {
         let renamed = |op: &Op| match op {
             Op::Speaker { before: Some(before), after: Some(after) } => before.name != after.name,
             Op::Speaker { before: None, .. } | Op::Speaker { after: None, .. } => false,
-            Op::Annotation { .. } | Op::Review { .. } => false,
+            Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => false,
         };
         if change.ops.iter().any(renamed) {
             resolve::teach_all(self);

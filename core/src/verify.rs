@@ -18,6 +18,7 @@ mod article;
 mod asked;
 mod chains;
 mod cut;
+mod decided;
 mod differences;
 mod en;
 mod guard;
@@ -35,6 +36,7 @@ mod words;
 
 pub use allow::{Allow, AllowError};
 pub use article::Article;
+pub use decided::{accept, decided};
 pub use outcome::{
     Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,
     Unreadable, UnreadableKind, Verdict, Verification,

@@ -293,7 +293,7 @@ fn settled(request: &Request, stored: &store::Stored) -> HashSet<String> {
 
 /// Whether there is anything to import: a sidecar may hold speakers alone.
 fn holds_something(batch: &ImportedDocument) -> bool {
-    !(batch.records.is_empty() && batch.speakers.is_empty() && batch.reviews.is_empty())
+    !(batch.records.is_empty() && batch.speakers.is_empty() && batch.reviews.is_empty() && batch.checks.is_empty())
 }
 
 /// Whether the places of a batch are of another text than the document's.

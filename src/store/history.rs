@@ -36,7 +36,7 @@ pub fn settled(history: &History<JournalLine>) -> HashSet<String> {
     let changes = in_effect.filter(|step| step.what.may_hold("conflict: true")).filter_map(|step| step.what.change());
     let removed = |op: Op| match op {
         Op::Annotation { before: Some(before), after: None } if before.conflict => Some(before.id.clone()),
-        Op::Annotation { .. } | Op::Speaker { .. } | Op::Review { .. } => None,
+        Op::Annotation { .. } | Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     };
     changes.flat_map(|change| change.ops).filter_map(removed).collect()
 }

@@ -19,7 +19,7 @@ use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
 use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::notation::print;
-use sayso_core::annotation::{Annotation, Change, Op, Review, Speaker};
+use sayso_core::annotation::{Annotation, Change, CheckDecision, Op, Review, Speaker};
 use serde::Deserialize;
 use std::ffi::OsString;
 use std::fmt::Write as _;
@@ -68,6 +68,18 @@ enum WrittenLine {
         #[serde(default)]
         after: Option<Review>,
     },
+    Sources {
+        #[serde(default)]
+        before: Vec<String>,
+        #[serde(default)]
+        after: Vec<String>,
+    },
+    Check {
+        #[serde(default)]
+        before: Option<CheckDecision>,
+        #[serde(default)]
+        after: Option<CheckDecision>,
+    },
 }
 
 /// A line with its sum in front and its end behind.
@@ -99,6 +111,8 @@ pub fn line(seq: u64, entry: &JournalEntry) -> String {
             }
             Op::Speaker { before, after } => ("speaker", before.as_ref().map(print), after.as_ref().map(print)),
             Op::Review { before, after } => ("review", before.as_ref().map(print), after.as_ref().map(print)),
+            Op::Sources { before, after } => ("sources", Some(print(before)), Some(print(after))),
+            Op::Check { before, after } => ("check", before.as_ref().map(print), after.as_ref().map(print)),
         };
         let images = [before.map(|b| format!("before: {b}")), after.map(|a| format!("after: {a}"))];
         let images = images.into_iter().flatten().collect::<Vec<_>>().join(", ");
@@ -122,6 +136,8 @@ fn ops(column: &str) -> Option<Vec<Op>> {
         }
         WrittenLine::Speaker { before, after } => Op::Speaker { before, after },
         WrittenLine::Review { before, after } => Op::Review { before, after },
+        WrittenLine::Sources { before, after } => Op::Sources { before, after },
+        WrittenLine::Check { before, after } => Op::Check { before, after },
     };
     Some(written.into_iter().map(op).collect())
 }

@@ -60,7 +60,7 @@ fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
 fn name_colours(doc: &mut OpenDocument, change: &Change) {
     doc.colours.add(change.ops.iter().filter_map(|op| match op {
         Op::Speaker { after: Some(speaker), .. } => Some(SpeakerNames::of(speaker)),
-        Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     }));
 }
 
@@ -369,7 +369,7 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
 fn show_what_changed(app: &mut App, change: &Change) {
     let records = change.ops.iter().filter_map(|op| match op {
         Op::Annotation { before, after } => after.as_ref().or(before.as_ref()),
-        Op::Speaker { .. } | Op::Review { .. } => None,
+        Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     });
     // Of many the first in the text, whichever was written first.
     let Some(record) = records.min_by_key(|record| record.start()).map(Arc::clone) else { return };

@@ -21,6 +21,7 @@ use super::{Selector, SpeakerRef, Status};
 use crate::document::Document;
 use crate::kinds::{Form, Kind, SpeakerKind};
 use crate::span::Span;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A record here met with one that a file has of it, field by field.
@@ -220,6 +221,40 @@ record! {
         done: String                            | always | 1
         /// How many items it had.
         items: u32                              | always | 1
+    }
+}
+
+record! {
+    /// What a person decided about a quotation that was held beside its sources. It is about the words as they stood then: of
+    /// other words, or where another answer is found, it says nothing.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct CheckDecision {
+        /// The words of the document between their marks, from the first to the last: many quotations that are checked are no
+        /// record.
+        quote: Selector                         | always | 4
+        /// Name of the source with the words, or with what is nearest to them.
+        source: Option<String>                  | used   | 4
+        /// What was found, in words of `sayso verify`: `altered-number`, `truncated`.
+        verdict: String                         | always | 4
+        /// Why the words stay as they are all the same; none where the finding holds.
+        reason: Option<String>                  | used   | 4
+        /// Who decided.
+        by: Option<String>                      | used   | 4
+        /// When, RFC 3339.
+        at: String                              | always | 4
+    }
+}
+
+impl CheckDecision {
+    /// In the order of the words it is about, then of their moments.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        let key = |c: &Self| (c.quote.start, c.quote.end);
+        let rest = |c: &Self| (c.source.clone(), c.verdict.clone(), c.reason.clone(), c.quote.exact.clone());
+        key(self)
+            .cmp(&key(other))
+            .then_with(|| self.at.cmp(&other.at))
+            .then_with(|| self.by.cmp(&other.by))
+            .then_with(|| rest(self).cmp(&rest(other)))
     }
 }
 

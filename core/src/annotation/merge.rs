@@ -8,7 +8,7 @@
 mod decisions;
 
 use super::rules::merge as rules;
-use super::{Annotation, Change, Op, Review, Set, Speaker, SpeakerRef, notation};
+use super::{Annotation, Change, CheckDecision, Op, Review, Set, Speaker, SpeakerRef, notation};
 use crate::document::sha256;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -26,6 +26,8 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
     let mut speakers: BTreeMap<String, Chain<Speaker>> = BTreeMap::new();
     let mut order: Vec<String> = Vec::new();
     let mut reviews: Vec<(Option<Review>, Option<Review>)> = Vec::new();
+    let mut sources: Vec<&Vec<String>> = Vec::new();
+    let mut checks: Vec<(Option<&CheckDecision>, Option<&CheckDecision>)> = Vec::new();
     for op in changes.into_iter().flat_map(|c| &c.ops) {
         match op {
             Op::Annotation { before, after } => {
@@ -42,6 +44,13 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
                 }
             }
             Op::Review { before, after } => reviews.push((before.clone(), after.clone())),
+            Op::Sources { before, after } => {
+                if sources.last() != Some(&before) {
+                    sources.push(before);
+                }
+                sources.push(after);
+            }
+            Op::Check { before, after } => checks.push((before.as_ref(), after.as_ref())),
         }
     }
     let mut renamed: HashMap<String, String> = HashMap::new();
@@ -82,6 +91,17 @@ pub fn replay<'a>(set: &mut Set, changes: impl IntoIterator<Item = &'a Change>) 
         set.reviews.retain(|r| Some(r) != before.as_ref());
         if let Some(after) = after.filter(|a| !set.reviews.contains(a)) {
             set.reviews.push(after);
+        }
+    }
+    if !sources.is_empty() {
+        set.sources = rules::list(&sources, &set.sources, |list| list, &mut false);
+    }
+    for (before, after) in checks {
+        if let Some(before) = before {
+            set.take_check(before);
+        }
+        if let Some(after) = after {
+            set.put_check(after.clone());
         }
     }
     clashes

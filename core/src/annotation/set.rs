@@ -1,13 +1,17 @@
 //! All records of one document, and changes to them: each change is one undo.
 
 use super::notation::Notation as _;
+use super::rules::merge as rules;
 use super::table::record;
-use super::{Annotation, Review, Speaker, SpeakerRef, merge, slug};
+use super::{Annotation, CheckDecision, Review, Speaker, SpeakerRef, merge, slug};
 use crate::document::Document;
 use crate::kinds::SpeakerKind;
 use rustc_hash::{FxBuildHasher, FxHashMap};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+/// The version of the grammar from which on a document has sources.
+const SOURCES_SINCE: u32 = 4;
 
 record! {
     /// What a sidecar says of its document.
@@ -25,6 +29,8 @@ record! {
         loader: String        | kept | 1
         /// Code points of the reading text.
         chars: u32            | kept | 1
+        /// What it quotes, in files only: read, they are [`Set::sources`].
+        sources: Vec<String>  | used | 4
     }
 }
 
@@ -38,6 +44,7 @@ impl DocumentInfo {
             text: document.origin.text_hash.clone(),
             loader: document.origin.format.loader().to_owned(),
             chars: document.offsets().chars(),
+            sources: Vec::new(),
         }
     }
 }
@@ -51,6 +58,9 @@ pub struct Set {
     pub speakers: Vec<Speaker>,
     /// Finished reviews.
     pub reviews: Vec<Review>,
+    /// What the document quotes, in the order it was attached: paths relative to the document's folder.
+    pub sources: Vec<String>,
+    checks: Vec<CheckDecision>,
     annotations: FxHashMap<String, Arc<Annotation>>,
 }
 
@@ -78,6 +88,20 @@ pub enum Op {
         before: Option<Review>,
         /// The new one.
         after: Option<Review>,
+    },
+    /// What the document quotes.
+    Sources {
+        /// Before the change.
+        before: Vec<String>,
+        /// After it.
+        after: Vec<String>,
+    },
+    /// A decision about a quotation that was checked.
+    Check {
+        /// The one it takes the place of.
+        before: Option<CheckDecision>,
+        /// The new one.
+        after: Option<CheckDecision>,
     },
 }
 
@@ -111,7 +135,9 @@ impl Set {
         records: Vec<Arc<Annotation>>,
     ) -> Self {
         let annotations = FxHashMap::with_capacity_and_hasher(records.len(), FxBuildHasher);
-        let mut set = Self { about, speakers: merge::pair(speakers), reviews, annotations };
+        let speakers = merge::pair(speakers);
+        let mut set = Self { about, speakers, reviews, annotations, ..Self::default() };
+        set.sources = std::mem::take(&mut set.about.sources);
         for mut record in records {
             match set.annotations.get(&record.id) {
                 Some(same) if *same == record => continue,
@@ -146,6 +172,30 @@ impl Set {
     /// All records, in no order.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<Annotation>> {
         self.annotations.values()
+    }
+
+    /// What was decided about quotations that were checked, in the order of their words.
+    pub fn checks(&self) -> &[CheckDecision] {
+        &self.checks
+    }
+
+    /// Puts a decision about a quotation in, unless it is there. O(log n), and n to make room.
+    pub fn put_check(&mut self, check: CheckDecision) {
+        if let Err(at) = self.checks.binary_search_by(|known| known.order(&check)) {
+            self.checks.insert(at, check);
+        }
+    }
+
+    /// Whether a decision about a quotation is in it. O(log n).
+    pub fn has_check(&self, check: &CheckDecision) -> bool {
+        self.checks.binary_search_by(|known| known.order(check)).is_ok()
+    }
+
+    /// Takes one out. O(log n), and n to close the gap.
+    pub fn take_check(&mut self, check: &CheckDecision) {
+        if let Ok(at) = self.checks.binary_search_by(|known| known.order(check)) {
+            self.checks.remove(at);
+        }
     }
 
     /// How many records there are.
@@ -201,6 +251,15 @@ impl Set {
                     self.reviews.retain(|r| Some(r) != before.as_ref() && Some(r) != after.as_ref());
                     self.reviews.extend(after.clone());
                 }
+                Op::Sources { before, after } => self.sources = self.sources_after(before, after),
+                Op::Check { before, after } => {
+                    if let Some(before) = before {
+                        self.take_check(before);
+                    }
+                    if let Some(after) = after {
+                        self.put_check(after.clone());
+                    }
+                }
             }
         }
     }
@@ -245,9 +304,28 @@ impl Set {
                         ops.push(Op::Review { before: from.clone(), after: to.clone() });
                     }
                 }
+                Op::Sources { before, after } => {
+                    let (from, to) = if again { (before, after) } else { (after, before) };
+                    let then = self.sources_after(from, to);
+                    if then != self.sources {
+                        ops.push(Op::Sources { before: self.sources.clone(), after: then });
+                    }
+                }
+                Op::Check { before, after } => {
+                    let (from, to) = if again { (before, after) } else { (after, before) };
+                    let stands = |c: &Option<CheckDecision>| c.as_ref().is_some_and(|c| self.has_check(c));
+                    if (from.is_none() || stands(from)) && !stands(to) {
+                        ops.push(Op::Check { before: from.clone(), after: to.clone() });
+                    }
+                }
             }
         }
         Change { ops, summary: change.summary.clone() }
+    }
+
+    /// The sources after a change of them, on what they are now: those that somebody else attached stay.
+    fn sources_after(&self, before: &Vec<String>, after: &Vec<String>) -> Vec<String> {
+        rules::list(&[before, after], &self.sources, |list| list, &mut false)
     }
 
     /// Whether a record names the speaker, or a group has it as a member, those that `ops` are about left out. O(records + ops):
@@ -255,7 +333,7 @@ impl Set {
     pub fn is_named(&self, id: &str, ops: &[Op]) -> bool {
         let ids = ops.iter().flat_map(|op| match op {
             Op::Annotation { before, after } => [before.as_ref(), after.as_ref()],
-            Op::Speaker { .. } | Op::Review { .. } => [None, None],
+            Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => [None, None],
         });
         let about: HashSet<&str> = ids.flatten().map(|record| record.id.as_str()).collect();
         let names = |record: &Annotation| record.speaker.as_ref().and_then(SpeakerRef::id) == Some(id);
@@ -265,7 +343,9 @@ impl Set {
 
     /// Version of the sidecar's grammar that is needed to read the set: that of the newest field used in it. O(n).
     pub fn version(&self) -> u32 {
-        let lists = [self.speakers.version(), self.reviews.version(), self.about.version()];
+        let sources = if self.sources.is_empty() { 1 } else { SOURCES_SINCE };
+        let lists =
+            [self.speakers.version(), self.reviews.version(), self.about.version(), self.checks.version(), sources];
         self.annotations.values().map(|record| record.version()).chain(lists).max().unwrap_or(1)
     }
 
@@ -305,7 +385,7 @@ impl Set {
         let about = move |group: &Speaker| {
             ops.iter().any(|op| match op {
                 Op::Speaker { before, after } => before.iter().chain(after).any(|s| s.id == group.id),
-                Op::Annotation { .. } | Op::Review { .. } => false,
+                Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => false,
             })
         };
         self.speakers.iter().filter(move |s| s.members.iter().any(|m| m == id) && !about(s))
@@ -320,10 +400,17 @@ impl Set {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::Selector;
     use proptest::prelude::*;
 
     fn record(id: &str, label: &str) -> Annotation {
         Annotation::new(id.to_owned(), label, Vec::new())
+    }
+
+    fn check(verdict: &str, start: u32) -> CheckDecision {
+        let quote = Selector { start, end: start, exact: String::new(), prefix: String::new(), suffix: String::new() };
+        let (source, reason, by, at) = (None, None, None, String::new());
+        CheckDecision { quote, source, verdict: verdict.to_owned(), reason, by, at }
     }
 
     #[test]
@@ -350,8 +437,19 @@ mod tests {
                 if label == 3 {
                     let before = set.speaker("s").cloned();
                     let mut after = Set::default().new_speaker("s", SpeakerKind::Person);
-                    after.note = Some(id);
+                    after.note = Some(id.clone());
                     change.ops.push(Op::Speaker { before, after: Some(after) });
+                    let mut after = set.sources.clone();
+                    if remove {
+                        after.retain(|source| *source != id);
+                    } else if !after.contains(&id) {
+                        after.push(id.clone());
+                    }
+                    change.ops.push(Op::Sources { before: set.sources.clone(), after });
+                } else {
+                    let known = set.checks().iter().find(|c| c.verdict == id).cloned();
+                    let new = (!remove).then(|| check(&id, u32::from(label)));
+                    change.ops.push(Op::Check { before: known, after: new });
                 }
                 set.apply(&change);
                 done.push(change);

@@ -4,14 +4,14 @@ mod union;
 
 use super::notation::{self, Notation, quote};
 use super::set::DocumentInfo;
-use super::{Annotation, Review, Set, Speaker};
+use super::{Annotation, CheckDecision, Review, Set, Speaker};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The newest version of the grammar this program reads. It writes the one a file needs: see [`Set::version`].
-pub const VERSION: u32 = 3;
+pub const VERSION: u32 = 4;
 
 /// Why the text of a sidecar cannot be read: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -30,17 +30,18 @@ struct Probe {
     version: u32,
 }
 
-/// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, and since
-/// every place is checked against the text, nothing depends on it.
+/// A sidecar's fields. A union of two versions by git may hold `document` twice: then the last one counts, with the sources
+/// of both, and since every place is checked against the text, nothing depends on it.
 #[derive(Default)]
 struct SidecarFile {
     document: DocumentInfo,
     speakers: Vec<Speaker>,
     annotations: Vec<Arc<Annotation>>,
     reviews: Vec<Review>,
+    checks: Vec<CheckDecision>,
 }
 
-const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "reviews"];
+const FIELDS: &[&str] = &["version", "document", "speakers", "annotations", "reviews", "checks"];
 
 #[derive(Clone, Copy, Deserialize)]
 #[serde(field_identifier, rename_all = "lowercase")]
@@ -50,6 +51,7 @@ enum SidecarField {
     Speakers,
     Annotations,
     Reviews,
+    Checks,
 }
 
 impl<'de> Deserialize<'de> for SidecarFile {
@@ -69,12 +71,20 @@ impl<'de> Deserialize<'de> for SidecarFile {
                         SidecarField::Version => {
                             map.next_value::<u32>()?;
                         }
-                        SidecarField::Document => file.document = map.next_value()?,
+                        SidecarField::Document => {
+                            let document: DocumentInfo = map.next_value()?;
+                            let before = std::mem::replace(&mut file.document, document).sources;
+                            // What either version has attached is attached.
+                            let new: Vec<String> =
+                                before.into_iter().filter(|s| !file.document.sources.contains(s)).collect();
+                            file.document.sources.splice(0..0, new);
+                        }
                         SidecarField::Speakers => file.speakers.append(&mut map.next_value()?),
                         SidecarField::Annotations => {
                             file.annotations.extend(map.next_value::<Vec<Annotation>>()?.into_iter().map(Arc::new));
                         }
                         SidecarField::Reviews => file.reviews.append(&mut map.next_value()?),
+                        SidecarField::Checks => file.checks.append(&mut map.next_value()?),
                     }
                 }
                 Ok(file)
@@ -159,7 +169,7 @@ pub fn parse_with(
     if version == 0 {
         return Err(fail(line_of(text, "version:"), "Version 0 does not exist.".to_owned(), "Write version: 1."));
     }
-    let file = match by_line(text, &options, read) {
+    let mut file = match by_line(text, &options, read) {
         Some(file) => file,
         None => match options.from_str(text) {
             Ok(file) => file,
@@ -176,7 +186,12 @@ pub fn parse_with(
         let at = line_of(text, &format!("id: {}", quote(&bad.id)));
         return Err(fail(at, "This annotation has no place: `at` is empty.".to_owned(), "Give it one selector."));
     }
-    Ok(Set::shared(file.document, file.speakers, file.reviews, file.annotations))
+    let mut set = Set::shared(file.document, file.speakers, file.reviews, file.annotations);
+    file.checks.sort_by(CheckDecision::order);
+    for check in file.checks {
+        set.put_check(check);
+    }
+    Ok(set)
 }
 
 fn options() -> ron::Options {
@@ -229,14 +244,18 @@ pub fn print(set: &Set) -> String {
     out.push_str(
         "// sayso annotations, one to a line, in reading order. Comments below this line are not kept: use `note`.\n",
     );
-    let _ =
-        write!(out, "(\n  version: {},\n  document: {},\n  speakers: [\n", set.version(), notation::print(&set.about));
+    let about = DocumentInfo { sources: set.sources.clone(), ..set.about.clone() };
+    let _ = write!(out, "(\n  version: {},\n  document: {},\n  speakers: [\n", set.version(), notation::print(&about));
     records(&mut out, &set.speakers);
     out.push_str("  ],\n  annotations: [\n");
     records(&mut out, set.in_order().into_iter().map(|record| &**record));
     // Brackets on lines of their own, also when nothing stands between them: a union of two versions stays a file.
     out.push_str("  ],\n  reviews: [\n");
     records(&mut out, &set.reviews);
+    if !set.checks().is_empty() {
+        out.push_str("  ],\n  checks: [\n");
+        records(&mut out, set.checks());
+    }
     out.push_str("  ],\n)\n");
     out
 }

@@ -126,6 +126,10 @@ impl Importer<'_> {
             change.ops.push(Op::Review { before: None, after: Some(review.clone()) });
             report.reviews += 1;
         }
+        for check in batch.checks.iter().filter(|c| !self.reading.set().has_check(c)) {
+            change.ops.push(Op::Check { before: None, after: Some(check.clone()) });
+            report.checks += 1;
+        }
         let (ops, names) = speakers.done(named(&change));
         report.completed_speakers = ops.iter().filter_map(completed).collect();
         // Speakers come first: records refer to them.
@@ -335,7 +339,7 @@ fn relink(record: &mut Annotation, renamed: &HashMap<String, String>) {
 fn completed(op: &Op) -> Option<String> {
     match op {
         Op::Speaker { before: Some(before), .. } => Some(before.name.clone()),
-        Op::Speaker { before: None, .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+        Op::Speaker { before: None, .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     }
 }
 
@@ -343,7 +347,7 @@ fn completed(op: &Op) -> Option<String> {
 fn named(change: &Change) -> HashSet<String> {
     let after = change.ops.iter().filter_map(|op| match op {
         Op::Annotation { after, .. } => after.as_ref(),
-        Op::Speaker { .. } | Op::Review { .. } => None,
+        Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     });
     after.filter_map(|record| record.speaker.as_ref().and_then(SpeakerRef::id)).map(str::to_owned).collect()
 }

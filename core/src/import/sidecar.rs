@@ -24,6 +24,7 @@ pub fn of_sidecar(set: &Set) -> ImportedFile {
         keeps_pieces: true,
         speakers: set.speakers.clone(),
         reviews: set.reviews.clone(),
+        checks: set.checks().to_vec(),
         records,
         ..ImportedDocument::default()
     };

@@ -367,13 +367,13 @@ impl Decider<'_> {
         let Some(naming) = naming else { return String::new() };
         let id = change.ops.iter().find_map(|op| match op {
             Op::Annotation { after: Some(after), .. } => after.speaker_id(),
-            Op::Annotation { after: None, .. } | Op::Speaker { .. } | Op::Review { .. } => None,
+            Op::Annotation { after: None, .. } | Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
         });
         let made = change.ops.iter().find_map(|op| match op {
             Op::Speaker { before, after: Some(after) } if Some(after.id.as_str()) == id => {
                 Some((before.as_ref(), after))
             }
-            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
         });
         let speaker = made.map(|(_, after)| after).or_else(|| id.and_then(|id| self.reading.set().speaker(id)));
         let knows =
@@ -423,7 +423,7 @@ impl Decider<'_> {
         let name = self.reading.name_of_choice(who);
         let made = change.ops.iter().find_map(|op| match op {
             Op::Speaker { after: Some(made), .. } if crate::annotation::same_name(&made.name, &name) => Some(&made.id),
-            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } => None,
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
         });
         match made {
             Some(id) => id.clone(),
@@ -441,7 +441,7 @@ impl Decider<'_> {
 fn summed(mut change: Change, what: &str) -> Option<Change> {
     let mut records = change.ops.iter().filter_map(|op| match op {
         Op::Annotation { before, after } => after.as_ref().or(before.as_ref()),
-        Op::Speaker { .. } | Op::Review { .. } => None,
+        Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
     });
     let words = records.next().map(|r| shortened(&r.exact(), 44)).unwrap_or_default();
     let more = records.count();

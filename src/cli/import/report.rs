@@ -73,6 +73,9 @@ impl ReportedImport<'_> {
         if report.reviews > 0 {
             let _ = writeln!(out, "  Finished reviews: {}.", report.reviews);
         }
+        if report.checks > 0 {
+            let _ = writeln!(out, "  Decisions about checked quotations: {}.", report.checks);
+        }
         if !report.labels.is_empty() {
             let names: Vec<String> = report.labels.iter().map(|(name, n)| format!("{name} ({n})")).collect();
             let names = names.join(", ");

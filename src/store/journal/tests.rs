@@ -21,6 +21,11 @@ fn entry(n: u32, words: &[String]) -> JournalEntry {
     change.ops.push(Op::Speaker { before: None, after: Some(speaker) });
     let review = Review { by: words[3].clone(), detector: "2".into(), text: "x".into(), done: "y".into(), items: n };
     change.ops.push(Op::Review { before: None, after: Some(review) });
+    change.ops.push(Op::Sources { before: Vec::new(), after: words.to_vec() });
+    let quote = Selector { start: n, end: n, exact: words[0].clone(), prefix: String::new(), suffix: String::new() };
+    let (source, verdict, reason) = (None, words[1].clone(), Some(words[2].clone()));
+    let check = CheckDecision { quote, source, verdict, reason, by: None, at: "y".into() };
+    change.ops.push(Op::Check { before: None, after: Some(check) });
     let verb = [Verb::Did, Verb::Undid, Verb::Redid][n as usize % 3];
     JournalEntry { verb, at: "2026-11-24T08:00:00Z".into(), by: Some(words[2].clone()), change: Arc::new(change) }
 }

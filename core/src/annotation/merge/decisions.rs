@@ -117,6 +117,13 @@ pub fn joining(set: &Set, other: &Set) -> Change {
     }
     let reviews = other.reviews.iter().filter(|r| !set.reviews.contains(r));
     change.ops.extend(reviews.map(|r| Op::Review { before: None, after: Some(r.clone()) }));
+    let mut sources = set.sources.clone();
+    sources.extend(other.sources.iter().filter(|s| !set.sources.contains(s)).cloned());
+    if sources != set.sources {
+        change.ops.push(Op::Sources { before: set.sources.clone(), after: sources });
+    }
+    let checks = other.checks().iter().filter(|c| !set.has_check(c));
+    change.ops.extend(checks.map(|c| Op::Check { before: None, after: Some(c.clone()) }));
     change
 }
 

@@ -1,4 +1,5 @@
 use super::*;
+use crate::annotation::Selector;
 use crate::annotation::set::DocumentInfo;
 use crate::kinds::SpeakerKind;
 use proptest::prelude::*;
@@ -123,6 +124,37 @@ fn live(set: &mut Set, steps: &[(u8, Option<(u8, u8)>)]) -> Vec<Change> {
         changes.push(change);
     }
     changes
+}
+
+fn check(start: u32, reason: &str) -> CheckDecision {
+    let quote = Selector { start, end: start + 1, exact: "x".into(), prefix: String::new(), suffix: String::new() };
+    let (verdict, at) = ("truncated".to_owned(), "2026-11-29T08:00:00Z".to_owned());
+    CheckDecision { quote, source: None, verdict, reason: Some(reason.to_owned()), by: None, at }
+}
+
+#[test]
+fn sources_and_checks_of_two_sides_are_both_kept_and_once() {
+    let base = vec!["both.txt".to_owned(), "old.txt".to_owned()];
+    let mut set = Set::default();
+    set.sources = vec!["both.txt".into(), "old.txt".into(), "theirs.txt".into()];
+    set.put_check(check(3, "theirs"));
+    let sources = Op::Sources { before: base, after: vec!["both.txt".into(), "ours.txt".into()] };
+    let (first, second) = (check(3, "ours"), check(3, "ours, and better"));
+    let made = Op::Check { before: None, after: Some(first.clone()) };
+    let changed = Op::Check { before: Some(first), after: Some(second) };
+    let change = Change { ops: vec![sources, made, changed], summary: String::new() };
+    for _ in 0..2 {
+        assert_eq!(replay(&mut set, [&change]), 0);
+        assert_eq!(set.sources, ["both.txt", "theirs.txt", "ours.txt"]);
+        let reasons: Vec<_> = set.checks().iter().filter_map(|c| c.reason.as_deref()).collect();
+        assert_eq!(reasons, ["ours, and better", "theirs"]);
+    }
+    let mut joined = Set::default();
+    for _ in 0..2 {
+        let change = joining(&joined, &set);
+        replay(&mut joined, [&change]);
+        assert_eq!((&joined.sources, joined.checks()), (&set.sources, set.checks()));
+    }
 }
 
 proptest! {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::annotation::{AnchoredText, RecordLink, Selector, SpeakerRef, Status, Was};
+use crate::annotation::{AnchoredText, CheckDecision, RecordLink, Selector, SpeakerRef, Status, Was};
 use crate::kinds::{Form, Kind, SpeakerKind};
 use crate::sanitize::is_hostile;
 use proptest::prelude::*;
@@ -58,6 +58,20 @@ prop_compose! {
     }
 }
 
+prop_compose! {
+    fn check()(quote in selector(), texts in proptest::collection::vec(words(), 3), pick in 0u8..4) -> CheckDecision {
+        let text = |i: usize| texts[i].clone();
+        CheckDecision {
+            quote,
+            source: (pick > 0).then(|| text(0)),
+            verdict: text(1),
+            reason: (pick > 1).then(|| text(2)),
+            by: (pick > 2).then(|| text(0)),
+            at: text(2),
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(256))]
     /// The fast way and the general one read the same, also where somebody changed a letter.
@@ -81,11 +95,20 @@ proptest! {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
     #[test]
-    fn what_is_printed_is_read(records in proptest::collection::vec(annotation(), 0..4), name in words(), source in words()) {
+    fn what_is_printed_is_read(
+        records in proptest::collection::vec(annotation(), 0..4), name in words(), source in words(),
+        checks in proptest::collection::vec(check(), 0..4), sources in proptest::collection::vec(words(), 0..3),
+    ) {
         let mut set = Set::new(DocumentInfo { source, ..DocumentInfo::default() }, Vec::new(), Vec::new(), records);
         let mut speaker = set.new_speaker(&name, SpeakerKind::Group);
         speaker.aliases.push(name.clone());
         set.speakers.push(speaker);
+        let is_later = !checks.is_empty() || !sources.is_empty();
+        set.sources = sources;
+        for check in checks {
+            set.put_check(check);
+        }
+        prop_assert!(set.version() == 4 || !is_later);
         let printed = print(&set);
         prop_assert_eq!(&parse_str(&printed).unwrap(), &set);
         // Nothing in the file can drive a terminal.
@@ -244,6 +267,58 @@ fn only_this_one_is_a_field_of_version_2() {
     assert_eq!(parse_str(&printed).unwrap(), set);
     // A line of it in a file of version 1, as a union by git leaves it, is read and the file gets its number.
     assert_eq!(parse_str(&printed.replace("version: 2", "version: 1")).unwrap(), set);
+}
+
+fn decided(verdict: &str, at: u32, by: &str) -> CheckDecision {
+    let quote = Selector { start: at, end: at + 3, exact: "abc".into(), prefix: String::new(), suffix: String::new() };
+    let (source, reason) = (Some("hall.vtt".into()), Some("said so".into()));
+    CheckDecision { quote, source, verdict: verdict.into(), reason, by: Some(by.into()), at: "2026-11-29T08:00:00Z".into() }
+}
+
+#[test]
+fn sources_and_checks_are_fields_of_version_4() {
+    let mut set = parse_str(BEFORE).unwrap();
+    set.sources = vec!["../hall.vtt".into()];
+    set.put_check(decided("truncated", 9, "ada"));
+    set.put_check(decided("altered-number", 4, "ada"));
+    let printed = print(&set);
+    let expected = BEFORE
+        .replace("version: 1", "version: 4")
+        .replace("chars: 2042)", "chars: 2042, sources: [\"../hall.vtt\"])")
+        .replace(
+            "  ],\n)\n",
+            "  ],\n  checks: [\n    (quote: (start: 4, end: 7, exact: \"abc\", prefix: \"\", suffix: \"\"), \
+             source: \"hall.vtt\", verdict: \"altered-number\", reason: \"said so\", by: \"ada\", at: \"2026-11-29T08:00:00Z\"),\n    \
+             (quote: (start: 9, end: 12, exact: \"abc\", prefix: \"\", suffix: \"\"), source: \"hall.vtt\", \
+             verdict: \"truncated\", reason: \"said so\", by: \"ada\", at: \"2026-11-29T08:00:00Z\"),\n  ],\n)\n",
+        );
+    assert_eq!(printed, expected);
+    assert_eq!(parse_str(&printed).unwrap(), set);
+    let mut without = parse_str(&printed).unwrap();
+    without.sources.clear();
+    for check in set.checks() {
+        without.take_check(check);
+    }
+    assert_eq!(print(&without), BEFORE, "nothing of them is left");
+}
+
+#[test]
+fn a_union_has_the_sources_and_checks_of_both() {
+    let with = |source: &str, by: &str| {
+        let mut set = parse_str(BEFORE).unwrap();
+        set.sources = vec!["both.txt".into(), source.into()];
+        set.put_check(decided("truncated", 9, by));
+        print(&set)
+    };
+    let (ours, theirs) = (with("a.vtt", "ada"), with("b.vtt", "bo"));
+    for from in 3..6 {
+        let both = parse_str(&union(&ours, &theirs, from)).unwrap();
+        assert_eq!(both.checks().len(), 2, "from line {from}");
+        let mut sources = both.sources.clone();
+        sources.sort();
+        let expected: &[&str] = if from < 5 { &["a.vtt", "b.vtt", "both.txt"] } else { &["a.vtt", "both.txt"] };
+        assert_eq!(sources, expected, "from line {from}");
+    }
 }
 
 #[test]

@@ -10,17 +10,18 @@ pub fn sorted(text: &str) -> Option<String> {
     if end != Some(")") {
         return None;
     }
-    let (mut version, mut document) = (None, None);
-    let (mut speakers, mut annotations, mut reviews) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut version, mut documents) = (None, Vec::new());
+    let (mut speakers, mut annotations, mut reviews, mut checks) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for line in text.lines() {
         let bare = line.trim();
         match bare {
-            "" | "(" | ")" | "]," | "speakers: [" | "annotations: [" | "reviews: [" => {}
+            "" | "(" | ")" | "]," | "speakers: [" | "annotations: [" | "reviews: [" | "checks: [" => {}
             _ if bare.starts_with("#![") || bare.starts_with("//") => {}
             _ if bare.starts_with("version: ") => version = Some(bare),
             // Of two texts neither counts more: every place is checked against the present one.
-            _ if bare.starts_with("document: (") => document = Some(bare),
+            _ if bare.starts_with("document: (") => documents.push(bare),
             _ if bare.starts_with("(by: ") => reviews.push(bare),
+            _ if bare.starts_with("(quote: ") => checks.push(bare),
             _ => {
                 let (_, rest) = bare.strip_prefix("(id: \"")?.split_once("\", ")?;
                 if rest.starts_with("label: ") {
@@ -33,8 +34,8 @@ pub fn sorted(text: &str) -> Option<String> {
             }
         }
     }
-    let mut out = format!("#![enable(implicit_some)]\n(\n{}\n{}\n", version?, document.unwrap_or_default());
-    for (name, lines) in [("speakers", speakers), ("annotations", annotations), ("reviews", reviews)] {
+    let mut out = format!("#![enable(implicit_some)]\n(\n{}\n{}\n", version?, documents.join("\n"));
+    for (name, lines) in [("speakers", speakers), ("annotations", annotations), ("reviews", reviews), ("checks", checks)] {
         // A write to a string cannot fail.
         let _ = write!(out, "{name}: [\n{}\n],\n", lines.join("\n"));
     }

@@ -33,6 +33,8 @@ pub struct ImportReport {
     pub completed_speakers: Vec<String>,
     /// Finished reviews that came in.
     pub reviews: usize,
+    /// Decisions about checked quotations that came in.
+    pub checks: usize,
     /// Labels the codebook does not know, and how many records have them.
     pub labels: BTreeMap<String, usize>,
     /// Ratings the codebook does not know.
