@@ -180,3 +180,34 @@ fn hostile_text_does_not_reach_a_terminal() {
         assert!(!out.contains(['\u{1b}', '\u{202e}']), "{out}");
     }
 }
+
+#[test]
+fn attached_sources_count_without_against() {
+    let desk = Desk::new();
+    desk.put("tapes/council.txt", COUNCIL);
+    let (code, _, error) = desk.run(&["draft.md"]);
+    assert_eq!(code, 2);
+    assert!(error.contains("no source is attached"), "{error}");
+    let check = |reason: &str| {
+        let start = DRAFT.find("We will start").map(|at| DRAFT.get(..at).unwrap().chars().count()).unwrap();
+        let quote = format!("(start: {start}, end: {}, exact: \"We will start work in April,\")", start + 28);
+        let reason = if reason.is_empty() { String::new() } else { format!("reason: \"{reason}\", ") };
+        let check = format!("(quote: {quote}, verdict: \"truncated\", {reason}at: \"2026-11-29T08:00:00Z\")");
+        let document = "document: (source: \"draft.md\", sources: [\"tapes/council.txt\"])";
+        desk.put(
+            "draft.md.sayso.ron",
+            &format!("#![enable(implicit_some)]\n(version: 4, {document}, checks: [{check}])\n"),
+        );
+    };
+    check("");
+    let (code, lines) = desk.lines(&["draft.md"]);
+    assert_eq!((code, lines.len()), (1, 5));
+    let allowed = |lines: &[Value]| lines.iter().map(|v| v["allowed"].as_bool().unwrap()).collect::<Vec<_>>();
+    assert_eq!(allowed(&lines), [false, false, false, false, true]);
+    assert_eq!(lines[2]["source"], "tapes/council.txt");
+    check("the next line says it");
+    let (code, lines) = desk.lines(&["draft.md"]);
+    assert_eq!((code, allowed(&lines)), (1, vec![false, false, true, false, true]));
+    let (_, text, _) = desk.run(&["draft.md"]);
+    assert!(text.contains("the next line says it"), "{text}");
+}

@@ -3,16 +3,16 @@
 use super::batch::{Lanes, WINDOW};
 use super::{Common, Failure, expand, print, print_message};
 use crate::input;
-use crate::isolation;
 use crate::project::documents::length_of;
-use crate::project::{Error, Project, Source, named, source};
+use crate::project::{Error, Project, Source, attached, named, source};
 use clap::ValueEnum;
 use sayso_core::detect::{Detector, QuoteMarks};
-use sayso_core::document::{Format, LoadError, sha256};
+use sayso_core::document::{Format, sha256};
 use sayso_core::export::verify::Report;
 use sayso_core::reading::Reading;
 use sayso_core::verify::{
     Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, UnreadableKind, Verdict, Verification, Verifier,
+    accept,
 };
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -28,8 +28,9 @@ pub struct VerifyArguments {
     /// Articles whose quotations are checked
     #[arg(required = true, value_name = "ARTICLE")]
     articles: Vec<PathBuf>,
-    /// What they quote: transcripts, reports, messages, other articles; of a folder all documents in it
-    #[arg(long, required = true, num_args = 1.., value_name = "SOURCE")]
+    /// What they quote: transcripts, reports, messages, other articles; of a folder all documents in it. Without it the sources
+    /// that are attached to each article count
+    #[arg(long, num_args = 1.., value_name = "SOURCE")]
     against: Vec<PathBuf>,
     /// Where to look for words that no source has
     #[arg(long, num_args = 1.., value_name = "PATH")]
@@ -106,28 +107,45 @@ impl VerifyArguments {
         if failed {
             return Err(Failure::Input(String::new()));
         }
-        let against = self.index(&self.against, &of_sources, (&detector, &marks))?;
+        let mut against: Vec<(Vec<PathBuf>, Indexed)> = Vec::new();
         let elsewhere = self.index(&self.elsewhere, &of_sources, (&detector, &marks))?;
-        let verifier = Verifier::new(&against.sources, &elsewhere.sources, &against.unreadable, self.as_spoken);
-        let mut all = Verification {
-            sources: against.compared.clone(),
-            elsewhere: elsewhere.compared.clone(),
-            unreadable: against.unreadable.iter().chain(&elsewhere.unreadable).cloned().collect(),
-            ..Verification::default()
-        };
+        let mut all = Verification { elsewhere: elsewhere.compared.clone(), ..Verification::default() };
         for file in &articles {
             let opened = project.open(file)?;
             let text = lines_of(file, &opened.document.origin.format, opened.document.origin.encoding);
             let hash = opened.document.origin.file_hash.clone();
             let reading = opened.reading(&detector)?;
+            let paths = if self.against.is_empty() { attached(file, &reading)? } else { self.against.clone() };
+            let known = against.iter().position(|(of, _)| *of == paths);
+            let known = match known {
+                Some(known) => known,
+                None => {
+                    let indexed = self.index(&paths, &of_sources, (&detector, &marks))?;
+                    against.push((paths, indexed));
+                    against.len() - 1
+                }
+            };
+            let Some((_, these)) = against.get(known) else { continue };
+            let verifier = Verifier::new(&these.sources, &elsewhere.sources, &these.unreadable, self.as_spoken);
             let article = Article::new(&file.name(), &reading, &marks, self.all, text.as_deref());
-            let checks = verifier.check_all(&article);
+            let mut checks = verifier.check_all(&article);
+            for check in &mut checks {
+                allow.apply(check);
+            }
+            // A person's reason says more than a rule.
+            accept(reading.document(), &mut checks, reading.set().checks());
             all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32 });
             all.checks.extend(checks);
         }
-        for check in &mut all.checks {
-            allow.apply(check);
+        for (_, these) in against {
+            all.sources.extend(these.compared);
+            all.unreadable.extend(these.unreadable);
         }
+        all.sources.sort_by(|a, b| a.name.cmp(&b.name));
+        all.sources.dedup();
+        all.unreadable.extend(elsewhere.unreadable.iter().cloned());
+        all.unreadable.sort_by(|a, b| a.source.cmp(&b.source));
+        all.unreadable.dedup();
         for (line, words) in allow.unused() {
             let list = self.allow_list.as_deref().unwrap_or(Path::new("")).display();
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
@@ -213,18 +231,21 @@ impl VerifyArguments {
     }
 }
 
+/// The sources that are attached to an article.
+fn attached(file: &Source, reading: &Reading) -> Result<Vec<PathBuf>, Failure> {
+    let paths = attached::paths(file, &reading.set().sources);
+    if paths.is_empty() {
+        let name = file.name();
+        return Err(Failure::Usage(format!(
+            "{name}: no source is attached to it. Name them: sayso verify {name} --against SOURCE… Or attach them: C in the reader."
+        )));
+    }
+    Ok(paths)
+}
+
 /// A source that is there and cannot be read; one that does not exist is a failure.
 fn unreadable(name: &str, error: Error) -> Result<Unreadable, Failure> {
-    let kind = match &error {
-        Error::NotFound { .. }
-        | Error::BrokenLink(_)
-        | Error::NoMatch { .. }
-        | Error::Pattern { .. }
-        | Error::NoMember { .. }
-        | Error::EmptyFolder { .. } => return Err(error.into()),
-        Error::NotLoaded { error: isolation::Error::Load(LoadError::Scan), .. } => UnreadableKind::NoText,
-        _ => UnreadableKind::Unreadable,
-    };
+    let Some(kind) = attached::unreadable(&error) else { return Err(error.into()) };
     Ok(Unreadable { source: name.to_owned(), kind, message: error.to_string() })
 }
 

@@ -60,7 +60,11 @@ fn keep(doc: &mut OpenDocument, entry: JournalEntry) -> Vec<Effect> {
 fn name_colours(doc: &mut OpenDocument, change: &Change) {
     doc.colours.add(change.ops.iter().filter_map(|op| match op {
         Op::Speaker { after: Some(speaker), .. } => Some(SpeakerNames::of(speaker)),
-        Op::Speaker { after: None, .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+        Op::Speaker { after: None, .. }
+        | Op::Annotation { .. }
+        | Op::Review { .. }
+        | Op::Sources { .. }
+        | Op::Check { .. } => None,
     }));
 }
 

@@ -339,7 +339,11 @@ fn relink(record: &mut Annotation, renamed: &HashMap<String, String>) {
 fn completed(op: &Op) -> Option<String> {
     match op {
         Op::Speaker { before: Some(before), .. } => Some(before.name.clone()),
-        Op::Speaker { before: None, .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+        Op::Speaker { before: None, .. }
+        | Op::Annotation { .. }
+        | Op::Review { .. }
+        | Op::Sources { .. }
+        | Op::Check { .. } => None,
     }
 }
 

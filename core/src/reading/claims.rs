@@ -10,7 +10,11 @@ impl Decider<'_> {
     pub(super) fn claims_follow(&self, item: &ItemId, before: Option<&SpeakerRef>, change: &mut Change) -> String {
         let given = change.ops.iter().find_map(|op| match op {
             Op::Annotation { after: Some(after), .. } => Some(after.speaker.clone()),
-            Op::Annotation { after: None, .. } | Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+            Op::Annotation { after: None, .. }
+            | Op::Speaker { .. }
+            | Op::Review { .. }
+            | Op::Sources { .. }
+            | Op::Check { .. } => None,
         });
         let (Some(given), Some(hull)) = (given, self.reading.hull(item)) else { return String::new() };
         if before.is_none() || given.as_ref() == before {

@@ -367,13 +367,19 @@ impl Decider<'_> {
         let Some(naming) = naming else { return String::new() };
         let id = change.ops.iter().find_map(|op| match op {
             Op::Annotation { after: Some(after), .. } => after.speaker_id(),
-            Op::Annotation { after: None, .. } | Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+            Op::Annotation { after: None, .. }
+            | Op::Speaker { .. }
+            | Op::Review { .. }
+            | Op::Sources { .. }
+            | Op::Check { .. } => None,
         });
         let made = change.ops.iter().find_map(|op| match op {
             Op::Speaker { before, after: Some(after) } if Some(after.id.as_str()) == id => {
                 Some((before.as_ref(), after))
             }
-            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => {
+                None
+            }
         });
         let speaker = made.map(|(_, after)| after).or_else(|| id.and_then(|id| self.reading.set().speaker(id)));
         let knows =
@@ -423,7 +429,9 @@ impl Decider<'_> {
         let name = self.reading.name_of_choice(who);
         let made = change.ops.iter().find_map(|op| match op {
             Op::Speaker { after: Some(made), .. } if crate::annotation::same_name(&made.name, &name) => Some(&made.id),
-            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+            Op::Speaker { .. } | Op::Annotation { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => {
+                None
+            }
         });
         match made {
             Some(id) => id.clone(),

@@ -272,7 +272,14 @@ fn only_this_one_is_a_field_of_version_2() {
 fn decided(verdict: &str, at: u32, by: &str) -> CheckDecision {
     let quote = Selector { start: at, end: at + 3, exact: "abc".into(), prefix: String::new(), suffix: String::new() };
     let (source, reason) = (Some("hall.vtt".into()), Some("said so".into()));
-    CheckDecision { quote, source, verdict: verdict.into(), reason, by: Some(by.into()), at: "2026-11-29T08:00:00Z".into() }
+    CheckDecision {
+        quote,
+        source,
+        verdict: verdict.into(),
+        reason,
+        by: Some(by.into()),
+        at: "2026-11-29T08:00:00Z".into(),
+    }
 }
 
 #[test]

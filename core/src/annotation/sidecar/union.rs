@@ -35,7 +35,9 @@ pub fn sorted(text: &str) -> Option<String> {
         }
     }
     let mut out = format!("#![enable(implicit_some)]\n(\n{}\n{}\n", version?, documents.join("\n"));
-    for (name, lines) in [("speakers", speakers), ("annotations", annotations), ("reviews", reviews), ("checks", checks)] {
+    for (name, lines) in
+        [("speakers", speakers), ("annotations", annotations), ("reviews", reviews), ("checks", checks)]
+    {
         // A write to a string cannot fail.
         let _ = write!(out, "{name}: [\n{}\n],\n", lines.join("\n"));
     }

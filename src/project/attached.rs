@@ -1,0 +1,51 @@
+//! The sources that are attached to a document: paths in its sidecar, relative to the document's folder, so that both can be
+//! moved together.
+
+use super::Error;
+use super::source::Source;
+use crate::isolation;
+use sayso_core::document::LoadError;
+use sayso_core::verify::UnreadableKind;
+use std::path::{Path, PathBuf};
+
+/// The attached sources of a document as paths to read.
+pub fn paths(document: &Source, sources: &[String]) -> Vec<PathBuf> {
+    sources.iter().map(|source| path(document.file(), source)).collect()
+}
+
+/// The path of one of them.
+pub fn path(document: &Path, source: &str) -> PathBuf {
+    document.parent().unwrap_or(Path::new("")).join(source)
+}
+
+/// How a source that is there cannot be read; `None` of one that does not exist.
+pub const fn unreadable(error: &Error) -> Option<UnreadableKind> {
+    match error {
+        Error::NotFound { .. }
+        | Error::BrokenLink(_)
+        | Error::NoMatch { .. }
+        | Error::Pattern { .. }
+        | Error::NoMember { .. }
+        | Error::EmptyFolder { .. } => None,
+        Error::NotLoaded { error: isolation::Error::Load(LoadError::Scan), .. } => Some(UnreadableKind::NoText),
+        _ => Some(UnreadableKind::Unreadable),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_source_is_looked_for_from_the_folder_of_the_document() {
+        let cases = [
+            ("draft.md", "hall.vtt", "hall.vtt"),
+            ("news/draft.md", "../tapes/hall.vtt", "news/../tapes/hall.vtt"),
+            ("-", "hall.vtt", "hall.vtt"),
+            ("news/draft.md", "/tapes/hall.vtt", "/tapes/hall.vtt"),
+        ];
+        for (document, source, expected) in cases {
+            assert_eq!(path(Path::new(document), source), Path::new(expected));
+        }
+    }
+}
