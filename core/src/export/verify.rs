@@ -1,14 +1,37 @@
-//! Reports of what `verify` found out, a file each: pure functions of a [`Verification`].
+//! Reports of `sayso verify`, a file each: a function from a [`Verification`] to the text.
+//!
+//! To add one: its file here, its line in [`Report`].
 
-mod page;
+mod csv;
+mod html;
 mod sarif;
-mod table;
 
 use crate::verify::{Check, DiffPart, Kind, Side, Verification};
 
-pub use page::html;
-pub use sarif::sarif;
-pub use table::csv;
+/// A form in which a verification is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// A table (RFC 4180), a row for each quotation.
+    Csv,
+    /// One page that needs nothing else.
+    Html,
+    /// SARIF 2.1.0, for builds and code hosts.
+    Sarif {
+        /// Whether sound quotations are results too.
+        all: bool,
+    },
+}
+
+impl Report {
+    /// The report. Text of documents in it cannot drive a terminal. O(checks), but for sorting them by gravity.
+    pub fn write(self, verification: &Verification) -> Vec<u8> {
+        match self {
+            Self::Csv => csv::write(verification),
+            Self::Html => html::write(verification).into_bytes(),
+            Self::Sarif { all } => sarif::write(verification, all),
+        }
+    }
+}
 
 /// What no report answers: its last line.
 pub const NOT_ANSWERED: &str = "Checked is whether these words are in these files, said by this person: not whether a source is \
@@ -38,33 +61,35 @@ pub const fn what_to_do(kind: Kind) -> &'static str {
     }
 }
 
-/// Numbers of the checks of each answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Counts {
-    findings: usize,
-    open: usize,
-    allowed: usize,
-    sound: usize,
+/// What a person has to do with a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// To be mended.
+    Finding,
+    /// To be compared by hand.
+    Open,
+    /// Let pass, though not sound.
+    Allowed,
+    /// Nothing.
+    Sound,
 }
 
-impl Counts {
-    fn of(found: &Verification) -> Self {
-        let mut counts = Self::default();
-        for check in &found.checks {
-            match check.verdict.side() {
-                Side::Sound => counts.sound += 1,
-                Side::Finding | Side::Open if check.allowed.is_some() => counts.allowed += 1,
-                Side::Finding => counts.findings += 1,
-                Side::Open => counts.open += 1,
-            }
+impl Standing {
+    fn of(check: &Check) -> Self {
+        match check.verdict.side() {
+            // What is trimmed or cleaned, where that was not allowed.
+            Side::Sound if check.is_problem() => Self::Finding,
+            Side::Sound => Self::Sound,
+            Side::Finding | Side::Open if check.allowed.is_some() => Self::Allowed,
+            Side::Finding => Self::Finding,
+            Side::Open => Self::Open,
         }
-        counts
     }
 }
 
-/// Checks in the order of gravity; of equal ones the first of an article stays the first. O(n log n).
-fn by_gravity(found: &Verification, belongs: impl Fn(&Check) -> bool) -> Vec<&Check> {
-    let mut checks: Vec<&Check> = found.checks.iter().filter(|check| belongs(check)).collect();
+/// Checks that stand so, in the order of gravity; of equal ones the first of an article stays the first. O(n log n).
+fn by_gravity(found: &Verification, standing: Standing) -> Vec<&Check> {
+    let mut checks: Vec<&Check> = found.checks.iter().filter(|check| Standing::of(check) == standing).collect();
     checks.sort_by_key(|check| (check.verdict, check.kind));
     checks
 }

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use super::diff_in_words;
+use super::{Standing, diff_in_words};
 use crate::document::sha256;
 use crate::export::json;
 use crate::export::reference::reference;
@@ -18,10 +18,10 @@ const MAX_QUOTE: usize = 160;
 
 /// One run as one line of JSON. Paths are taken as relative to the working folder unless they begin at the root. `all`: whether
 /// sound quotations are results too. O(n).
-pub fn sarif(found: &Verification, all: bool) -> Vec<u8> {
+pub fn write(found: &Verification, all: bool) -> Vec<u8> {
     let files = Files::of(found);
     let rules = rules::all();
-    let told = found.checks.iter().filter(|check| all || check.verdict.side() != Side::Sound);
+    let told = found.checks.iter().filter(|check| all || Standing::of(check) != Standing::Sound);
     let results: Vec<Value> = told.map(|check| result(check, &rules, &files)).collect();
     let log = json!({
         "$schema": SCHEMA,
@@ -137,10 +137,11 @@ fn result(check: &Check, rules: &[Rule], files: &Files) -> Value {
     let id = format!("sayso/{}", check.rule());
     let rule = rules.iter().position(|rule| rule.id == id);
     // What is no failure has no level.
-    let (kind, level) = match check.verdict.side() {
-        Side::Sound => ("pass", Level::None),
-        Side::Open => ("open", Level::None),
-        Side::Finding => ("fail", Level::of(check.verdict, check.kind)),
+    let (kind, level) = match (check.verdict.side(), Standing::of(check)) {
+        (Side::Open, _) => ("open", Level::None),
+        (Side::Sound, Standing::Finding) => ("fail", Level::Note),
+        (Side::Sound, _) => ("pass", Level::None),
+        (Side::Finding, _) => ("fail", Level::of(check.verdict, check.kind)),
     };
     let related = related(check, files);
     let mut result = json!({

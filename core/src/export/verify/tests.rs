@@ -129,7 +129,7 @@ fn a_comparison_in_a_line() {
 
 #[test]
 fn the_table_has_a_row_for_each_quotation() {
-    let file = csv(&sample());
+    let file = csv::write(&sample());
     let mut rows = ::csv::Reader::from_reader(file.as_slice());
     let names = rows.headers().unwrap().clone();
     let rows: Vec<::csv::StringRecord> = rows.records().map(Result::unwrap).collect();
@@ -148,12 +148,12 @@ fn the_table_has_a_row_for_each_quotation() {
     assert_eq!([cell(0, "quote"), cell(0, "others")], ["It is “old”, that’s all", "plan.pdf, p. xii, ¶7"]);
     assert_eq!([cell(5, "allowed"), cell(6, "speaker"), cell(6, "speaker_ok")], ["British spelling", "", ""]);
     assert!(!file.contains(&0x1b), "nothing drives a terminal");
-    let empty = csv(&Verification::default());
+    let empty = csv::write(&Verification::default());
     assert_eq!(std::str::from_utf8(&empty).unwrap().lines().count(), 1, "columns are named where there are no rows");
 }
 
 fn read(found: &Verification, all: bool) -> Value {
-    serde_json::from_slice(&sarif(found, all)).unwrap()
+    serde_json::from_slice(&sarif::write(found, all)).unwrap()
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn a_fingerprint_stays_when_a_quotation_moves() {
 
 #[test]
 fn the_page_shows_both_sides() {
-    let page = html(&sample());
+    let page = html::write(&sample());
     assert!(page.contains("default-src 'none'") && !page.contains("<script") && !page.contains("src="), "{page}");
     assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt; &amp; \u{fffd}[31m"), "{page}");
     assert!(page.contains("<del><span class=\"sign\">−</span>40</del>"), "{page}");
@@ -280,5 +280,5 @@ fn the_page_shows_both_sides() {
     ];
     assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{}", read.text());
     assert!(read.text().contains("9f86d081884c") && read.text().ends_with(NOT_ANSWERED), "{}", read.text());
-    assert!(html(&Verification::default()).contains("No quotations found."));
+    assert!(html::write(&Verification::default()).contains("No quotations found."));
 }

@@ -37,7 +37,7 @@ const COLUMNS: [&str; 28] = [
 
 /// The table: places as `start-end` in code points, times in seconds, several values joined by `; `. Sources that cannot be
 /// read have no row. O(n).
-pub fn csv(found: &Verification) -> Vec<u8> {
+pub fn write(found: &Verification) -> Vec<u8> {
     let mut rows = ::csv::WriterBuilder::new().terminator(::csv::Terminator::CRLF).from_writer(Vec::new());
     // Into memory nothing fails.
     let _ = rows.write_record(COLUMNS);

@@ -1,7 +1,7 @@
 //! One page that needs nothing else: the quotation on the left, the source on the right, differences marked by signs and colour.
 //! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
 
-use super::{Counts, NOT_ANSWERED, by_gravity, what_to_do};
+use super::{NOT_ANSWERED, Standing, by_gravity, what_to_do};
 use crate::sanitize::{lines, visible};
 use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -12,11 +12,8 @@ const HASH_DIGITS: usize = 12;
 
 /// The page: findings by gravity, what cannot be checked with what to do, what was allowed, and, folded up, what is sound.
 /// O(n log n).
-pub fn html(found: &Verification) -> String {
-    let counts = Counts::of(found);
+pub fn write(found: &Verification) -> String {
     let title = format!("Quotations checked: {}", names(&found.articles));
-    let is = |side: Side, allowed: bool| move |c: &Check| c.verdict.side() == side && c.allowed.is_some() == allowed;
-    let allowed = |c: &Check| c.verdict.side() != Side::Sound && c.allowed.is_some();
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -32,13 +29,13 @@ pub fn html(found: &Verification) -> String {
                 main {
                     header {
                         h1 { (title) }
-                        p { (in_words(counts)) }
+                        p { (counts(found)) }
                         @if !found.sources.is_empty() { p { "Compared with " (names(&found.sources)) "." } }
                     }
                     @if found.checks.is_empty() { p { "No quotations found." } }
-                    (section(found, "Findings", by_gravity(found, is(Side::Finding, false))))
-                    (section(found, "Cannot be checked", by_gravity(found, is(Side::Open, false))))
-                    (section(found, "Allowed", by_gravity(found, allowed)))
+                    (section(found, "Findings", by_gravity(found, Standing::Finding)))
+                    (section(found, "Cannot be checked", by_gravity(found, Standing::Open)))
+                    (section(found, "Allowed", by_gravity(found, Standing::Allowed)))
                     (sound(found))
                     @if !found.unreadable.is_empty() {
                         section {
@@ -66,14 +63,15 @@ fn names(files: &[Compared]) -> String {
     }
 }
 
-fn in_words(counts: Counts) -> String {
-    let Counts { findings, open, allowed, sound } = counts;
+fn counts(found: &Verification) -> String {
+    let of = |standing: Standing| found.checks.iter().filter(|check| Standing::of(check) == standing).count();
     let many = |n: usize, one: &str, several: &str| format!("{n} {}", if n == 1 { one } else { several });
-    let all = findings + open + allowed + sound;
-    let mut parts = vec![many(all, "quotation", "quotations"), many(findings, "finding", "findings")];
+    let (open, allowed) = (of(Standing::Open), of(Standing::Allowed));
+    let mut parts =
+        vec![many(found.checks.len(), "quotation", "quotations"), many(of(Standing::Finding), "finding", "findings")];
     parts.extend((open > 0).then(|| format!("{open} cannot be checked")));
     parts.extend((allowed > 0).then(|| format!("{allowed} allowed")));
-    parts.push(format!("{sound} sound"));
+    parts.push(format!("{} sound", of(Standing::Sound)));
     parts.join(" · ")
 }
 
@@ -89,13 +87,12 @@ fn section(found: &Verification, title: &str, checks: Vec<&Check>) -> Markup {
 }
 
 /// The sign and the class of an answer.
-const fn sign(check: &Check) -> (&'static str, &'static str) {
-    match check.verdict.side() {
-        Side::Sound => ("✓", "sound"),
-        Side::Finding if check.allowed.is_some() => ("○", "allowed"),
-        Side::Open if check.allowed.is_some() => ("○", "allowed"),
-        Side::Finding => ("✗", "finding"),
-        Side::Open => ("?", "open"),
+fn sign(check: &Check) -> (&'static str, &'static str) {
+    match Standing::of(check) {
+        Standing::Sound => ("✓", "sound"),
+        Standing::Allowed => ("○", "allowed"),
+        Standing::Finding => ("✗", "finding"),
+        Standing::Open => ("?", "open"),
     }
 }
 
@@ -223,7 +220,8 @@ fn notes(check: &Check) -> Vec<String> {
 
 /// What is sound, a row each, folded up.
 fn sound(found: &Verification) -> Markup {
-    let checks: Vec<&Check> = found.checks.iter().filter(|check| check.verdict.side() == Side::Sound).collect();
+    let checks = found.checks.iter().filter(|check| Standing::of(check) == Standing::Sound);
+    let checks: Vec<&Check> = checks.collect();
     html! {
         @if !checks.is_empty() {
             section {
