@@ -63,13 +63,22 @@ enum PrintFormat {
     Text,
     /// One JSON object a quotation
     Jsonl,
+    /// One row a quotation
+    Csv,
+    /// A page that needs nothing else
+    Html,
+    /// SARIF 2.1.0, for builds and code hosts; with --all sound ones too
+    Sarif,
 }
 
 impl PrintFormat {
-    const fn report(self) -> Report {
+    const fn report(self, all: bool) -> Report {
         match self {
             Self::Text => Report::Text,
             Self::Jsonl => Report::Jsonl,
+            Self::Csv => Report::Csv,
+            Self::Html => Report::Html,
+            Self::Sarif => Report::Sarif { all },
         }
     }
 }
@@ -133,7 +142,7 @@ impl VerifyArguments {
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
         }
         all.checks.retain(|check| only.is_empty() || only.iter().any(|o| o.takes(check)));
-        print(&self.format.report().write(&all))?;
+        print(&self.format.report(self.all).write(&all))?;
         if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
     }
 
