@@ -53,7 +53,7 @@ impl Lexer<'_> {
             if is_unseen(c) || c.is_whitespace() {
                 self.at = next;
             } else if c.is_alphanumeric() {
-                if is_footnote_sign(c) && self.char_before(start).is_some_and(|b| !b.is_whitespace()) {
+                if is_footnote_sign(c) {
                     self.at = next;
                 } else if c.is_numeric() {
                     self.number(start);
@@ -352,9 +352,11 @@ impl Lexer<'_> {
             if let Some(word) = self.out.get_mut(count) {
                 word.flags.joined = true;
             }
-        } else if matches!(self.char_at(at), Some('\'' | '’')) && self.char_at(at + '’'.len_utf8()) == Some('s') {
+        } else if let Some(mark) = self.char_at(at).filter(|c| matches!(c, '\'' | '’'))
+            && self.char_at(at + mark.len_utf8()) == Some('s')
+        {
             // `1990’s` is `1990s`.
-            self.at = at + '’'.len_utf8();
+            self.at = at + mark.len_utf8();
         }
     }
 
