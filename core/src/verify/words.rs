@@ -329,7 +329,12 @@ impl Lexer<'_> {
                 && self.char_at(next).is_some_and(|d| d.is_ascii_digit())
                 && (c != ',' || self.groups(next));
             if c.is_numeric() && !is_footnote_sign(c) {
-                digits.extend(std::iter::once(c).nfkc());
+                // `½` is `1/2`, `2½` no `21/2`.
+                let plain = std::iter::once(c).nfkc().map(|d| if d == '\u{2044}' { '/' } else { d });
+                if !c.is_ascii_digit() && !digits.is_empty() {
+                    digits.push('+');
+                }
+                digits.extend(plain);
             } else if inside {
                 if c != ',' {
                     digits.push(c);
