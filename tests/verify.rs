@@ -83,7 +83,7 @@ fn the_report_is_for_people() {
         "The old wall has [-23-] {+25+} cracks",
         "Cannot be checked",
         "5 quotations: 2 verbatim, 1 cannot-check, 1 altered, 1 truncated; 1 of them allowed.",
-        "It does not say whether a source is right, current, complete or fairly used.",
+        "not whether a source is right, current, complete or fairly used.",
     ] {
         assert!(out.contains(words), "{words}: {out}");
     }

@@ -64,13 +64,22 @@ enum PrintFormat {
     Text,
     /// One JSON object a quotation
     Jsonl,
+    /// One row a quotation
+    Csv,
+    /// A page that needs nothing else
+    Html,
+    /// SARIF 2.1.0, for builds and code hosts; with --all sound ones too
+    Sarif,
 }
 
 impl PrintFormat {
-    const fn report(self) -> Report {
+    const fn report(self, all: bool) -> Report {
         match self {
             Self::Text => Report::Text,
             Self::Jsonl => Report::Jsonl,
+            Self::Csv => Report::Csv,
+            Self::Html => Report::Html,
+            Self::Sarif => Report::Sarif { all },
         }
     }
 }
@@ -112,7 +121,7 @@ impl VerifyArguments {
         let mut all = Verification { elsewhere: elsewhere.compared.clone(), ..Verification::default() };
         for file in &articles {
             let opened = project.open(file)?;
-            let text = lines_of(file, &opened.document.origin.format, opened.document.origin.encoding);
+            let text = lines_of(file, opened.document.origin.format, opened.document.origin.encoding);
             let hash = opened.document.origin.file_hash.clone();
             let reading = opened.reading(&detector)?;
             let paths = if self.against.is_empty() { attached(file, &reading)? } else { self.against.clone() };
@@ -151,7 +160,7 @@ impl VerifyArguments {
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
         }
         all.checks.retain(|check| only.is_empty() || only.iter().any(|o| o.takes(check)));
-        print(&self.format.report().write(&all))?;
+        print(&self.format.report(self.all).write(&all))?;
         if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
     }
 
@@ -250,7 +259,7 @@ fn unreadable(name: &str, error: Error) -> Result<Unreadable, Failure> {
 }
 
 /// The text of a file whose lines people count in.
-fn lines_of(file: &Source, format: &Format, encoding: &str) -> Option<String> {
+fn lines_of(file: &Source, format: Format, encoding: &str) -> Option<String> {
     let Source::File(_) = file else { return None };
     let counts = matches!(format, Format::Text | Format::Markdown) && encoding == "UTF-8";
     counts.then(|| file.read().ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())

@@ -9,9 +9,10 @@ use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
 use super::spoken;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, Vocabulary, WordId, token};
-use super::words::{After, Word, read};
+use super::word::{After, Word};
+use super::words::read;
 use crate::detect::QuoteMarks;
-use crate::document::{BlockKind, Document, Format, Locator};
+use crate::document::{BlockKind, Document, Format};
 use crate::kinds::{Form, Kind};
 use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
@@ -112,10 +113,8 @@ impl IndexedSource {
     pub(super) fn covers(&self, speaker: &Voice) -> Option<bool> {
         let same = |voice: &&Voice| {
             voice.is_name() && speaker.compare(voice) == Agreement::Same
-                || matches!(
-                    (speaker.kind, voice.kind),
-                    (NameKind::Role(_), NameKind::Role(_)) | (NameKind::Person, NameKind::Role(_))
-                ) && speaker.compare(voice) == Agreement::Same
+                || matches!((speaker.kind, voice.kind), (NameKind::Role(_) | NameKind::Person, NameKind::Role(_)))
+                    && speaker.compare(voice) == Agreement::Same
         };
         let mut found = None;
         for (n, _) in self.voices.iter().enumerate().filter(|(_, v)| same(v)) {
@@ -137,16 +136,15 @@ impl IndexedSource {
 
     /// Where a byte is, as people name it.
     pub(super) fn place(&self, at: u32, turn: Option<u32>) -> Place {
-        let document = &self.document;
-        let locator = document.locator_at(at);
-        let page = match locator {
-            Some(Locator::Page(page)) => {
-                Some(page.parse().map_or_else(|_| PageNumber::Label(page.to_string()), PageNumber::Number))
-            }
-            Some(Locator::Time(_) | Locator::Clock(_)) | None => None,
-        };
-        let time = document.time_at(at).map(|millis| f64::from(millis) / 1000.0);
-        Place { words: document.place_in_words(at), time, page, paragraph: document.block_at(at) as u32 + 1, turn }
+        let located = self.document.located(at);
+        let page = |page: &str| page.parse().map_or_else(|_| PageNumber::Label(page.to_owned()), PageNumber::Number);
+        Place {
+            words: located.in_words(),
+            time: located.time.map(|millis| f64::from(millis) / 1000.0),
+            page: located.page.map(page),
+            paragraph: located.paragraph,
+            turn,
+        }
     }
 }
 
