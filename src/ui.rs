@@ -4,6 +4,7 @@
 
 pub mod action;
 pub mod app;
+pub mod checks;
 mod clipboard;
 pub mod colours;
 pub mod commands;

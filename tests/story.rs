@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/checking.rs"]
+mod checking;
 #[path = "story/drafts.rs"]
 mod drafts;
 #[path = "story/figures.rs"]

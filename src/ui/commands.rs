@@ -2,6 +2,7 @@
 //!
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
+mod check_rows;
 mod find_rows;
 mod people_rows;
 mod rows;
@@ -11,6 +12,7 @@ mod view_rows;
 use super::action::Action;
 use super::scope::Scope;
 
+use check_rows::CHECK_ROWS;
 use find_rows::FIND_ROWS;
 use people_rows::PEOPLE_ROWS;
 use rows::ROWS;
@@ -18,15 +20,17 @@ use scratch_rows::SCRATCH_ROWS;
 use view_rows::VIEW_ROWS;
 
 /// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, of finding in all
-/// documents, and last those of the people of all documents.
+/// documents, of the people of all documents, and last those that hold quotations beside their sources.
 pub static COMMANDS: &[Command] = &ALL;
 
 const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
 const SCRATCH: usize = VIEWS + SCRATCH_ROWS.len();
 const FIND: usize = SCRATCH + FIND_ROWS.len();
 
-static ALL: [Command; FIND + PEOPLE_ROWS.len()] = {
-    let mut all = [ROWS[0]; FIND + PEOPLE_ROWS.len()];
+const PEOPLE: usize = FIND + PEOPLE_ROWS.len();
+
+static ALL: [Command; PEOPLE + CHECK_ROWS.len()] = {
+    let mut all = [ROWS[0]; PEOPLE + CHECK_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < ROWS.len() {
@@ -37,8 +41,10 @@ static ALL: [Command; FIND + PEOPLE_ROWS.len()] = {
             SCRATCH_ROWS[n - VIEWS]
         } else if n < FIND {
             FIND_ROWS[n - SCRATCH]
-        } else {
+        } else if n < PEOPLE {
             PEOPLE_ROWS[n - FIND]
+        } else {
+            CHECK_ROWS[n - PEOPLE]
         };
         n += 1;
     }

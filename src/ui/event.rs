@@ -1,6 +1,7 @@
 //! What reaches the program from outside, and what it asks of the world: two types, so that the state in between stays
 //! pure.
 
+use super::checks::Checked;
 use super::figures::FiguresOf;
 use super::find::{FindAsked, FindNews};
 use super::keymap::Key;
@@ -84,6 +85,8 @@ pub enum Event {
     Found(u64, Vec<Span>),
     /// The worker's near matches of a search, by its number.
     FoundNear(u64, Near),
+    /// What was found about the quotations of the document, by the number of the question.
+    Checked(u64, Box<Checked>),
     /// The scratch page at that path was read, or why not.
     ScratchRead(PathBuf, Result<String, String>),
     /// A step on the scratch page at that path was done, or why not.
@@ -155,6 +158,14 @@ pub enum Effect {
     SearchBeside(Query, u64),
     /// Look on the worker for near matches of the search of this number, which is shown.
     SearchNear(u64),
+    /// Hold the quotations of the document beside its sources, under this number.
+    Check(u64),
+    /// Put the document at a path beside this one, unless it is there, and show these code points of it.
+    LeadBeside(PathBuf, (u32, u32)),
+    /// Close the document beside this one.
+    CloseBeside,
+    /// Play the recording of the document at a path, from so many milliseconds on.
+    PlayOf(PathBuf, u32),
     /// Bring words of the open document onto the scratch page; so many more have no place.
     AddToScratch(Vec<Pick>, usize),
     /// Read the scratch page, and show it.

@@ -1,5 +1,6 @@
 //! An open document: its reading and layout, where the person is in it, what was done, and how far that is written.
 
+use super::checks::CheckState;
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
 use super::search::Matches;
@@ -46,6 +47,8 @@ pub struct OpenDocument {
     pub review: ReviewState,
     /// What was left unfinished.
     pub drafts: Drafts,
+    /// Its quotations beside their sources.
+    pub checks: CheckState,
 }
 
 /// Where the person is in a document.

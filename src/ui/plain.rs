@@ -10,6 +10,7 @@ mod many;
 mod paragraph;
 mod people;
 mod scratch;
+mod verify;
 mod words;
 
 use super::action::Action;
@@ -93,6 +94,8 @@ struct Linear<W: Write> {
     people_undo: Vec<CodebookUndo>,
     /// How many rows of what was found in all documents were read out.
     found_read: usize,
+    /// The quotation that was read last with what was found about it.
+    checked_at: Option<usize>,
 }
 
 impl<W: Write> Linear<W> {
@@ -112,6 +115,7 @@ impl<W: Write> Linear<W> {
             reported: None,
             listed: false,
             found_read: 0,
+            checked_at: None,
             source: None,
             beside: None,
             people_undo: Vec::new(),
@@ -247,9 +251,11 @@ impl<W: Write> Linear<W> {
             }
             "q" => return self.leave(),
             "?" => {
-                self.say(&format!("{HELP} {} {} {} {}", figures::HELP, people::HELP, everywhere::HELP, beside::HELP))?;
+                let rest = [figures::HELP, people::HELP, everywhere::HELP, beside::HELP, verify::HELP].join(" ");
+                self.say(&format!("{HELP} {rest}"))?;
             }
             "#" => self.figures(rest)?,
+            "C" => self.verify(rest)?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;

@@ -1,7 +1,9 @@
 //! Performs effects: hands changes to the writer, opens and closes documents, lists folders, searches, exports. The same
 //! for the terminal, for `--plain`, for tests and benches; what only a terminal can do is asked of a [`Host`].
 
+mod answer;
 mod background;
+mod checker;
 mod desk;
 mod documents;
 mod editor;
@@ -17,92 +19,23 @@ mod watch;
 mod work;
 
 use super::app::App;
-use super::event::{Effect, Event, NotExported, PeopleDecided};
-use super::find::FindNews;
+use super::event::{Effect, Event};
 use super::open_document::Saving;
 use super::pane::Split;
-use super::scratch::{ScratchOutcome, ScratchStep, Standing};
 use super::screens;
 use super::{session, update};
 use crate::clock::stamp;
-use crate::project::figures::{Counted, FoundWords};
-use crate::project::index::ReadPeople;
+use crate::project::DocumentSource;
 use crate::project::open::{self, Opened, ReadOnly};
-use crate::project::{DocumentSource, LibraryUpdate};
-use crate::store::{Lock, Report};
+use crate::store::Report;
+pub use answer::{Answer, Tell};
 use desk::Desk;
 pub use host::{Host, NoHost};
 use sayso_core::annotation::{Change, Stamp};
-use sayso_core::export::Written;
-use sayso_core::library::Agreement;
-use sayso_core::library::Wording;
-use sayso_core::reading::Near;
-use sayso_core::span::Span;
 use std::collections::BTreeMap;
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
-
-/// What comes back from work that goes on beside the loop.
-#[derive(Debug)]
-pub enum Answer {
-    /// A step of opening the document opened as the n-th: answers about one that was closed are late.
-    Opened(u64, Opened),
-    /// The report of the writer of the document opened as the n-th.
-    Saved(u64, Report),
-    /// Another window has left a sidecar: which, and the right to write.
-    Free(PathBuf, Lock),
-    /// The matches of a search, by its number.
-    Found(u64, Vec<Span>),
-    /// The near matches of a search, by its number.
-    FoundNear(u64, Near),
-    /// A step on a scratch page was done, or why not.
-    ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
-    /// Whether words of quotations are still there, by the number of the check.
-    ScratchChecked(u64, Vec<(usize, Standing)>),
-    /// A list was written there, or why not.
-    ListWritten(Result<PathBuf, NotExported>),
-    /// What was found out about documents of the folder.
-    Known(Vec<LibraryUpdate>),
-    /// So many documents of the folder of this name are known, of so many.
-    PeopleKnown(String, usize, usize),
-    /// Who speaks in the documents of the folder of this name.
-    PeopleRead(String, Box<ReadPeople>),
-    /// Words of statements, by the number of the question.
-    WordsRead(u64, Vec<Wording>),
-    /// A decision about people was kept or taken back, or why not.
-    PeopleDecided(Result<PeopleDecided, String>),
-    /// A note on two statements was kept, or why not.
-    NotedOnTwo(Result<String, String>),
-    /// A folder has other documents now.
-    Relisted(PathBuf, Vec<PathBuf>),
-    /// The figures asked for under a number, or how many documents are known so far.
-    Counted(u64, Result<Box<Counted>, usize>),
-    /// The words behind a row of the figures of a number.
-    WordsBehind(u64, Vec<FoundWords>),
-    /// How right suggestions were in the documents beside that one.
-    HowRight(PathBuf, Agreement),
-    /// The index of a folder has what was read of it.
-    Indexed(PathBuf),
-    /// What came of a question to all documents.
-    Finding(FindNews),
-    /// How many documents of the folder that is asked were read, and all.
-    FindProgress(usize, usize),
-    /// For what is typed of a name, the names that begin so.
-    FindNames(String, Vec<String>),
-    /// An export of the document of a desk was written there, with how much is in it; or why it was not.
-    Exported(u64, Result<(PathBuf, Written), NotExported>),
-    /// The documents of the open one's folder.
-    Neighbours(Vec<PathBuf>),
-    /// The file of the document opened as the n-th has other bytes.
-    Changed(u64),
-    /// The program that plays recordings ended with an error, as a sentence.
-    PlayerFailed(String),
-}
-
-/// Takes answers, from any thread; false when nobody wants them any more.
-pub type Tell = Arc<dyn Fn(Answer) -> bool + Send + Sync>;
 
 /// What stands between the state and the world.
 pub struct Runner {
@@ -131,6 +64,8 @@ pub struct Runner {
     words: people::Newest,
     /// Asks all documents of a folder, once somebody did.
     finder: Option<finder::Finder>,
+    /// Checks quotations, once somebody asked.
+    checks: checker::CheckDesk,
 }
 
 impl Runner {
@@ -179,6 +114,7 @@ impl Runner {
             people: people::Newest::default(),
             words: people::Newest::default(),
             finder: None,
+            checks: checker::CheckDesk::default(),
         }
     }
 
@@ -232,6 +168,10 @@ impl Runner {
             Answer::Changed(number) => {
                 let Some(desk) = opened_as(number) else { return Ok(false) };
                 (desk, Event::Changed)
+            }
+            Answer::Checked(opened, number, checked) => {
+                let Some(desk) = opened_as(opened) else { return Ok(false) };
+                (desk, Event::Checked(number, checked))
             }
             Answer::Saved(number, report) => match (opened_as(number), &report) {
                 (Some(desk), _) => (desk, Event::Saved(report)),
@@ -390,6 +330,13 @@ impl Runner {
                 update::with_other(app, |app| self.search(app, &query, number)).transpose()?;
             }
             Effect::SearchNear(number) => self.search_near(app, number)?,
+            Effect::Check(number) => self.check(app, number)?,
+            Effect::LeadBeside(path, place) => self.lead_beside(app, &path, place)?,
+            Effect::CloseBeside => {
+                self.close_beside(app);
+                update::relayout(app);
+            }
+            Effect::PlayOf(path, millis) => self.play_of(app, &path, millis),
             Effect::AddToScratch(picked, left) => self.add_to_scratch(app, picked, left)?,
             Effect::ReadScratch => return self.read_scratch(app, host),
             Effect::ChangeScratch(page, edit, step) => self.change_scratch(app, page, edit, step)?,

@@ -83,6 +83,10 @@ macro_rules! screen_list {
             NoteOnTwo(NoteOnTwoSheet), "Note on two statements";
             /// Choosing what stands beside the document.
             Beside(BesidePicker), "What stands beside?";
+            /// Quotations beside their sources.
+            Check(CheckView), "Check";
+            /// What a document quotes.
+            Sources(SourcesPicker), "Sources";
             /// Attributes of annotations: a letter turns one to its next value.
             Attributes(AttributesMenu), "Attributes";
         }

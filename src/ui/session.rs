@@ -6,6 +6,7 @@ use crate::project::Request;
 use crate::project::open::{Loaded, ReadOnly, Ready};
 use crate::store::journal::JournalLine;
 use crate::ui::app::{App, Stage};
+use crate::ui::checks::CheckState;
 use crate::ui::colours::SpeakerColours;
 use crate::ui::drafts::Drafts;
 use crate::ui::keymap::Keymap;
@@ -184,6 +185,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         search: SearchState::default(),
         review: ReviewState::default(),
         drafts,
+        checks: CheckState::default(),
     }));
     relayout(app);
 }

@@ -15,6 +15,8 @@ pub enum StartPlace {
     Words(String),
     /// A stretch of its reading text, in bytes.
     Stretch(Span),
+    /// A stretch of it, in code points.
+    Chars(u32, u32),
     /// The record of an id.
     Record(String),
     /// A quotation of the scratch page: its record where it has one, else its words.
@@ -47,6 +49,7 @@ impl StartPlace {
                 Some(document.named_place(words).ok_or_else(|| format!("This document has no place {words}")))
             }
             Self::Found { span, words, .. } => (span.of(document.text()) == words).then_some(Ok(span.start)),
+            Self::Chars(start, _) => document.offsets().to_byte(document.text(), *start).map(Ok),
             Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } => None,
         }
     }

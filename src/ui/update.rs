@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 pub use super::event::{Effect, Event};
 pub use super::motion::split::{
-    close as close_pane, document_beside, part, place_beside, settle, turn_over, with_other,
+    close as close_pane, document_beside, part, path_beside, place_beside, settle, turn_over, with_other,
 };
 pub use super::motion::{focus, focus_at, relayout, resized, with_context};
 pub use super::screens::{come_back, note_open_one, refresh};
@@ -77,6 +77,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::near_found(app, search, near);
             Vec::new()
         }
+        Event::Checked(number, checked) => screens::check::checked(app, number, *checked),
         Event::ScratchRead(page, result) => steps::read(app, page, result),
         Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {
@@ -99,6 +100,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Changed => changed(app),
         Event::NeighboursListed(paths) => {
+            screens::sources_listed(app, &paths);
             screens::neighbours_listed(app, paths);
             Vec::new()
         }

@@ -66,6 +66,46 @@ const ARCHIVE: &[(&str, &str)] = &[
 const OPEN: &str = "Harbour\n\n“We lost three boats in March, and nobody on this council, nobody, was asked about it,” said Bo Lind, \
     a fisherman.\n\nThe bonus was on the list of the meeting.\n";
 
+/// A draft with a number that the council’s minutes have otherwise, and a remark too short to tell.
+const DRAFT: (&str, &str) = (
+    "harbour-vote.txt",
+    "Harbour\n\n“We are not in a hurry,” Ada Grey, the mayor, said. “The sea has been here longer than any of us.”\n\n“We lost two boats in \
+     March, and nobody on this council, nobody, was asked about it,” Bo Lind said later.\n\n“Count the stones twice before \
+     Monday,” Ruth Okafor said.\n\nLind called it “wrong.”\n",
+);
+const COUNCIL: &[(&str, &str)] = &[
+    (
+        "council-meeting.vtt",
+        "WEBVTT\n\n00:38:12.000 --> 00:38:20.000\n<v Ada Grey>No, we are not in a hurry. The sea has been here longer than any of us and \
+         it will still be here on Monday.\n\n00:41:07.000 --> 00:41:15.000\n<v Bo Lind>We lost three boats in March, and nobody on this \
+         council, nobody, was asked about it.\n\n00:41:33.000 --> 00:41:40.000\n<v Ada Grey>The estimate assumes a dry \
+         autumn.\n\n00:42:10.000 --> 00:42:18.000\n<v Bo Lind>Two of the boats were mine.\n",
+    ),
+    ("report.md", "The estimate assumes a dry autumn.\n"),
+];
+
+#[test]
+fn quotations_stand_beside_their_sources() {
+    let screens = [
+        ("sources", "C"),
+        ("check", "C \"counc Enter Tab BackTab"),
+        ("check-right", "C \"counc Enter Home Left"),
+        ("check-open", "C \"counc Enter Tab"),
+        ("check-reason", "C \"counc Enter x \"as_printed"),
+        ("check-decided", "C \"counc Enter Enter BackTab"),
+    ];
+    for (w, h) in SIZES {
+        for (name, keys) in screens {
+            let mut all = LOOKS.map(|look| Reader::among(DRAFT, (w, h), look, COUNCIL));
+            for reader in &mut all {
+                reader.keys(keys);
+                reader.frame();
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
 #[test]
 fn words_are_found_in_all_documents() {
     let screens = [

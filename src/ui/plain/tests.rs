@@ -1,5 +1,6 @@
 mod everywhere;
 mod scratch;
+mod verify;
 
 use super::*;
 use crate::config::{Config, Folders};

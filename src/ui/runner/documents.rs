@@ -13,6 +13,7 @@ use crate::ui::app::{App, Stage};
 use crate::ui::event::Event;
 use crate::ui::pane::{Pane, Split};
 use crate::ui::screens::{Mode, SettingsSheet};
+use crate::ui::start_place::StartPlace;
 use crate::ui::{session, update};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -118,6 +119,27 @@ impl Runner {
             update::with_other(app, |app| session::loaded(app, head, &request));
         }
         self.begin_at(desk, request)
+    }
+
+    /// Shows a stretch of the document at a path, in code points, beside the one with the keyboard: there it is opened, unless
+    /// it is open.
+    pub(super) fn lead_beside(&mut self, app: &mut App, path: &Path, (start, end): (u32, u32)) -> io::Result<()> {
+        let is_there = |app: &App| update::path_beside(app) == Some(path);
+        if !is_there(app) {
+            self.open_beside(app, path)?;
+            if is_there(app) && matches!(app.mode, Mode::Check(_)) {
+                app.message = None;
+            }
+        }
+        if is_there(app) {
+            update::with_other(app, |app| {
+                app.start_place = Some(StartPlace::Chars(start, end));
+                if app.doc().is_some_and(|doc| !doc.detecting) {
+                    update::go_to_start_place(app);
+                }
+            });
+        }
+        Ok(())
     }
 
     /// Closes the document beside, if another one is there; false, and told, when its decisions are not saved.

@@ -4,8 +4,10 @@ use super::desk::Desk;
 use super::{Answer, Runner, Tell};
 use crate::project::recording::{self, PlayError};
 use crate::ui::app::App;
+use crate::ui::pane::Split;
 use sayso_core::document::Locator;
 use std::io;
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -77,12 +79,28 @@ impl Runner {
         }
     }
 
+    /// The same of the document at a path, which need not be open.
+    pub(super) fn play_of(&self, app: &mut App, path: &Path, millis: u32) {
+        if !self.writes {
+            return;
+        }
+        let beside = app.split.as_ref().filter(|split| split.pane().is_some_and(|p| p.path.as_deref() == Some(path)));
+        let named = beside.and_then(Split::document).and_then(|doc| doc.reading.document().meta.media.clone());
+        if let Err(why) = self.try_play_of(app, Some(path), named.as_deref(), millis) {
+            app.warn(why);
+        }
+    }
+
     fn try_play(&self, app: &mut App, millis: u32) -> Result<(), String> {
+        let named = app.doc().and_then(|doc| doc.reading.document().meta.media.clone());
+        let path = app.path.clone().or(self.desks.get(&app.desk).and_then(Desk::file).map(Path::to_owned));
+        self.try_play_of(app, path.as_deref(), named.as_deref(), millis)
+    }
+
+    fn try_play_of(&self, app: &mut App, path: Option<&Path>, named: Option<&str>, millis: u32) -> Result<(), String> {
         if app.player.is_empty() {
             return Err(PlayError::NoPlayer.to_string());
         }
-        let named = app.doc().and_then(|doc| doc.reading.document().meta.media.as_deref());
-        let path = app.path.as_deref().or(self.desks.get(&app.desk).and_then(Desk::file));
         let media = recording::recording(path, named).map_err(|e| e.to_string())?;
         let (program, arguments) = recording::command(&app.player, millis, &media).map_err(|e| e.to_string())?;
         self.player

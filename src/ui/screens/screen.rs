@@ -95,6 +95,11 @@ pub trait Screen {
         TextMarks::default()
     }
 
+    /// What it shows on the words of the document beside, `there`.
+    fn marks_beside(&self, _app: &App, _there: &OpenDocument) -> TextMarks {
+        TextMarks::default()
+    }
+
     /// What is half typed or selected in it, to be gone on with should it be left. O(length of it and of its words).
     fn draft(&self, _app: &App) -> Option<Draft> {
         None

@@ -50,6 +50,12 @@ pub fn statements_known(app: &mut App) {
             // Whoever asked for a place looks there; what stands elsewhere is no business of theirs.
             motion::focus_at(app, Span::new(at, end.max(at)));
         }
+        StartPlace::Chars(start, end) => {
+            let document = doc.reading.document();
+            if let Some(span) = document.offsets().span_to_bytes(document.text(), *start, *end) {
+                motion::show(app, span);
+            }
+        }
         StartPlace::Quotation { id, words } => {
             let item = id.as_ref().map(|id| ItemId::Record(id.as_str().into()));
             match item.filter(|item| doc.reading.hull(item).is_some()) {

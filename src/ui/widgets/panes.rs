@@ -49,7 +49,11 @@ pub fn beside(app: &App, buffer: &mut Buffer) {
                 Other::Document(_) => (&doc.view, &doc.layout),
             };
             let pane = PaneView { doc, view, layout, has_keys: false };
-            text_column::page(app, &page, &pane, TextMarks::default(), buffer);
+            let marks = match &split.other {
+                Other::Document(_) => app.mode.screen().marks_beside(app, doc),
+                Other::Place(_) => TextMarks::default(),
+            };
+            text_column::page(app, &page, &pane, marks, buffer);
         }
         stage => not_open(app, &page, stage, false, buffer),
     }

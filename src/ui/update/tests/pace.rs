@@ -3,16 +3,18 @@
 use super::*;
 use crate::project::index::{ReadPeople, people};
 use crate::project::library::Library;
+use crate::ui::checks::Checked;
 use crate::ui::screens::{AnchorSheet, AttributesMenu, OriginsMenu, RatingMenu, SettingsSheet};
-use sayso_core::detect::Detector;
+use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::document::Document;
 use sayso_core::library::DocumentRecord;
 use sayso_core::reading::ItemId;
+use sayso_core::verify::{Article, IndexedSource, Verifier};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 39] = [
+const WAYS: [&str; 40] = [
     "#",
     "",
     "|",
@@ -52,10 +54,11 @@ const WAYS: [&str; 39] = [
     "o",
     "m",
     "'",
+    "C",
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 18] = [
+const MADE: [&str; 20] = [
     "origins",
     "settings",
     "place",
@@ -69,6 +72,8 @@ const MADE: [&str; 18] = [
     "scratch /",
     "scratch e",
     "find",
+    "check",
+    "check x",
     "people",
     "people Tab Tab",
     "people m",
@@ -134,6 +139,23 @@ fn session(way: &str) -> Session {
             handle(&mut s.app, Event::ScratchRead("/d/scratch.sayso.md".into(), Ok(page)), &stamp);
             s.frame();
             s.keys(way.strip_prefix("scratch").unwrap_or_default());
+        }
+        "check" | "check x" => {
+            s.keys("C h Enter");
+            let source =
+                "Ada Grey: We will vote on Tuesday.\n\nBo Lind: Late again.\n\nAda Grey: Nobody is in a hurry.\n";
+            let document = Arc::new(Document::from_text(source, "h"));
+            let found = Arc::new(Detector::new().extract(&document));
+            let marks = QuoteMarks::new();
+            let index = IndexedSource::new("h", &Reading::new(document, found, Set::default()), &marks);
+            let reading = s.doc().reading.clone();
+            let article = Article::new("a.txt", &reading, &marks, false, None);
+            let checks = Verifier::new([&index], [], &[], false).check_all(&article);
+            let found = Checked::new(&reading, checks, 1, Vec::new());
+            let (number, stamp) = (s.doc().checks.number, s.stamp());
+            handle(&mut s.app, Event::Checked(number, Box::new(found)), &stamp);
+            s.frame();
+            s.keys(way.strip_prefix("check").unwrap_or_default());
         }
         "find" => {
             s.app.path = Some("/d/a.txt".into());

@@ -1,5 +1,6 @@
 //! Two panes: two documents of a folder, or two places of one. Everything goes through the runner, to real files.
 
+mod checking;
 mod panes;
 mod searching;
 mod walk;

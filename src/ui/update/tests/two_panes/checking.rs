@@ -1,0 +1,119 @@
+//! Quotations beside their sources: attaching, going through what is wrong, deciding.
+
+use super::*;
+use crate::ui::screens::Mode;
+use sayso_core::annotation::CLAIM;
+
+const DRAFT: &str = "Harbour\n\n“We lost two boats in March, and nobody on this council, nobody, was asked about it,” Bo Lind said \
+later.\n\n“The question is only when,” said Ada Grey, the mayor.\n\n“We are not against the wall,” Bo Lind said. He called the \
+delay “a small scandal.”\n";
+const COUNCIL: &str = "WEBVTT\n\n00:00:31.000 --> 00:00:38.000\n<v Ada Grey>Nobody has ever said that the wall is not needed. The \
+question is only when, and from whose budget.\n\n041:07.000 --> 00:41:15.000\n<v Bo Lind>We lost three boats in March, and \
+nobody on this council, nobody, was asked about it.\n\n00:41:33.000 --> 00:41:40.000\n<v Ada Grey>I wrote that on page \
+four.\n\n00:42:10.000 --> 00:42:18.000\n<v Bo Lind>We are against the wall. Two of the boats were mine.\n";
+
+fn desk(size: (u16, u16)) -> Desk {
+    Desk::of(&[("draft.md", DRAFT), ("council.vtt", COUNCIL), ("minutes.md", "Nothing was said.\n")], size)
+}
+
+fn at(desk: &Desk) -> usize {
+    let Mode::Check(view) = &desk.app.mode else { panic!("{:?}", desk.app.mode.scope()) };
+    view.at
+}
+
+#[test]
+fn a_source_is_attached_and_what_is_wrong_is_gone_through() {
+    let mut desk = desk((120, 30));
+    desk.keys("C");
+    assert!(desk.text().contains("council.vtt") && desk.text().contains("minutes.md"), "{}", desk.text());
+    desk.keys("\"counc Enter");
+    let rows = desk.rows();
+    let text = rows.join("\n");
+    assert!(rows[0].contains("draft.md") && rows[0].contains("council.vtt"), "{text}");
+    for words in ["a number changed", "Bo Lind · ¶2", "there Bo Lind · ", "41:07", "three boats in March", "1 of "] {
+        assert!(text.contains(words), "{words}:\n{text}");
+    }
+    assert!(desk.file("draft.md.sayso.ron").is_empty() || desk.file("draft.md.sayso.ron").contains("council.vtt"));
+    assert_eq!(at(&desk), 0);
+    desk.keys("Tab");
+    assert!(desk.text().contains("a negation changed"), "{}", desk.text());
+    assert_eq!(at(&desk), 2);
+    // Right, and wrong again.
+    desk.keys("Left");
+    assert!(desk.text().contains("= as it stands"), "{}", desk.text());
+    desk.keys("BackTab");
+    assert_eq!(at(&desk), 0);
+}
+
+#[test]
+fn misquoted_is_a_claim_and_fine_as_it_is_needs_a_reason() {
+    let mut desk = desk((120, 30));
+    desk.keys("C \"counc Enter Enter");
+    let set = desk.app.doc().unwrap().reading.set().clone();
+    let claim = set.iter().find(|r| r.label == CLAIM).unwrap();
+    assert_eq!((claim.rating.as_deref(), claim.links[0].role.as_str()), (Some("false"), "misquotes"));
+    assert!(claim.evidence[0].contains("three boats") && claim.evidence[0].contains("41:07"), "{claim:?}");
+    assert_eq!(at(&desk), 2, "on to the next");
+    desk.keys("x Enter");
+    assert!(desk.said().contains("A reason is needed"), "{}", desk.said());
+    desk.keys("\"heard_so Enter");
+    let checks = desk.app.doc().unwrap().reading.set().checks().to_vec();
+    assert_eq!(checks.len(), 2);
+    assert_eq!(checks[1].reason.as_deref(), Some("heard so"));
+    assert_eq!(checks[1].verdict, "altered-negation");
+    desk.keys("BackTab BackTab");
+    let text = desk.text();
+    assert!(text.contains("● misquoted, somebody: a number changed") && text.contains("2 decided"), "{text}");
+    desk.keys("u u");
+    assert!(desk.app.doc().unwrap().reading.set().checks().is_empty());
+    assert!(desk.app.doc().unwrap().reading.set().iter().all(|r| r.label != CLAIM));
+    desk.keys("^R q q");
+    assert!(desk.app.split.is_none(), "the source goes with the view");
+    desk.leave();
+    let file = desk.file("draft.md.sayso.ron");
+    assert!(file.contains("version: 4") && file.contains("sources: [\"council.vtt\"]"), "{file}");
+    assert!(file.contains("  checks: [\n    (quote: ") && file.contains("role: \"misquotes\""), "{file}");
+}
+
+#[test]
+fn sources_are_detached_and_others_take_their_place() {
+    let mut desk = desk((80, 24));
+    desk.keys("C \"minutes Enter");
+    assert!(desk.app.split.is_none(), "no room for two columns");
+    assert!(
+        desk.text().contains("the speaker is in no source") || desk.text().contains("not in the sources"),
+        "{}",
+        desk.text()
+    );
+    // The list of sources: what is attached comes first, and is detached.
+    desk.keys("C Enter");
+    assert!(desk.app.doc().unwrap().reading.set().sources.is_empty());
+    desk.keys("Esc");
+    assert!(matches!(desk.app.mode, Mode::Read));
+    desk.keys("C \"nowhere.txt Enter");
+    assert!(desk.text().contains("nowhere.txt"), "{}", desk.text());
+    desk.keys("q");
+    assert!(matches!(desk.app.mode, Mode::Read));
+}
+
+#[test]
+fn the_source_has_the_keyboard_for_a_key() {
+    let mut desk = desk((120, 30));
+    desk.keys("C \"counc Enter Tab |");
+    assert_eq!((desk.app.name.as_str(), matches!(desk.app.mode, Mode::Read)), ("council.vtt", true));
+    desk.keys("| C");
+    assert_eq!(desk.app.name, "draft.md");
+    assert!(matches!(desk.app.mode, Mode::Check(_)));
+    desk.keys(">");
+    assert!(desk.said().contains("player"), "{}", desk.said());
+}
+
+#[test]
+fn on_a_small_screen_the_sheet_has_the_verdict_and_the_words() {
+    let mut desk = desk((40, 10));
+    desk.keys("C \"counc Enter");
+    let text = desk.text();
+    assert!(text.contains("≠ a number changed") && text.contains("three"), "{text}");
+    desk.keys("Tab");
+    assert!(desk.text().contains("a negation changed"), "{}", desk.text());
+}
