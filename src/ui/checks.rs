@@ -54,6 +54,15 @@ impl Checked {
         decision_at(reading.document(), self.checks.get(n)?, reading.set().checks()).or_else(earlier)
     }
 
+    /// The check of the quotation in a stretch, in bytes; of several the first that is wrong. O(log quotations + those there).
+    pub fn at(&self, stretch: Span) -> Option<usize> {
+        let first = self.spans.partition_point(|span| span.end <= stretch.start);
+        let there =
+            || (first..self.spans.len()).take_while(|n| self.spans.get(*n).is_some_and(|s| s.start < stretch.end));
+        let is_wrong = |n: &usize| self.checks.get(*n).is_some_and(|c| c.verdict.side() == Side::Finding);
+        there().find(is_wrong).or_else(|| there().next())
+    }
+
     /// The next problem behind quotation `n`, or the one before it; round at the ends.
     pub fn problem_beside(&self, n: usize, forward: bool) -> Option<usize> {
         if forward {

@@ -8,12 +8,13 @@ use super::trail::Trail;
 use crate::project::open::ReadOnly;
 use crate::store::View;
 use crate::store::journal::JournalLine;
-use sayso_core::annotation::Change;
 use sayso_core::annotation::history::{History, JournalEntry};
+use sayso_core::annotation::{Change, QUOTE};
 use sayso_core::layout::{Layout, Position};
 use sayso_core::reading::{ItemId, Reading, SpeakerChoice};
 use sayso_core::search::Query;
 use sayso_core::span::Span;
+use sayso_core::verify::{Check, Side};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -235,6 +236,21 @@ impl OpenDocument {
             Some(_) | None => None,
         };
         self.reading.others_of_record(item, other)
+    }
+
+    /// What was found about the quotation that a statement is, and whether a person decided about it. O(log quotations).
+    pub fn check_of(&self, item: &ItemId) -> Option<(&Check, bool)> {
+        let found = self.checks.found.as_ref()?;
+        // Claims and notes are no quotations.
+        self.reading.record(item).is_none_or(|record| record.label == QUOTE).then_some(())?;
+        let n = found.at(self.reading.hull(item)?)?;
+        Some((found.checks.get(n)?, found.decision(&self.reading, n).is_some()))
+    }
+
+    /// The same, where it is wrong and nobody decided.
+    pub fn wrong(&self, item: &ItemId) -> Option<&Check> {
+        let (check, is_decided) = self.check_of(item)?;
+        (check.verdict.side() == Side::Finding && !is_decided).then_some(check)
     }
 
     /// Whether an item is drawn in the margin.

@@ -30,23 +30,26 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
-    let is_news = !matches!(
-        event,
-        Event::Saved(_)
-            | Event::PeopleKnown(..)
-            | Event::WordsRead(..)
-            | Event::Known(..)
-            | Event::Relisted(..)
-            | Event::Counted(..)
-            | Event::WordsBehind(..)
-            | Event::HowRight(..)
-            | Event::Found(..)
-            | Event::FoundNear(..)
-            | Event::ScratchChecked(..)
-            | Event::Finding(..)
-            | Event::FindProgress(..)
-            | Event::FindNames(..)
-    );
+    // What is wrong is marked in the margin; decided about only where it is looked at.
+    let is_aside = matches!(event, Event::Checked(..)) && !matches!(app.mode, Mode::Check(_));
+    let is_news = !is_aside
+        && !matches!(
+            event,
+            Event::Saved(_)
+                | Event::PeopleKnown(..)
+                | Event::WordsRead(..)
+                | Event::Known(..)
+                | Event::Relisted(..)
+                | Event::Counted(..)
+                | Event::WordsBehind(..)
+                | Event::HowRight(..)
+                | Event::Found(..)
+                | Event::FoundNear(..)
+                | Event::ScratchChecked(..)
+                | Event::Finding(..)
+                | Event::FindProgress(..)
+                | Event::FindNames(..)
+        );
     let mut effects = take(app, event, stamp);
     come_back(app);
     settle(app);
@@ -315,14 +318,15 @@ pub fn go_to_start_place(app: &mut App) {
 /// The document is open: what a better loader moved is written down at once.
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     begin::statements_known(app);
+    let asked = screens::check::after_opening(app);
     let improved =
         app.doc().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
     if !improved {
-        return Vec::new();
+        return asked;
     }
     decide::reanchor(app, stamp);
     let pending = app.doc_mut().map(|d| std::mem::take(&mut d.save.pending)).unwrap_or_default();
-    pending.into_iter().map(Effect::Keep).collect()
+    pending.into_iter().map(Effect::Keep).chain(asked).collect()
 }
 
 /// What was done before is known: a step back that was asked for is done.

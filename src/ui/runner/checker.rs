@@ -1,5 +1,5 @@
 //! Holds quotations beside their sources, on one thread: a source is indexed once and kept as long as its file stays as it is; of
-//! questions that wait only the newest is answered, and a newer one ends an older one.
+//! a document only the newest question is answered, and it ends an older one.
 
 use super::desk::Desk;
 use super::{Answer, Runner, Tell};
@@ -12,9 +12,8 @@ use sayso_core::verify::{Article, IndexedSource, Unreadable, UnreadableKind, Ver
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// Quotations to be checked.
@@ -24,6 +23,8 @@ struct Job {
     /// The number of the question.
     number: u64,
     name: String,
+    /// The document's own file: in a folder of sources it is no witness of itself.
+    own: PathBuf,
     reading: Reading,
     /// The sources: as they are called, and where they are.
     sources: Vec<(String, PathBuf)>,
@@ -59,7 +60,8 @@ impl Shelf {
                     let rest = file.strip_prefix(path).unwrap_or(&file).display().to_string();
                     (format!("{}/{rest}", name.trim_end_matches('/')), file)
                 };
-                files.extend(job.documents.list(path).paths.into_iter().map(below));
+                let others = job.documents.list(path).paths.into_iter().filter(|file| !is_same(file, &job.own));
+                files.extend(others.map(below));
             } else {
                 files.push((name.clone(), path.clone()));
             }
@@ -111,36 +113,44 @@ impl Shelf {
     }
 }
 
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    a == b || real(a).is_some_and(|a| real(b) == Some(a))
+}
+
 fn stamp_of(path: &Path) -> FileStamp {
     let meta = std::fs::metadata(path).ok()?;
     Some((meta.modified().ok()?, meta.len()))
 }
 
+/// Numbers of the newest questions, by the opening of the document they are about.
+type Newest = Arc<Mutex<HashMap<u64, u64>>>;
+
 /// The thread; it ends when this is dropped.
 struct Checker {
     jobs: Sender<Job>,
-    newest: Arc<AtomicU64>,
+    newest: Newest,
 }
 
 impl Checker {
     fn start(tell: Tell) -> io::Result<Self> {
         let (jobs, waiting) = channel();
-        let newest = Arc::new(AtomicU64::new(0));
+        let newest = Newest::default();
         let wanted = Arc::clone(&newest);
         std::thread::Builder::new().name("check".to_owned()).spawn(move || run(&waiting, &wanted, &tell))?;
         Ok(Self { jobs, newest })
     }
 }
 
-fn run(waiting: &Receiver<Job>, newest: &AtomicU64, tell: &Tell) {
+fn run(waiting: &Receiver<Job>, newest: &Newest, tell: &Tell) {
     let mut shelf = Shelf::default();
-    let mut turn = 0;
     while let Ok(job) = waiting.recv() {
-        turn += 1;
-        let more: Vec<Job> = waiting.try_iter().collect();
-        turn += more.len() as u64;
-        let job = more.into_iter().last().unwrap_or(job);
-        let checked = shelf.check(&job, || newest.load(Ordering::Relaxed) == turn);
+        let is_wanted = || {
+            let newest = newest.lock().unwrap_or_else(PoisonError::into_inner);
+            newest.get(&job.opened) == Some(&job.number)
+        };
+        let checked = shelf.check(&job, is_wanted);
         if checked.is_some_and(|checked| !tell(Answer::Checked(job.opened, job.number, Box::new(checked)))) {
             return;
         }
@@ -162,8 +172,9 @@ impl Runner {
         let here = app.path.as_deref().or(self.desks.get(&app.desk).and_then(Desk::file)).unwrap_or(Path::new(""));
         let place = |source: &String| (source.clone(), attached::path(here, source));
         let sources = doc.reading.set().sources.iter().map(place).collect();
+        let own = here.to_owned();
         let opened = self.desks.get(&app.desk).map_or(0, |desk| desk.number);
-        let job = Job { opened, number, name: app.name.clone(), reading: doc.reading.clone(), sources, documents };
+        let job = Job { opened, number, name: app.name.clone(), own, reading: doc.reading.clone(), sources, documents };
         if self.answers.is_some() {
             if let Some(checked) = self.checks.shelf.check(&job, || true) {
                 (self.tell)(Answer::Checked(opened, number, Box::new(checked)));
@@ -174,7 +185,7 @@ impl Runner {
             Some(checker) => checker,
             None => Checker::start(Arc::clone(&self.tell))?,
         };
-        checker.newest.fetch_add(1, Ordering::Relaxed);
+        checker.newest.lock().unwrap_or_else(PoisonError::into_inner).insert(opened, number);
         // The thread lives as long as this does.
         let _ = checker.jobs.send(job);
         self.checks.thread = Some(checker);

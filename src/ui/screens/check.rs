@@ -19,7 +19,7 @@ use sayso_core::span::Span;
 use sayso_core::verify::{Check, Side};
 use std::path::PathBuf;
 
-pub use keys::checked;
+pub use keys::{after_opening, checked};
 
 /// Narrowest screen whose last row has room for more than words of one syllable.
 const WIDE_FROM: u16 = 60;

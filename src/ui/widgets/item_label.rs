@@ -3,6 +3,7 @@
 use super::canvas::{cut, width};
 use super::signs::signs;
 use crate::ui::app::App;
+use crate::ui::checks;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
 use ratatui::style::{Modifier, Style};
@@ -37,8 +38,21 @@ pub struct MarginLabel {
     pub about: String,
 }
 
-/// The label of an item.
+/// The label of an item; of a quotation that is not what the source says, that.
 pub fn label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
+    let label = plain_label(app, doc, item);
+    match doc.wrong(item) {
+        Some(check) => MarginLabel {
+            sign: checks::sign(check, false),
+            sign_style: app.theme.words(Role::Warn).add_modifier(Modifier::BOLD),
+            about: checks::in_words(check),
+            ..label
+        },
+        None => label,
+    }
+}
+
+fn plain_label(app: &App, doc: &OpenDocument, item: &ItemId) -> MarginLabel {
     let theme = &app.theme;
     let signs = signs(app.glyphs);
     let name = doc.reading.speaker_name(item);

@@ -3,9 +3,11 @@
 use super::state::{AnnotationsView, Row, RowOrder, Tab};
 use crate::ui::action::Action;
 use crate::ui::app::App;
+use crate::ui::checks;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Scope;
 use crate::ui::theme::Role;
+use crate::ui::widgets::canvas::cut;
 use crate::ui::widgets::item::{sign, words_and_place};
 use crate::ui::widgets::item_label;
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight_of};
@@ -15,6 +17,13 @@ use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::QUOTE;
 use sayso_core::reading::{Concern, shortened};
+use sayso_core::verify::Side;
+
+/// Narrowest screen on which verdicts stand in a column.
+const VERDICTS_FROM: u16 = 100;
+/// Cells of that column, and of the places behind it.
+const VERDICT: u16 = 30;
+const PLACE: u16 = 12;
 
 /// Draws it.
 pub fn annotations(app: &App, page: &PageLayout, view: &AnnotationsView, buffer: &mut Buffer) -> Drawn {
@@ -125,6 +134,7 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Ro
     let x = l.at(left, y, 2, sign, sign_style) + 1;
     let quiet = l.words(Role::Quiet);
     let end = l.ending(l.right, y, &place, quiet);
+    let end = verdict(l, doc, row, (y, end), lines);
     if lines == RowHeight::One {
         let body = l.words(Role::Body);
         l.at(x, y, end.saturating_sub(x + 1), &words, body);
@@ -144,6 +154,27 @@ fn one(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, y: u16, lines: Ro
     {
         l.at(x, y + 2, room, &text, quiet);
     }
+}
+
+/// What was found beside the sources, in a column before the place; where rows have one line only what is wrong. Gives its
+/// left edge.
+fn verdict(l: &mut Listing<'_, '_>, doc: &OpenDocument, row: &Row, (y, end): (u16, u16), lines: RowHeight) -> u16 {
+    let Some((check, is_decided)) = doc.check_of(&row.item) else { return end };
+    let is_wrong = check.verdict.side() == Side::Finding && !is_decided;
+    let style = if is_wrong { l.words(Role::Warn) } else { l.words(Role::Quiet) };
+    let sign = checks::sign(check, is_decided);
+    if lines == RowHeight::One {
+        return if is_wrong { l.ending(end.saturating_sub(1), y, sign, style) } else { end };
+    }
+    if l.page.size.width < VERDICTS_FROM {
+        let words = if is_wrong { format!("{sign} {}", checks::in_words(check)) } else { sign.to_owned() };
+        let words = cut(&words, l.page.size.width / 3);
+        return l.ending(end.saturating_sub(2), y, &words, style);
+    }
+    let left = (l.right.saturating_sub(PLACE + VERDICT)).min(end.saturating_sub(VERDICT));
+    let words = cut(&format!("{sign} {}", checks::in_words(check)), VERDICT - 2);
+    l.at(left, y, VERDICT, &words, style);
+    left
 }
 
 /// What else is known of a row.

@@ -37,6 +37,12 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     effects
 }
 
+/// The document is open: what is wrong is found out for the margin, where sources are attached.
+pub fn after_opening(app: &mut App) -> Vec<Effect> {
+    let has_sources = app.doc().is_some_and(|doc| !doc.reading.set().sources.is_empty());
+    if has_sources { ask(app) } else { Vec::new() }
+}
+
 /// Asks for what is right and wrong, under a number of its own.
 fn ask(app: &mut App) -> Vec<Effect> {
     let Some(doc) = app.doc_mut() else { return Vec::new() };

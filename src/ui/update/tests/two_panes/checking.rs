@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::ui::screens::Mode;
-use sayso_core::annotation::CLAIM;
+use sayso_core::annotation::{CLAIM, Change, Op};
 
 const DRAFT: &str = "Harbour\n\n“We lost two boats in March, and nobody on this council, nobody, was asked about it,” Bo Lind said \
 later.\n\n“The question is only when,” said Ada Grey, the mayor.\n\n“We are not against the wall,” Bo Lind said. He called the \
@@ -97,6 +97,15 @@ fn sources_are_detached_and_others_take_their_place() {
 }
 
 #[test]
+fn a_document_in_the_folder_of_its_sources_is_no_witness_of_itself() {
+    let mut desk = desk((80, 24));
+    let change = Change { ops: vec![Op::Sources { before: Vec::new(), after: vec![".".into()] }], ..Change::default() };
+    desk.app.doc_mut().unwrap().reading.apply(&change);
+    desk.keys("C");
+    assert!(desk.text().contains("a number changed"), "{}", desk.text());
+}
+
+#[test]
 fn the_source_has_the_keyboard_for_a_key() {
     let mut desk = desk((120, 30));
     desk.keys("C \"counc Enter Tab |");
@@ -106,6 +115,27 @@ fn the_source_has_the_keyboard_for_a_key() {
     assert!(matches!(desk.app.mode, Mode::Check(_)));
     desk.keys(">");
     assert!(desk.said().contains("player"), "{}", desk.said());
+}
+
+#[test]
+fn the_margin_has_a_sign_only_where_something_is_wrong() {
+    let mut desk = desk((120, 30));
+    desk.keys("C \"counc Enter q");
+    let signs = |desk: &mut Desk| desk.text().matches('≠').count();
+    assert_eq!(signs(&mut desk), 3, "{}", desk.text());
+    assert!(desk.text().contains("≠ Bo Lind  a number changed"), "{}", desk.text());
+    desk.keys("A");
+    let text = desk.text();
+    assert!(text.contains("≠ a number changed") && text.contains("= as it stands"), "{text}");
+    desk.keys("q C Enter");
+    desk.keys("q Esc");
+    assert_eq!(signs(&mut desk), 2, "{}", desk.text());
+    desk.leave();
+    // Opened again it is found out again, nobody asks for it.
+    desk.start("draft.md");
+    desk.keys("Esc");
+    assert_eq!(signs(&mut desk), 2, "{}", desk.text());
+    assert!(desk.app.doc().unwrap().checks.found.is_some());
 }
 
 #[test]
