@@ -143,6 +143,8 @@ fn folders_elsewhere_and_what_is_asked_for() {
     assert_eq!(only("number"), ["altered"]);
     assert_eq!(only("speaker:farrow").len(), 2);
     assert_eq!(desk.run(&["draft.md", "--against", "council.txt", "--only", "wrong"]).0, 2);
+    let (_, lines) = desk.lines(&["draft.md", "--against", "."]);
+    assert_eq!(lines[1]["verdict"], "altered", "an article in the folder is no witness of itself");
     let jobs = |n: &str| desk.run(&["draft.md", "more.txt", "--against", "council.txt", "old", "--jobs", n]).1;
     assert_eq!(jobs("1"), jobs("4"));
 }

@@ -169,7 +169,10 @@ impl VerifyArguments {
         for path in paths {
             match named::expand(std::slice::from_ref(path), project) {
                 Ok(found) => {
-                    sources.extend(found.sources);
+                    // An article among the documents of a folder is no witness of itself; one that is named is.
+                    let is_article =
+                        |source: &Source| path.is_dir() && self.articles.iter().any(|a| is_same(a, source.file()));
+                    sources.extend(found.sources.into_iter().filter(|source| !is_article(source)));
                     for error in found.failures {
                         out.unreadable.push(unreadable(&path.display().to_string(), error)?);
                     }
@@ -220,6 +223,12 @@ impl VerifyArguments {
         })?;
         Ok(out)
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(a).is_some_and(|a| real(b) == Some(a))
 }
 
 /// A source that is there and cannot be read; one that does not exist is a failure.
