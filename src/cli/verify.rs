@@ -187,7 +187,11 @@ impl VerifyArguments {
         for path in paths {
             match named::expand(std::slice::from_ref(path), project) {
                 Ok(found) => {
-                    sources.extend(found.sources);
+                    // An article among the documents of a folder is no witness of itself; one that is named is.
+                    let is_article = |source: &Source| {
+                        path.is_dir() && self.articles.iter().any(|a| attached::is_same(a, source.file()))
+                    };
+                    sources.extend(found.sources.into_iter().filter(|source| !is_article(source)));
                     for error in found.failures {
                         out.unreadable.push(unreadable(&path.display().to_string(), error)?);
                     }

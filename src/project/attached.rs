@@ -18,6 +18,12 @@ pub fn path(document: &Path, source: &str) -> PathBuf {
     document.parent().unwrap_or(Path::new("")).join(source)
 }
 
+/// Whether two paths lead to one file.
+pub fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    a == b || real(a).is_some_and(|a| real(b) == Some(a))
+}
+
 /// How a source that is there cannot be read; `None` of one that does not exist.
 pub const fn unreadable(error: &Error) -> Option<UnreadableKind> {
     match error {

@@ -13,6 +13,7 @@ use crate::document::{BlockKind, Document};
 use crate::kinds::Form;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
+use std::collections::BTreeSet;
 
 /// Fewest words of a pair of marks that nobody is known to say.
 const MIN_WORDS: usize = 3;
@@ -93,6 +94,16 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
         }
         let parts: Vec<Span> =
             group.iter().map(|m| m.inner).filter(|s| !s.trim(text, char::is_whitespace).is_empty()).collect();
+        // A transcript in marks: each turn by itself, without the labels.
+        let turns: Vec<Span> = parts.iter().flat_map(|part| turns_in(reading, *part)).collect();
+        let several = parts.iter().filter_map(|part| turn_of(reading, *part)).collect::<BTreeSet<ItemId>>().len() > 1;
+        if several || turns.iter().any(|turn| parts.iter().any(|part| part.start < turn.start && turn.end <= part.end))
+        {
+            for turn in turns {
+                push(vec![turn], turn, &mut out);
+            }
+            continue;
+        }
         let Some(hull) = group.first().zip(group.last()).map(|(a, b)| a.span.hull(b.span)) else { continue };
         push(parts, hull, &mut out);
     }
@@ -213,6 +224,11 @@ fn block_quotations(reading: &Reading) -> Vec<(Span, Vec<Span>)> {
         above = Some(n);
     }
     out
+}
+
+/// The turn that some words stand in.
+fn turn_of(reading: &Reading, part: Span) -> Option<ItemId> {
+    reading.items_in(part).into_iter().find(|item| reading.nature(item).1 == Form::Turn)
 }
 
 /// What is said in turn within a block, without the labels.

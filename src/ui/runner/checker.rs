@@ -60,7 +60,8 @@ impl Shelf {
                     let rest = file.strip_prefix(path).unwrap_or(&file).display().to_string();
                     (format!("{}/{rest}", name.trim_end_matches('/')), file)
                 };
-                let others = job.documents.list(path).paths.into_iter().filter(|file| !is_same(file, &job.own));
+                let others =
+                    job.documents.list(path).paths.into_iter().filter(|file| !attached::is_same(file, &job.own));
                 files.extend(others.map(below));
             } else {
                 files.push((name.clone(), path.clone()));
@@ -111,12 +112,6 @@ impl Shelf {
         let count = sources.len();
         Some(Checked::new(&job.reading, checks, count, unreadable))
     }
-}
-
-/// Whether two paths lead to one file.
-fn is_same(a: &Path, b: &Path) -> bool {
-    let real = |path: &Path| std::fs::canonicalize(path).ok();
-    a == b || real(a).is_some_and(|a| real(b) == Some(a))
 }
 
 fn stamp_of(path: &Path) -> FileStamp {
