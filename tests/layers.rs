@@ -14,6 +14,7 @@ const LAYERS: &[&[&str]] = &[
     &["reading"],
     &["search"],
     &["library"],
+    &["verify"],
     &["export", "import"],
     // From here on modules of the program.
     &["input", "clock"],

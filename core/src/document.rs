@@ -37,6 +37,7 @@ mod otranscribe;
 mod parsed;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod place;
 mod plain;
 pub(crate) mod programs;
 pub(crate) mod reply_line;
@@ -68,6 +69,7 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed, silence_in_words};
+pub use place::Located;
 pub use tables::JsonLines;
 pub use unpacking::{Frames, Unpacking, is_packed};
 pub use utterances::SILENCE;
@@ -81,6 +83,8 @@ pub struct Document {
     links: Vec<Link>,
     /// Byte offsets of the text, in order, each with what is true from there on.
     locators: Vec<(u32, Locator)>,
+    /// The same of times, where the locators are pages.
+    times: Vec<(u32, Locator)>,
     silences: Vec<(u32, u32)>,
     pictures: Vec<(u32, Box<str>)>,
     declared: Vec<DeclaredSpeech>,
@@ -240,6 +244,7 @@ impl Document {
         notices.extend(left.in_words().map(|words| format!("{words}{whole}.")));
         let meta = meta::complete(meta, &text, &blocks);
         let found = |known: Vec<_>, find: &dyn Fn() -> Vec<_>| if known.is_empty() { find() } else { known };
+        let times = if locators.is_empty() { Vec::new() } else { times_beside(&locators, &text) };
         let locators = found(locators, &|| time_codes::locators(&text));
         let locators = found(locators, &|| clock::locators(&text, &blocks));
         let origin = Origin { notices, ..Origin::plain(format) };
@@ -249,6 +254,7 @@ impl Document {
             blocks,
             links,
             locators,
+            times,
             silences,
             pictures,
             declared,
@@ -263,6 +269,7 @@ impl Document {
             blocks: Vec::new(),
             links: Vec::new(),
             locators: Vec::new(),
+            times: Vec::new(),
             silences: Vec::new(),
             pictures: Vec::new(),
             declared: Vec::new(),
@@ -340,26 +347,6 @@ impl Document {
         Some(described.map_or_else(|| count.clone(), |described| format!("{count}: {described}")))
     }
 
-    /// When the byte `at` is said, in milliseconds from the beginning of the recording, where that is known. O(log n).
-    pub fn time_at(&self, at: u32) -> Option<u32> {
-        match self.locator_at(at)? {
-            Locator::Time(millis) => Some(*millis),
-            Locator::Page(_) | Locator::Clock(_) => None,
-        }
-    }
-
-    /// Where the byte `at` is, in a word for a row of a list: its time where that is known, else its paragraph. O(log n).
-    pub fn place_in_short(&self, at: u32) -> String {
-        let time = self.locator_at(at).and_then(Locator::time_in_short);
-        time.unwrap_or_else(|| format!("¶{}", self.block_at(at) + 1))
-    }
-
-    /// How people would say where the byte `at` is: page or time where these are known, and the paragraph. O(log n).
-    pub fn place_in_words(&self, at: u32) -> String {
-        let paragraph = format!("¶{}", self.block_at(at) + 1);
-        self.locator_at(at).map_or_else(|| paragraph.clone(), |l| format!("{}, {paragraph}", l.in_words()))
-    }
-
     /// Code-point and UTF-16 offsets of the reading text.
     pub fn offsets(&self) -> &Offsets {
         &self.offsets
@@ -379,6 +366,12 @@ impl Document {
     pub fn in_chars(&self, span: Span) -> (u32, u32) {
         self.offsets.span_to_chars(&self.text, span)
     }
+}
+
+/// The times that a transcript on pages has in its text. O(n).
+fn times_beside(pages: &[(u32, Locator)], text: &str) -> Vec<(u32, Locator)> {
+    let paged = pages.iter().all(|(_, locator)| matches!(locator, Locator::Page(_)));
+    if paged { time_codes::locators(text) } else { Vec::new() }
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ mod tei;
 mod template;
 pub mod uima;
 mod unsettled;
+pub mod verify;
 mod w3c;
 mod xmi;
 mod xml;

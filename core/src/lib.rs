@@ -21,3 +21,4 @@ pub mod ron_errors;
 pub mod sanitize;
 pub mod search;
 pub mod span;
+pub mod verify;

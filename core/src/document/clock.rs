@@ -67,13 +67,15 @@ fn may_be_chat(text: &str) -> bool {
 /// The times of messages that are times of a recording, which begins near zero; `None` when they are not.
 fn recorded(text: &str, messages: &[Message]) -> Option<Vec<(u32, Locator)>> {
     let mut out: Vec<(u32, Locator)> = Vec::new();
-    let (mut first, mut last) = (None, 0);
+    let (mut first, mut last, mut sure) = (None, 0, false);
     for message in messages.iter().filter(|m| !m.time.is_empty()) {
         let words = message.time.of(text);
         let seconds = stamp::seconds_written_out(words).or_else(|| {
             let moment = stamp::moment(words).filter(|m| m.day.is_empty() && m.afternoon.is_none() && !m.greenwich)?;
             let (a, b, c) = moment.clock;
             let hours = moment.hours_told || c.is_some();
+            // A part of a recording: no clock shows `41:03`, and few messages without a day are written behind midnight.
+            sure |= first.is_none() && if hours { a == 0 && c.is_some() } else { (24..60).contains(&a) };
             Some(if hours { a * 3_600 + b * 60 + c.unwrap_or_default() } else { a * 60 + b })
         })?;
         if seconds < last || message.layout.family() == Family::Angle {
@@ -84,7 +86,7 @@ fn recorded(text: &str, messages: &[Message]) -> Option<Vec<(u32, Locator)>> {
         out.push((message.start, Locator::Time(seconds.saturating_mul(1_000))));
     }
     let first = first?;
-    (first <= SURE_FIRST || first <= MAX_FIRST && last / 4 >= first).then_some(out)
+    (sure || first <= SURE_FIRST || first <= MAX_FIRST && last / 4 >= first).then_some(out)
 }
 
 /// The times of messages as those of clocks.

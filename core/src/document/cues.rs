@@ -90,7 +90,7 @@ struct Plan<'a> {
     names: HashMap<(HeadStyle, &'a str), usize>,
     /// The ways that set names apart in this file.
     styles: Vec<HeadStyle>,
-    /// Whether nearly all cues have a name.
+    /// Whether nearly all cues have a name, or what may be one.
     all_named: bool,
     /// Whether a name in capitals before a colon is one wherever it stands: a lone one in a long file may be a heading.
     loud: bool,
@@ -122,6 +122,7 @@ impl<'a> Plan<'a> {
         let mut shapes: HashMap<(HeadStyle, &str), NameShape> = HashMap::new();
         let mut marked_heads = [0usize; 3];
         let (mut spoken, mut sounds, mut first_named) = (0usize, 0usize, [false; 3]);
+        let (mut small, mut first_small): (HashMap<&str, usize>, bool) = (HashMap::new(), false);
         // Marks that say somebody begins to speak, and not who.
         let mut unnamed_marks = 0usize;
         for cue in cues {
@@ -136,8 +137,11 @@ impl<'a> Plan<'a> {
                 let unmarked = marked(&line.words);
                 let found =
                     head(unmarked.unwrap_or(&line.words), below).filter(|h| n == 0 || h.style != HeadStyle::OwnLine);
-                unnamed_marks += usize::from(unmarked.is_some() && found.is_none());
-                if let Some(found) = found {
+                unnamed_marks += usize::from(unmarked.is_some() && found.is_none_or(|h| h.shape == NameShape::Small));
+                if let Some(found) = found.filter(|h| h.shape == NameShape::Small) {
+                    *small.entry(found.name).or_default() += 1;
+                    first_small |= spoken == 1 && n == 0;
+                } else if let Some(found) = found {
                     *plan.names.entry((found.style, found.name)).or_default() += 1;
                     shapes.insert((found.style, found.name), found.shape);
                     marked_heads[found.style as usize] += usize::from(unmarked.is_some());
@@ -147,12 +151,17 @@ impl<'a> Plan<'a> {
                 }
             }
         }
+        shapes.extend(small.keys().map(|name| ((HeadStyle::Colon, *name), NameShape::Small)));
+        first_named[HeadStyle::Colon as usize] |= plan.take_small(small, spoken) && first_small;
         for style in [HeadStyle::Colon, HeadStyle::Bracket, HeadStyle::OwnLine] {
             let mut count = HeadCount { marked: marked_heads[style as usize], ..HeadCount::default() };
             let mut loud = 0usize;
+            // What is a name only where all others are.
+            let mut doubtful = 0usize;
             for (key, times) in plan.names.iter().filter(|((s, _), _)| *s == style) {
                 let shape = shapes.get(key).copied().unwrap_or(NameShape::Quiet);
                 if shape == NameShape::Counted && *times == 1 {
+                    doubtful += 1;
                     continue;
                 }
                 count.all += times;
@@ -168,11 +177,24 @@ impl<'a> Plan<'a> {
             }
             if sets_names_apart(style, count, spoken, first_named[style as usize]) {
                 plan.styles.push(style);
-                plan.all_named |= count.all * 5 >= spoken * 4;
+                plan.all_named |= (count.all + doubtful) * 5 >= spoken * 4;
             }
         }
         plan.goes_on = plan.names_every_change(cues, spoken, sounds) && unnamed_marks == 0;
         plan
+    }
+
+    /// Takes words in small letters before a colon for names where something stands there in nearly all cues, and most of
+    /// them come back; whether it did.
+    fn take_small(&mut self, small: HashMap<&'a str, usize>, spoken: usize) -> bool {
+        let named: usize = self.names.iter().filter(|((s, _), _)| *s == HeadStyle::Colon).map(|(_, times)| times).sum();
+        let all: usize = small.values().sum();
+        let recurring: usize = small.values().filter(|times| **times > 1).sum();
+        let taken = all > 0 && (named + all) * 5 >= spoken * 4 && recurring * 2 >= all;
+        if taken {
+            self.names.extend(small.into_iter().map(|(name, times)| ((HeadStyle::Colon, name), times)));
+        }
+        taken
     }
 
     /// Whether a cue without a name goes on with the speaker above. In films only some are named: then the same name comes
@@ -215,7 +237,8 @@ impl<'a> Plan<'a> {
             NameShape::Numbered | NameShape::Loud | NameShape::Full => true,
             NameShape::Word => times > 1 || self.all_named || self.names.len() == 2,
             NameShape::Quiet => self.all_named,
-            NameShape::Counted => times > 1,
+            NameShape::Small => self.all_named && times > 0,
+            NameShape::Counted => times > 1 || self.all_named,
         }
     }
 }

@@ -33,7 +33,7 @@ impl Document {
             return self.locators.iter().find(|(_, locator)| is_it(locator)).map(|(at, _)| *at);
         }
         let wanted = millis(words)?;
-        let times = self.locators.iter().filter_map(|(at, locator)| match locator {
+        let times = self.times().iter().filter_map(|(at, locator)| match locator {
             Locator::Time(time) => Some((*time, *at)),
             Locator::Page(_) => None,
             // Hours and minutes, perhaps seconds, read as such.

@@ -159,7 +159,9 @@ impl<'a> Cursor<'a> {
         let (first, n) = self.number()?;
         let separator = self.eat(|c| c == ':' || c == 'h' || c == '.' && dated)?;
         let (second, digits) = self.number()?;
-        if n > 3 || digits != 2 || second > 59 {
+        // `0:0:7.900`
+        let narrow = digits == 1 && separator == ':' && self.is_narrow_end();
+        if n > 3 || digits != 2 && !narrow || second > 59 {
             return None;
         }
         // `0h05m`, `0h05m12s`
@@ -177,7 +179,11 @@ impl<'a> Cursor<'a> {
         let (mut value, mut parts, mut seconds) = (first * 60 + second, 2usize, None);
         while let Some((sign, (part, digits))) = self.attempt(|c| Some((c.eat(|s| ":.,;".contains(s))?, c.number()?))) {
             // Behind a point stand parts of a second.
-            if parts == 2 && digits == 2 && sign == separator && separator != 'h' {
+            if parts == 2
+                && (digits == 2 || sign == ':' && self.peek() == Some('.'))
+                && sign == separator
+                && separator != 'h'
+            {
                 value = value * 60 + part;
                 seconds = Some(part);
             }
@@ -188,6 +194,14 @@ impl<'a> Cursor<'a> {
         }
         let ends = !self.peek().is_some_and(char::is_alphanumeric) || self.peek().is_some_and(|c| "apAPZ".contains(c));
         ends.then_some(Clock { value, parts, hours: first, minutes: second, seconds, hours_told })
+    }
+
+    /// Whether seconds with a fraction follow, perhaps of one digit: `:7.900`.
+    fn is_narrow_end(&self) -> bool {
+        let Some(seconds) = self.rest().strip_prefix(':') else { return false };
+        let fraction = seconds.trim_start_matches(|c: char| c.is_ascii_digit());
+        (1..=2).contains(&(seconds.len() - fraction.len()))
+            && fraction.strip_prefix('.').is_some_and(|f| f.starts_with(|c: char| c.is_ascii_digit()))
     }
 
     /// `AM`, `p. m.`, `μ.μ.`, `م`: whether it is the half behind noon.
@@ -440,6 +454,10 @@ pub fn trailing(line: &str) -> Option<Trailing> {
         {
             continue;
         }
+        // The number of `Speaker 2  0:25` is part of the name.
+        if day.len() < rest.len() && rest.len() - day.len() <= 3 && is_number_of_name(day) {
+            continue;
+        }
         let found = if opens {
             bracketed(rest).filter(|(end, _)| *end == rest.len()).map(|(_, stamp)| (stamp, true))
         } else if digit(c).is_some() {
@@ -466,6 +484,14 @@ pub fn trailing(line: &str) -> Option<Trailing> {
         }
     }
     None
+}
+
+/// Whether what stands behind a number is a time by itself. O(length of a short line).
+fn is_number_of_name(behind: &str) -> bool {
+    let time = behind.trim_start_matches(|c| is_blank(c) || "—–-".contains(c));
+    let dashed = behind.len() > time.len() && behind.trim_start_matches(is_blank) != time;
+    behind.starts_with(is_blank)
+        && (leading(time).is_some_and(|s| s.end == time.len() && !s.dated) || dashed && loose(time).is_some())
 }
 
 #[cfg(test)]

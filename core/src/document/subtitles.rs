@@ -51,9 +51,11 @@ fn cues(source: &str, format: CaptionFormat) -> (Vec<Cue>, usize) {
     let mut lines = source.lines().peekable();
     let vtt = format == CaptionFormat::Vtt;
     while let Some(line) = lines.next() {
+        let bare = line.is_empty();
         let line = line.trim_start_matches('\u{feff}').trim();
         if line.is_empty() {
-            behind_blank = true;
+            // Rolling captions have a line of one blank where the line before would stand: the cue goes on behind it.
+            behind_blank |= bare || !vtt || !in_cue || !words.is_empty();
             continue;
         }
         if let Some(next) = times_of(line, format) {

@@ -1,5 +1,5 @@
 //! Time codes that a transcript has in its text: `[00:07] Ada:`, `Ada (0:07):`, `Ada 00:07` on a line of its own, ranges,
-//! `[00:12:30]` between sentences, `#00:00:12-3#` at the end of a paragraph. They are part of the reading text, and say
+//! `[00:12:30]` between sentences, `#00:00:12-3#` at the end of a paragraph, `0:0:7.900 --> 0:0:9.100`. They are part of the reading text, and say
 //! when the words beside them were spoken.
 
 use super::Locator;
@@ -36,8 +36,9 @@ pub fn locators(text: &str) -> Vec<(u32, Locator)> {
     let is_digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
     let mut out: Vec<(u32, Locator)> = Vec::new();
     let (mut heads, mut odd, mut first, mut last) = (0usize, 0usize, 0, 0);
+    let mut bracketed = Bracketed::default();
     // Where the last time code ends, and the line that has its time already.
-    let (mut read, mut timed) = (0, None);
+    let (mut read, mut timed, mut is_part) = (0, None, false);
     for colon in memchr_iter(b':', bytes) {
         if colon < read || colon == 0 || !is_digit(colon - 1) || !is_digit(colon + 1) {
             continue;
@@ -60,11 +61,14 @@ pub fn locators(text: &str) -> Vec<(u32, Locator)> {
             place = Place::Between;
         }
         let time = code.map(|(time, _)| time).filter(|_| !is_of_the_day(bytes, read));
+        // A part of a recording: `[00:41:07]` is hardly a time of the day.
+        let part = before.ends_with('[') && bytes.get(start..start + 3) == Some(b"00:") && read - start >= 8;
+        bracketed.take(start, part, time.filter(|_| before.ends_with('[') && bytes.get(read) == Some(&b']')));
         let follows =
-            |time: &u32| if heads == 0 { *time <= MAX_FIRST } else { (last..=last + MAX_STEP).contains(time) };
+            |time: &u32| if heads == 0 { *time <= MAX_FIRST || part } else { (last..=last + MAX_STEP).contains(time) };
         let Some(time) = time.filter(follows) else {
             odd += usize::from(place != Place::Between);
-            if odd > 3 && odd > heads {
+            if odd > 3 && odd > heads && bracketed.others {
                 return Vec::new();
             }
             continue;
@@ -76,7 +80,7 @@ pub fn locators(text: &str) -> Vec<(u32, Locator)> {
         };
         if place != Place::Between {
             if heads == 0 {
-                first = time;
+                (first, is_part) = (time, part);
             }
             if place == Place::End && heads == 0 {
                 out.push((0, Locator::Time(0)));
@@ -90,9 +94,50 @@ pub fn locators(text: &str) -> Vec<(u32, Locator)> {
         out.push((at as u32, Locator::Time(time)));
         last = last.max(time);
     }
-    let near_zero = first <= SURE_FIRST || last / 4 >= first;
+    let near_zero = is_part || first <= SURE_FIRST || last / 4 >= first;
     let many = heads >= MIN_CODES && heads * MAX_BYTES_A_CODE >= text.len() && odd <= 1 + heads / 10;
-    if many && near_zero && last > first { out } else { Vec::new() }
+    if many && near_zero && last > first {
+        out
+    } else if heads < MIN_CODES && bracketed.are_times(text.len()) {
+        bracketed.codes
+    } else {
+        Vec::new()
+    }
+}
+
+/// Time codes in square brackets, wherever they stand: a transcript may have no others, `We came. [00:05:00] Then it rained.`
+#[derive(Default)]
+struct Bracketed {
+    codes: Vec<(u32, Locator)>,
+    last: u32,
+    /// Whether the first is near the beginning of a recording, or can be nothing else.
+    begins: bool,
+    /// Whether other time codes stand beside them, or one goes back behind the one before it.
+    others: bool,
+}
+
+impl Bracketed {
+    /// Takes the next time code, which stands at `at`; `None` for one without brackets. `part`: whether it can be nothing
+    /// but a time of a recording.
+    fn take(&mut self, at: usize, part: bool, time: Option<u32>) {
+        let first = self.codes.is_empty();
+        let follows = |time: &u32| first || (self.last..=self.last + MAX_STEP).contains(time);
+        let Some(time) = time.filter(follows) else {
+            self.others = true;
+            return;
+        };
+        if first {
+            self.begins = part || time <= MAX_FIRST;
+        }
+        self.last = time;
+        self.codes.push((at as u32, Locator::Time(time)));
+    }
+
+    /// Whether they are those of a recording, in a text of so many bytes.
+    const fn are_times(&self, bytes: usize) -> bool {
+        let many = self.codes.len() >= MIN_CODES && self.codes.len() * MAX_BYTES_A_CODE >= bytes;
+        many && !self.others && self.begins
+    }
 }
 
 /// Where the line begins that `at` is in, if that is near.
@@ -113,7 +158,10 @@ fn code(bytes: &[u8], start: usize) -> Option<(u32, usize)> {
         let value = bytes.get(from..from + digits)?.iter().fold(0, |n, b| n * 10 + u32::from(b - b'0'));
         (1..=3).contains(&digits).then_some((value, from + digits))
     };
-    let sixtieth = |from: usize| number(from).filter(|(n, end)| *n < 60 && end - from == 2);
+    // `0:0:7.900 --> 0:0:9.100`
+    let narrow = bytes.get(start..bytes.len().min(start + 16)).is_some_and(|b| b.windows(3).any(|w| w == b"-->"));
+    let sixtieth =
+        |from: usize| number(from).filter(|(n, end)| *n < 60 && (end - from == 2 || narrow && end - from == 1));
     let (first, end) = number(start)?;
     let (second, mut end) = sixtieth(end + 1)?;
     let mut seconds = first * 60 + second;

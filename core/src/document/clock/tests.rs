@@ -75,6 +75,22 @@ fn two_turns_of_a_recording_have_its_times() {
 }
 
 #[test]
+fn a_part_of_a_recording_has_its_times() {
+    for (text, seconds) in [
+        ("Ada Grey  41:07\nIs it on?\n\nBo Lind  59:09\nIt is.\n\nAda Grey  1:00:12\nGood.\n", 59 * 60 + 9),
+        ("[00:41:07] Ada Grey: Is it on?\n[00:59:09] Bo Lind: It is.\n", 59 * 60 + 9),
+    ] {
+        let document = Document::from_text(text, "a.txt");
+        let at = document.text().find("It is").unwrap() as u32;
+        assert_eq!(document.time_at(at), Some(seconds * 1_000), "{text}");
+    }
+    let noon = "Ada Grey  12:07\nIs it on?\n\nBo Lind  12:09\nIt is.\n\nAda Grey  12:12\nGood.\n";
+    assert_eq!(places(noon, &["It is"]), ["12:09"], "that may be a time of the day");
+    let document = Document::from_text(noon, "a.txt");
+    assert_eq!(document.time_at(document.text().find("It is").unwrap() as u32), None);
+}
+
+#[test]
 fn hours_that_are_written_as_such() {
     let text = "0h01m Ada Grey: Is it on?\n0h02m Bo Lind: It is.\n0h05m Ada Grey: Since when?\n1h02m Bo Lind: June.\n";
     let document = Document::from_text(text, "a.txt");

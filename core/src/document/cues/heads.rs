@@ -32,6 +32,8 @@ pub enum NameShape {
     Quiet,
     /// Another word with a number: `Room 3`, and `Chapter 2` as well.
     Counted,
+    /// Some words that do not all begin with capitals: `ada grey`, `Ada grey`, and `he said` as well.
+    Small,
 }
 
 /// What programs and people call speakers they have no name for, before the number.
@@ -127,7 +129,7 @@ fn before_colon(line: &str) -> Option<CueHead<'_>> {
     let (at, colon) = line.char_indices().take(MAX_NAME_CHARS).find(|(_, c)| matches!(c, ':' | '：'))?;
     let name = line.get(..at)?.trim();
     let words = line.get(at + colon.len_utf8()..)?;
-    let shape = shape(name)?;
+    let shape = shape(name).or_else(|| is_small(name).then_some(NameShape::Small))?;
     let apart = words.is_empty() || words.starts_with(char::is_whitespace) || colon == '：';
     let close = words.starts_with(char::is_alphabetic) && shape <= NameShape::Full;
     (apart || close).then(|| CueHead { style: HeadStyle::Colon, name, shape, words: words.trim() })
@@ -189,6 +191,15 @@ pub fn shape(name: &str) -> Option<NameShape> {
         1 => NameShape::Word,
         _ => NameShape::Full,
     })
+}
+
+/// Whether `name` is two or three words of which one begins with a small letter.
+fn is_small(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    (2..=3).contains(&words)
+        && name.chars().all(|c| is_of_name(c) || c == ' ')
+        && name.split_whitespace().all(|w| w.starts_with(char::is_alphabetic))
+        && name.split_whitespace().any(|w| w.starts_with(char::is_lowercase))
 }
 
 /// `Speaker 2`, `speaker ?`, `SPEAKER_01`, `P1`, `Guest-1`, `Speaker A`.
@@ -315,7 +326,8 @@ mod tests {
         assert_eq!(found("ADA:Who?", None), Some((HeadStyle::Colon, "ADA", "Who?")));
         assert_eq!(found("It is 12:30 now", None), None);
         assert_eq!(found("Ada Grey", Some("We asked")), Some((HeadStyle::OwnLine, "Ada Grey", "")));
-        assert_eq!(found("He said: go", None), None);
+        assert_eq!(head("He said: go", None).map(|h| h.shape), Some(NameShape::Small));
+        assert_eq!(found("What he said was: go", None), None);
     }
 
     #[test]

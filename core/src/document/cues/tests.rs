@@ -42,6 +42,57 @@ fn names_before_the_words_of_each_cue() {
 }
 
 #[test]
+fn a_name_said_once_among_others_is_a_name() {
+    expect(
+        &["Ada Grey: We came.", "Bo Lind: To see.", "Reporter 2: A failure?", "Ada Grey: Yes.", "Reporter 1: And now?"],
+        &[
+            ("Ada Grey: We came.", TURN),
+            ("Bo Lind: To see.", TURN),
+            ("Reporter 2: A failure?", TURN),
+            ("Ada Grey: Yes.", TURN),
+            ("Reporter 1: And now?", TURN),
+        ],
+    );
+    // Where words without a name stand between, a number may count something else.
+    expect(
+        &[
+            "Ada Grey: We came.",
+            "It was noon.",
+            "Bo Lind: Room 3: that was it.",
+            "Ada Grey: Yes.",
+            "It was.",
+            "And so on.",
+        ],
+        &[
+            ("Ada Grey: We came. It was noon.", TURN),
+            ("Bo Lind: Room 3: that was it.", TURN),
+            ("Ada Grey: Yes. It was. And so on.", TURN),
+        ],
+    );
+}
+
+#[test]
+fn names_in_small_letters() {
+    expect(
+        &["ada grey: we came", "ada grey: at noon", "bo.lind: why", "ada grey: to see"],
+        &[("ada grey: we came at noon", TURN), ("bo.lind: why", TURN), ("ada grey: to see", TURN)],
+    );
+    expect(
+        &["Ada grey: We came.", "bo lind: Why?", "Ada grey: To see.", "bo lind: What?"],
+        &[("Ada grey: We came.", TURN), ("bo lind: Why?", TURN), ("Ada grey: To see.", TURN), ("bo lind: What?", TURN)],
+    );
+    // Two or three words before a colon are mostly words of a sentence.
+    expect(
+        &["She said: go.", "They went.", "He said: stay.", "Nobody stayed."],
+        &[("She said: go. They went. He said: stay. Nobody stayed.", PARAGRAPH)],
+    );
+    expect(
+        &["the point is: we came", "one thing more: it rained", "what we saw: nothing"],
+        &[("the point is: we came one thing more: it rained what we saw: nothing", PARAGRAPH)],
+    );
+}
+
+#[test]
 fn numbers_and_names_in_brackets() {
     expect(
         &["(speaker 0) We came", "(speaker 0) at noon.", "(speaker 1) Why?", "(speaker ?) Who?"],

@@ -15,11 +15,13 @@ fn times_at_the_begin() {
         ("00:00:07.120 --> 00:00:09.000", "", false),
         ("00:00:05:12 - 00:00:07:01", "", false),
         ("14h05 Ada", " Ada", false),
+        ("0:0:7.120 --> 0:0:9.0", "", false),
+        ("0:12:7.120 Ada", " Ada", false),
     ] {
         let stamp = leading(words).unwrap_or_else(|| panic!("{words}"));
         assert_eq!((words.get(stamp.end..).unwrap_or_default(), stamp.dated), (rest, dated), "{words}");
     }
-    for words in ["14.05 Ada", "1:2 Ada", "12:75", "12345", "", "1.2.3", "3/4 of it", "12:30x"] {
+    for words in ["14.05 Ada", "1:2 Ada", "1:2:3 Ada", "12:75", "12345", "", "1.2.3", "3/4 of it", "12:30x"] {
         assert_eq!(leading(words), None, "{words}");
     }
 }
@@ -43,6 +45,18 @@ fn times_behind_a_name() {
     ] {
         let found = trailing(line).unwrap_or_else(|| panic!("{line}"));
         assert_eq!((line.get(..found.name_end).unwrap_or_default(), found.set_apart), ("Ada Grey", true), "{line}");
+    }
+    for line in [
+        "Speaker 2  0:07",
+        "Speaker 2 0:07",
+        "Speaker 2 (0:07):",
+        "Speaker 2 — Today at 10:32 AM",
+        "Speaker 2\t0:07 - 0:11",
+        "Speaker 2, [12.05.2024 14:05]",
+        "Speaker 2 - 00:00:07",
+    ] {
+        let found = trailing(line).unwrap_or_else(|| panic!("{line}"));
+        assert_eq!(line.get(..found.name_end), Some("Speaker 2"), "{line}");
     }
     assert!(trailing("John 3:16").is_some_and(|t| !t.set_apart));
     for line in ["Ada Grey", "Clinton 1,769", "Page 3", "Route 12 (north)", "12:30", "He came at 3 p.m. or so"] {

@@ -49,6 +49,22 @@ fn webvtt_with_voices_and_rolling_lines() {
 }
 
 #[test]
+fn rolling_lines_have_the_time_at_which_they_come() {
+    let source = "WEBVTT\n\n00:00:00.160 --> 00:00:02.470 align:start\n \nthe<00:00:00.480><c> harbour</c>\n\n\
+        00:00:02.470 --> 00:00:02.480 align:start\nthe harbour\n \n\n\
+        00:00:02.480 --> 00:00:05.000 align:start\nthe harbour\nwall<00:00:02.900><c> is</c>\n\n\
+        00:00:05.000 --> 00:00:05.010 align:start\nwall is\n \n\n\
+        00:00:05.010 --> 00:00:08.000 align:start\nwall is\nnot<00:00:05.500><c> new</c>\n";
+    let read = read(source, CaptionFormat::Vtt);
+    assert_eq!(read.text, "the harbour wall is not new");
+    let times: Vec<_> = read.locators.iter().map(|(at, place)| (*at, place.clone())).collect();
+    assert_eq!(times, [(0, Locator::Time(160)), (12, Locator::Time(2_480)), (20, Locator::Time(5_010))]);
+    // A name of a cue behind a blank line of blanks is none of its words.
+    let named = "WEBVTT\n\na1\n00:01.000 --> 00:02.000\nWe came.\n  \na2\n00:02.000 --> 00:03.000\nAt noon.\n";
+    assert_eq!(vtt(named), "We came. At noon.");
+}
+
+#[test]
 fn signs_that_close_nowhere_are_words() {
     let cue = |words: &str| srt(&cues_of(&[words]));
     assert_eq!(cue("<i>a</i> <b <c {\\d"), "a <b <c {\\d");

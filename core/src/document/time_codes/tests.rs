@@ -74,6 +74,31 @@ fn other_numbers_with_a_colon_are_no_times_of_a_recording() {
 }
 
 #[test]
+fn codes_between_words_alone() {
+    let text =
+        "ADA: We came. [00:05:00] Then it rained.\n\nBO: No. [00:10:00] Never.\n\nADA: It did. [00:15:00] It did.";
+    assert_eq!(times(text).iter().map(|t| t.0).collect::<Vec<_>>(), [300, 600, 900]);
+    assert_eq!(locators(text).first().map(|(at, _)| text.get(*at as usize..*at as usize + 8)), Some(Some("00:05:00")));
+    // Too few, falling, times of the day, and others beside them.
+    for others in [
+        "ADA: We came. [00:05:00] Then it rained.\n\nBO: No. [00:10:00] Never.",
+        "We came [0:20] and [0:05] went [0:02] home.",
+        "We came [12:20] and [13:05] went [14:02] home.",
+        "We came [0:20] and [0:35] went [0:42] home.\n10:30 Coffee\n",
+    ] {
+        assert_eq!(locators(others), [], "{others}");
+    }
+}
+
+#[test]
+fn a_part_of_a_recording_begins_late() {
+    let part = "Talk\n\n[00:41:02] Ada: We came.\n[00:41:09] Bo: Why?\n[00:42:12] Ada: To see.";
+    assert_eq!(times(part).iter().map(|t| t.0).collect::<Vec<_>>(), [2_462, 2_469, 2_532]);
+    let old = "0:0:2.120 --> 0:0:7.900\nAda Grey\nWe came.\n\n0:0:9.0 --> 0:0:12.0\nBo\nWhy?\n\n0:1:12.5 --> 0:1:13.0\nAda Grey\nTo see.";
+    assert_eq!(times(old).iter().map(|t| t.0).collect::<Vec<_>>(), [2, 9, 72]);
+}
+
+#[test]
 fn a_line_about_the_day_of_the_recording_does_no_harm() {
     let text = "Recorded at 14:05\n\nAda (0:02): We came.\nBo (0:09): It was 10:30 then.\nAda (1:12): To see.";
     assert_eq!(times(text), [(2, "Ada"), (9, "Bo"), (72, "Ada")]);

@@ -166,7 +166,7 @@ impl Moved {
 
 /// Where a time is said: the last mark of a time that is not later. O(log n).
 fn at_time(document: &Document, millis: i64) -> u32 {
-    let marks = document.locators_in(Span::new(0, document.text().len() as u32 + 1));
+    let marks = document.times();
     let is_before =
         |(_, locator): &(u32, Locator)| !matches!(locator, Locator::Time(time) if i64::from(*time) > millis);
     let behind = marks.partition_point(is_before);

@@ -1,6 +1,6 @@
 //! Whole documents in one layout.
 
-use super::check;
+use super::{check, heard};
 
 const WORDS: [(&str, usize); 6] = [
     ("Why did it sink?", 0),
@@ -107,6 +107,20 @@ fn time_codes() {
     alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("[{n} 00:0{i}] {s}"));
     alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("00:0{i} | {n} | {s}"));
     alike(["Ines Vale", "Otto Rahm"], |i, n, s| format!("{n}, [00:0{i}]: {s}"));
+}
+
+#[test]
+fn a_time_code_above_a_turn_is_no_word_of_the_turn_before() {
+    for (open, close) in [("[00:00:0", "]"), ("00:00:0", ""), ("[0:0", "]")] {
+        let line = |n: usize, (words, who): &(&str, usize)| {
+            format!("{open}{n}{close}\n{}: {words}", ["Ines Vale", "Otto Rahm"][*who])
+        };
+        let hall: Vec<String> = WORDS.iter().enumerate().map(|(n, said)| line(n, said)).collect();
+        for between in ["\n\n", "\n"] {
+            let words: Vec<String> = heard(&hall.join(between)).into_iter().map(|(_, words)| words).collect();
+            assert_eq!(words, WORDS.map(|(words, _)| words), "{open}");
+        }
+    }
 }
 
 #[test]

@@ -1,0 +1,106 @@
+//! Reports of `sayso verify`, a file each: a function from a [`Verification`] to the text.
+//!
+//! To add one: its file here, its line in [`Report`].
+
+mod csv;
+mod html;
+mod jsonl;
+mod sarif;
+mod text;
+
+use crate::verify::{Check, DiffPart, Kind, Side, Verification};
+
+/// A form in which a verification is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// For people.
+    Text,
+    /// One JSON object a quotation.
+    Jsonl,
+    /// A table (RFC 4180), a row for each quotation.
+    Csv,
+    /// One page that needs nothing else.
+    Html,
+    /// SARIF 2.1.0, for builds and code hosts.
+    Sarif {
+        /// Whether sound quotations are results too.
+        all: bool,
+    },
+}
+
+impl Report {
+    /// The report. Text of documents in it cannot drive a terminal. O(checks), but for sorting them by gravity.
+    pub fn write(self, verification: &Verification) -> Vec<u8> {
+        match self {
+            Self::Text => text::write(verification).into_bytes(),
+            Self::Jsonl => jsonl::write(verification),
+            Self::Csv => csv::write(verification),
+            Self::Html => html::write(verification).into_bytes(),
+            Self::Sarif { all } => sarif::write(verification, all),
+        }
+    }
+}
+
+/// What no report answers: its last line.
+pub const NOT_ANSWERED: &str = "Checked is whether these words are in these files, said by this person: not whether a source is \
+    right, current, complete or fairly used.";
+
+/// A comparison in one line: `We are [-not-] {+all+} against it`, words of the source alone behind `-`, of the article alone
+/// behind `+`.
+pub fn diff_in_words(diff: &[DiffPart]) -> String {
+    let part = |part: &DiffPart| match part {
+        DiffPart::Same(words) => words.clone(),
+        DiffPart::Source(words) => format!("[-{words}-]"),
+        DiffPart::Article(words) => format!("{{+{words}+}}"),
+    };
+    diff.iter().map(part).collect::<Vec<_>>().join(" ")
+}
+
+/// What a person can do about a quotation that cannot be checked.
+pub const fn what_to_do(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Unreadable => "Give the source in a form that can be opened, or another copy of it.",
+        Kind::NoText => "Let a program for text recognition (OCR) add a text to the source.",
+        Kind::Language => "Compare by hand: only English is checked.",
+        Kind::Inaudible => "Listen to the recording at this place.",
+        Kind::TooShort => "Compare by hand: so few words may stand anywhere.",
+        Kind::NotCovered => "Name a source in which this person speaks.",
+        _ => "Compare by hand.",
+    }
+}
+
+/// What a person has to do with a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    /// To be mended.
+    Finding,
+    /// To be compared by hand.
+    Open,
+    /// Let pass, though not sound.
+    Allowed,
+    /// Nothing.
+    Sound,
+}
+
+impl Standing {
+    fn of(check: &Check) -> Self {
+        match check.verdict.side() {
+            // What is trimmed or cleaned, where that was not allowed.
+            Side::Sound if check.is_problem() => Self::Finding,
+            Side::Sound => Self::Sound,
+            Side::Finding | Side::Open if check.allowed.is_some() => Self::Allowed,
+            Side::Finding => Self::Finding,
+            Side::Open => Self::Open,
+        }
+    }
+}
+
+/// Checks that stand so, in the order of gravity; of equal ones the first of an article stays the first. O(n log n).
+fn by_gravity(found: &Verification, standing: Standing) -> Vec<&Check> {
+    let mut checks: Vec<&Check> = found.checks.iter().filter(|check| Standing::of(check) == standing).collect();
+    checks.sort_by_key(|check| (check.verdict, check.kind));
+    checks
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,282 @@
+//! One page that needs nothing else: the quotation on the left, the source on the right, differences marked by signs and colour.
+//! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
+
+use super::{NOT_ANSWERED, Standing, by_gravity, what_to_do};
+use crate::sanitize::{lines, visible};
+use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+const STYLE: &str = include_str!("../../../assets/verify.css");
+/// Digits of a hash that are shown.
+const HASH_DIGITS: usize = 12;
+
+/// The page: findings by gravity, what cannot be checked with what to do, what was allowed, and, folded up, what is sound.
+/// O(n log n).
+pub fn write(found: &Verification) -> String {
+    let title = format!("Quotations checked: {}", names(&found.articles));
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width,initial-scale=1";
+                meta name="generator" content="sayso";
+                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    header {
+                        h1 { (title) }
+                        p { (counts(found)) }
+                        @if !found.sources.is_empty() { p { "Compared with " (names(&found.sources)) "." } }
+                    }
+                    @if found.checks.is_empty() { p { "No quotations found." } }
+                    (section(found, "Findings", by_gravity(found, Standing::Finding)))
+                    (section(found, "Cannot be checked", by_gravity(found, Standing::Open)))
+                    (section(found, "Allowed", by_gravity(found, Standing::Allowed)))
+                    (sound(found))
+                    @if !found.unreadable.is_empty() {
+                        section {
+                            h2 { "Sources that cannot be read" }
+                            @for source in &found.unreadable {
+                                p { b { (visible(&source.source)) } ": " (visible(&source.message)) }
+                            }
+                        }
+                    }
+                    (files(found))
+                    footer { p { (NOT_ANSWERED) } }
+                }
+            }
+        }
+    };
+    page.into_string()
+}
+
+/// Names of files, of many the first.
+fn names(files: &[Compared]) -> String {
+    let shown: Vec<_> = files.iter().take(3).map(|file| visible(&file.name)).collect();
+    match files.len().saturating_sub(3) {
+        0 => shown.join(", "),
+        more => format!("{} and {more} more", shown.join(", ")),
+    }
+}
+
+fn counts(found: &Verification) -> String {
+    let of = |standing: Standing| found.checks.iter().filter(|check| Standing::of(check) == standing).count();
+    let many = |n: usize, one: &str, several: &str| format!("{n} {}", if n == 1 { one } else { several });
+    let (open, allowed) = (of(Standing::Open), of(Standing::Allowed));
+    let mut parts =
+        vec![many(found.checks.len(), "quotation", "quotations"), many(of(Standing::Finding), "finding", "findings")];
+    parts.extend((open > 0).then(|| format!("{open} cannot be checked")));
+    parts.extend((allowed > 0).then(|| format!("{allowed} allowed")));
+    parts.push(format!("{} sound", of(Standing::Sound)));
+    parts.join(" · ")
+}
+
+fn section(found: &Verification, title: &str, checks: Vec<&Check>) -> Markup {
+    html! {
+        @if !checks.is_empty() {
+            section {
+                h2 { (title) }
+                @for check in checks { (one(check, found.articles.len() > 1)) }
+            }
+        }
+    }
+}
+
+/// The sign and the class of an answer.
+fn sign(check: &Check) -> (&'static str, &'static str) {
+    match Standing::of(check) {
+        Standing::Sound => ("✓", "sound"),
+        Standing::Allowed => ("○", "allowed"),
+        Standing::Finding => ("✗", "finding"),
+        Standing::Open => ("?", "open"),
+    }
+}
+
+/// A quotation beside its source.
+fn one(check: &Check, several: bool) -> Markup {
+    let (sign, class) = sign(check);
+    let place =
+        if several { format!("{}, {}", check.article, check.place_in_article()) } else { check.place_in_article() };
+    let kinds: Vec<&str> = check.kinds.iter().map(|kind| kind.word()).collect();
+    let differs = check.diff.iter().any(|part| part.sign() != "=");
+    html! {
+        article class=(class) {
+            h3 {
+                span.sign { (sign) } " " (check.verdict.word())
+                @if !kinds.is_empty() { span.kinds { ": " (kinds.join(", ")) } }
+                " " span.place { (visible(&place)) }
+            }
+            @if !check.why.is_empty() { p.why { (visible(&check.why)) } }
+            div.pair {
+                blockquote.here {
+                    p { "“" @if differs { (side(&check.diff, false)) } @else { (visible(&check.quote)) } "”" }
+                    p.who { "Article: " (speaker(check)) }
+                }
+                @if check.source.is_some() || check.there.is_some() { (there(check, differs)) }
+            }
+            @if check.pieces.len() > 1 { ol.pieces { @for piece in &check.pieces { (one_piece(piece)) } } }
+            @if let (Side::Open, Some(kind)) = (check.verdict.side(), check.kind) { p.note { (what_to_do(kind)) } }
+            @for note in notes(check) { p.note { (visible(&note)) } }
+        }
+    }
+}
+
+fn speaker(check: &Check) -> Markup {
+    html! {
+        @match check.speaker.as_ref().filter(|who| !who.name.is_empty()) {
+            Some(who) if who.decided => (visible(&who.name)),
+            Some(who) => { (visible(&who.name)) " (" (format!("{:.0}", who.score * 100.0)) " %)" }
+            None => "nobody named",
+        }
+    }
+}
+
+/// The words of the source, its place, and who speaks there.
+fn there(check: &Check, differs: bool) -> Markup {
+    let name = check.speaker_there.as_deref().unwrap_or("nobody named");
+    let other = check.speaker_ok == Some(false);
+    html! {
+        blockquote.there {
+            @if differs { p { (side(&check.diff, true)) } }
+            @if let Some(there) = &check.there {
+                p class=[differs.then_some("around")] { (with_left_out(there, check.left_out.as_deref())) }
+            }
+            p.who {
+                "Source: "
+                @if other { b { span.sign { "≠" } " " (visible(name)) } } @else { (visible(name)) }
+                @if let Some(source) = &check.source { ", " (visible(source)) }
+                @if let Some(place) = &check.place { ", " (visible(&place.words)) }
+            }
+        }
+    }
+}
+
+/// The words of one side of a comparison, those that the other has not behind a sign.
+fn side(diff: &[DiffPart], source: bool) -> Markup {
+    let parts = diff
+        .iter()
+        .filter(|part| !matches!((part, source), (DiffPart::Article(_), true) | (DiffPart::Source(_), false)));
+    html! {
+        @for (n, part) in parts.enumerate() {
+            @if n > 0 { " " }
+            @match part {
+                DiffPart::Same(words) => (visible(words)),
+                DiffPart::Source(words) => del { span.sign { "−" } (visible(words)) },
+                DiffPart::Article(words) => ins { span.sign { "+" } (visible(words)) },
+            }
+        }
+    }
+}
+
+/// Sentences of a source with the words marked that the article left out, where they stand in one run.
+fn with_left_out(there: &str, left_out: Option<&str>) -> Markup {
+    let parts = left_out
+        .filter(|words| !words.is_empty())
+        .and_then(|words| there.split_once(words).map(|(a, b)| (a, words, b)));
+    html! {
+        @match parts {
+            Some((before, words, after)) => {
+                (lines(before)) mark { span.sign { "[" } (lines(words)) span.sign { "]" } } (lines(after))
+            }
+            None => {
+                (lines(there))
+                @if let Some(words) = left_out.filter(|words| !words.is_empty()) { " (left out: " mark { (visible(words)) } ")" }
+            }
+        }
+    }
+}
+
+fn one_piece(piece: &Piece) -> Markup {
+    html! {
+        li {
+            "“" (visible(&piece.words)) "”"
+            span.who {
+                " " (visible(&piece.source)) ", " (visible(&piece.place.words)) ", number " (piece.number) " in its order"
+                @if let Some(name) = &piece.speaker_there { ", " (visible(name)) }
+            }
+        }
+    }
+}
+
+/// What else to know, a sentence each.
+fn notes(check: &Check) -> Vec<String> {
+    let mut out = Vec::new();
+    out.extend(check.allowed.as_ref().map(|reason| format!("Allowed: {reason}")));
+    out.extend(check.through.as_ref().map(|name| format!("As reported by {name}")));
+    if !check.others.is_empty() {
+        let place = |other: &crate::verify::OtherPlace| format!("{}, {}", other.source, other.place.words);
+        out.push(format!("Also: {}", check.others.iter().map(place).collect::<Vec<_>>().join("; ")));
+    }
+    let notes: Vec<&str> = check.notes.iter().map(|note| note.word()).collect();
+    out.extend((!notes.is_empty()).then(|| format!("Notes: {}", notes.join(", "))));
+    let folded: Vec<&str> = check.folded.iter().map(|fold| fold.word()).collect();
+    out.extend((!folded.is_empty()).then(|| format!("Taken for the same: {}", folded.join(", "))));
+    out
+}
+
+/// What is sound, a row each, folded up.
+fn sound(found: &Verification) -> Markup {
+    let checks = found.checks.iter().filter(|check| Standing::of(check) == Standing::Sound);
+    let checks: Vec<&Check> = checks.collect();
+    html! {
+        @if !checks.is_empty() {
+            section {
+                details {
+                    summary { h2 { "Sound: " (checks.len()) } }
+                    div.wide {
+                        table {
+                            caption { "Sound quotations" }
+                            thead { tr { @for title in ["answer", "article", "quotation", "speaker", "source"] { th scope="col" { (title) } } } }
+                            tbody { @for check in checks { (sound_row(check, found.articles.len() > 1)) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sound_row(check: &Check, several: bool) -> Markup {
+    let source = check.source.as_deref().unwrap_or_default();
+    let place = check.place.as_ref().map(|place| format!(", {}", place.words)).unwrap_or_default();
+    html! {
+        tr {
+            td { span.sign { "✓" } " " (check.verdict.word()) }
+            td { @if several { (visible(&check.article)) ", " } (check.place_in_article()) }
+            td { "“" (visible(&check.quote)) "”" }
+            td { (speaker(check)) }
+            td { (visible(&format!("{source}{place}"))) }
+        }
+    }
+}
+
+/// What was compared.
+fn files(found: &Verification) -> Markup {
+    let all = [("article", &found.articles), ("source", &found.sources), ("elsewhere", &found.elsewhere)];
+    html! {
+        section {
+            h2 { "Files" }
+            div.wide {
+                table {
+                    caption { "What was compared" }
+                    thead { tr { @for title in ["file", "is", "SHA-256"] { th scope="col" { (title) } } } }
+                    tbody {
+                        @for (role, files) in all {
+                            @for file in files {
+                                tr {
+                                    th scope="row" { (visible(&file.name)) }
+                                    td { (role) ", " (file.count) @if role == "article" { " quotations" } @else { " words" } }
+                                    td { code title=(file.sha256) { (file.sha256.get(..HASH_DIGITS).unwrap_or(&file.sha256)) } }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! Is that what they said? Every quotation of an article beside its sources: which of twelve verdicts holds, where the words
+//! are, who speaks there, which words differ.
+//!
+//! ```text
+//! Reading of a source ─ index ─▶ IndexedSource ┐
+//!                                              ├─▶ Verifier ─ check ─▶ Check
+//! Reading of an article ─ quotations ─▶ Quotation ┘
+//! ```
+//!
+//! A source is indexed once; a quotation is checked against any number of them. It answers one question: are these words, said
+//! by this person, in these files? Not whether a source is right, complete or fairly used. There are three kinds of answer:
+//! sound, a finding, and *cannot check*, each with its reason. Words that carry the sense (numbers, negations, operators,
+//! units, names) are guarded: a difference in one of them is never small, however much else is the same.
+
+mod align;
+mod allow;
+mod article;
+mod asked;
+mod chains;
+mod cut;
+mod differences;
+mod en;
+mod guard;
+mod numerals;
+mod outcome;
+mod people;
+mod quotation;
+mod regions;
+mod source;
+mod spelling;
+mod spoken;
+mod stream;
+mod verifier;
+mod word;
+mod words;
+
+pub use allow::{Allow, AllowError};
+pub use article::Article;
+pub use outcome::{
+    Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,
+    Unreadable, UnreadableKind, Verdict, Verification,
+};
+pub use quotation::{Quotation, quotations};
+pub use source::IndexedSource;
+pub use verifier::Verifier;
+
+#[cfg(test)]
+mod tests;
