@@ -15,6 +15,7 @@ mod open;
 mod render;
 mod start_place;
 mod stats;
+mod verify;
 mod r#where;
 
 use crate::config::{self, Folders};
@@ -141,6 +142,8 @@ enum Subcommands {
     Find(find::FindArguments),
     /// Count who says how much, where and when, and how right suggestions were
     Stats(stats::StatsArguments),
+    /// Check every quotation of an article against its sources: are these words, said by this person, there
+    Verify(verify::VerifyArguments),
     /// Import annotations from a file of another program
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
@@ -303,6 +306,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Export(export)) => export.run(&common),
         Some(Subcommands::Find(find)) => find.run(&common),
         Some(Subcommands::Stats(stats)) => stats.run(&common),
+        Some(Subcommands::Verify(verify)) => verify.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

@@ -37,6 +37,7 @@ mod open_quotation;
 mod people;
 mod phrases;
 mod posts;
+mod quote_marks;
 mod readable;
 mod reported_speech;
 mod roles;
@@ -62,6 +63,7 @@ pub use entity_type::EntityType;
 pub use extract::Detector;
 pub use grammar_words::GrammarWords;
 pub use lang::tags::language_name;
+pub use quote_marks::{MarkedWords, QuoteMarks};
 pub use turn_index::{IndexedTurn, TurnIndex};
 
 /// Number of this detector: raised when the same text may give other suggestions.

@@ -12,9 +12,36 @@
 //! sound, a finding, and *cannot check*, each with its reason. Words that carry the sense (numbers, negations, operators,
 //! units, names) are guarded: a difference in one of them is never small, however much else is the same.
 
+mod align;
+mod allow;
+mod article;
+mod asked;
+mod chains;
+mod cut;
+mod differences;
+mod en;
+mod guard;
+mod numerals;
 mod outcome;
+mod people;
+mod quotation;
+mod regions;
+mod source;
+mod spelling;
+mod spoken;
+mod stream;
+mod verifier;
+mod words;
 
+pub use allow::{Allow, AllowError};
+pub use article::Article;
 pub use outcome::{
     Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,
     Unreadable, UnreadableKind, Verdict, Verification,
 };
+pub use quotation::{Quotation, quotations};
+pub use source::IndexedSource;
+pub use verifier::Verifier;
+
+#[cfg(test)]
+mod tests;

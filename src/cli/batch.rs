@@ -6,13 +6,13 @@ mod manifest;
 mod output;
 mod progress;
 
+pub use lanes::{Lanes, WINDOW};
 pub use manifest::{Counts, Order};
 pub use output::{Begun, Destination};
 
 use super::{Common, Failure, print_message};
 use crate::project::Source;
 use crate::project::documents::length_of;
-use lanes::{Lanes, WINDOW};
 use progress::Progress;
 use std::num::NonZero;
 use std::path::PathBuf;

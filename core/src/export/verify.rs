@@ -4,13 +4,19 @@
 
 mod csv;
 mod html;
+mod jsonl;
 mod sarif;
+mod text;
 
 use crate::verify::{Check, DiffPart, Kind, Side, Verification};
 
 /// A form in which a verification is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report {
+    /// For people.
+    Text,
+    /// One JSON object a quotation.
+    Jsonl,
     /// A table (RFC 4180), a row for each quotation.
     Csv,
     /// One page that needs nothing else.
@@ -26,6 +32,8 @@ impl Report {
     /// The report. Text of documents in it cannot drive a terminal. O(checks), but for sorting them by gravity.
     pub fn write(self, verification: &Verification) -> Vec<u8> {
         match self {
+            Self::Text => text::write(verification).into_bytes(),
+            Self::Jsonl => jsonl::write(verification),
             Self::Csv => csv::write(verification),
             Self::Html => html::write(verification).into_bytes(),
             Self::Sarif { all } => sarif::write(verification, all),
@@ -33,13 +41,13 @@ impl Report {
     }
 }
 
-/// What no report answers: its last line.
-pub const NOT_ANSWERED: &str = "Checked is whether these words are in these files, said by this person: not whether a source is \
-    right, current, complete or fairly used.";
+/// What no verdict answers.
+pub const NOT_ANSWERED: &str = "This says whether these words, said by this person, are in these files. It does not say whether a \
+     source is right, current, complete or fairly used.";
 
 /// A comparison in one line: `We are [-not-] {+all+} against it`, words of the source alone behind `-`, of the article alone
 /// behind `+`.
-pub fn diff_in_words(diff: &[DiffPart]) -> String {
+fn diff_in_words(diff: &[DiffPart]) -> String {
     let part = |part: &DiffPart| match part {
         DiffPart::Same(words) => words.clone(),
         DiffPart::Source(words) => format!("[-{words}-]"),
@@ -49,15 +57,14 @@ pub fn diff_in_words(diff: &[DiffPart]) -> String {
 }
 
 /// What a person can do about a quotation that cannot be checked.
-pub const fn what_to_do(kind: Kind) -> &'static str {
+const fn what_to_do(kind: Option<Kind>) -> &'static str {
     match kind {
-        Kind::Unreadable => "Give the source in a form that can be opened, or another copy of it.",
-        Kind::NoText => "Let a program for text recognition (OCR) add a text to the source.",
-        Kind::Language => "Compare by hand: only English is checked.",
-        Kind::Inaudible => "Listen to the recording at this place.",
-        Kind::TooShort => "Compare by hand: so few words may stand anywhere.",
-        Kind::NotCovered => "Name a source in which this person speaks.",
-        _ => "Compare by hand.",
+        Some(Kind::TooShort) => "Look at the place yourself: so few words stand anywhere.",
+        Some(Kind::Language) => "Ask somebody who reads it; a translation is never the words themselves.",
+        Some(Kind::Inaudible) => "Listen to the recording at this place.",
+        Some(Kind::NoText) => "Let a program for text recognition (OCR) add the text, then check again.",
+        Some(Kind::Unreadable) => "Get a whole copy of the source, then check again.",
+        _ => "Name a source in which this speaker is heard: --against FILE.",
     }
 }
 

@@ -355,9 +355,9 @@ pub struct Check {
 }
 
 impl Check {
-    /// Whether a run must not pass for it: a finding or something that cannot be checked, and not allowed.
+    /// Whether a run must not pass for it: anything but verbatim, and not allowed.
     pub fn is_problem(&self) -> bool {
-        self.verdict.side() != Side::Sound && self.allowed.is_none()
+        self.verdict != Verdict::Verbatim && self.allowed.is_none()
     }
 
     /// Verdict and kind as one word: `altered-number`, `truncated`.

@@ -119,7 +119,7 @@ fn one(check: &Check, several: bool) -> Markup {
                 @if check.source.is_some() || check.there.is_some() { (there(check, differs)) }
             }
             @if check.pieces.len() > 1 { ol.pieces { @for piece in &check.pieces { (one_piece(piece)) } } }
-            @if let (Side::Open, Some(kind)) = (check.verdict.side(), check.kind) { p.note { (what_to_do(kind)) } }
+            @if check.verdict.side() == Side::Open { p.note { (what_to_do(check.kind)) } }
             @for note in notes(check) { p.note { (visible(&note)) } }
         }
     }

@@ -89,8 +89,8 @@ fn rule(verdict: Verdict, kind: Option<Kind>) -> Rule {
     let word = verdict.word();
     let id = kind.map_or_else(|| format!("sayso/{word}"), |kind| format!("sayso/{word}-{}", kind.word()));
     let short = kind.map_or_else(|| verdict.in_words(), meaning);
-    let help = match (verdict, kind) {
-        (Verdict::CannotCheck, Some(kind)) => what_to_do(kind),
+    let help = match verdict {
+        Verdict::CannotCheck => what_to_do(kind),
         _ => advice(verdict),
     };
     Rule { id, verdict, level: Level::of(verdict, kind), short, help }
@@ -130,7 +130,6 @@ const fn advice(verdict: Verdict) -> &'static str {
         Verdict::NotFound => "Name the source that has the words, or take the quotation out.",
         Verdict::Elsewhere => "Name that file as the source, and say when the words are older.",
         Verdict::Reordered => "Quote the passages in the order of the source, or each in marks of its own.",
-        Verdict::CannotCheck => "Compare by hand.",
-        Verdict::Verbatim | Verdict::Trimmed | Verdict::Cleaned => "Nothing is to be done.",
+        Verdict::CannotCheck | Verdict::Verbatim | Verdict::Trimmed | Verdict::Cleaned => "Nothing is to be done.",
     }
 }

@@ -1,0 +1,212 @@
+//! The passage most like a quotation, word by word.
+//!
+//! Places to look at come from groups of words that both have; each is a window in which the longest common sequence of words
+//! is found. The window then takes as many words more at each end as the quotation has unmatched there: a changed first or last
+//! word would lie outside it else and never be seen.
+
+use super::asked::Asked;
+use super::chains::MAX_LEFT_OUT;
+use super::cut::Row;
+use super::en;
+use super::stream::{BARRIER, UNKNOWN, WordId};
+use rustc_hash::FxHashMap;
+
+/// Words of a group that is looked for.
+const SEED: usize = 3;
+/// Most places at which a group is tried.
+const MAX_PLACES: usize = 400;
+/// Most windows of one source.
+const MAX_WINDOWS: usize = 10;
+/// Most words of a quotation that are aligned.
+const MAX_WORDS: usize = 600;
+
+/// What an equal word weighs; one that says little weighs less.
+const CONTENT: i32 = 30;
+const GRAMMAR: i32 = 12;
+/// What a word of the source between costs.
+const SKIP: i32 = 9;
+
+/// A passage beside a quotation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alignment {
+    /// Its first word, those added at the end included.
+    pub start: u32,
+    /// One past its last.
+    pub end: u32,
+    /// Pairs of a word of the quotation and a word of the source that are the same.
+    pub pairs: Vec<(usize, u32)>,
+    /// 2 · equal words ÷ words of both.
+    pub similarity: f64,
+    /// How many equal words say something.
+    pub content: usize,
+}
+
+/// The best passages of a source for a quotation, the most like first. Bounded: at most ten windows are compared.
+pub fn passages(row: Row<'_>, asked: &Asked, ids: &[WordId]) -> Vec<Alignment> {
+    let ids = ids.get(..MAX_WORDS).unwrap_or(ids);
+    let mut out: Vec<Alignment> = windows(row, ids).into_iter().filter_map(|at| align(row, asked, ids, at)).collect();
+    out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.start.cmp(&b.start)));
+    out.dedup_by_key(|a| (a.start, a.end));
+    out
+}
+
+/// Where the passage may begin, by words that both have.
+fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
+    let mut votes: FxHashMap<i64, (u32, i64)> = FxHashMap::default();
+    let mut vote = |at: i64, weight: u32| {
+        // Two halves: a place near the border of one lies inside the other.
+        let entry = votes.entry(at.div_euclid(16)).or_insert((0, at));
+        entry.0 += weight;
+    };
+    for size in [SEED, 2, 1] {
+        let mut any = false;
+        for (n, group) in ids.windows(size).enumerate() {
+            if group.contains(&UNKNOWN) || group.iter().any(|id| *id >= BARRIER) {
+                continue;
+            }
+            let rare =
+                size > 1 || !en::is_stop_word(row.source.vocabulary.word(group.first().copied().unwrap_or(UNKNOWN)));
+            if !rare {
+                continue;
+            }
+            let places = row.stream.occurrences(group);
+            let most = if size == 1 { MAX_PLACES / 8 } else { MAX_PLACES };
+            for place in places.iter().take(most) {
+                vote(i64::from(*place) - n as i64, size as u32);
+                any = true;
+            }
+        }
+        if any && size < 3 || any && votes_enough(ids.len()) {
+            break;
+        }
+    }
+    let mut all: Vec<(u32, i64)> = votes.into_values().collect();
+    all.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
+    all.truncate(MAX_WINDOWS);
+    all.into_iter().map(|(_, at)| at).collect()
+}
+
+/// Whether groups of three words are enough to look for; of a few words one change breaks all of them.
+const fn votes_enough(words: usize) -> bool {
+    words > 7
+}
+
+/// Whether two words are the same, or written for each other.
+fn is_same(row: Row<'_>, asked: &Asked, n: usize, id: WordId, at: u32) -> bool {
+    let Some(token) = row.token(at) else { return false };
+    if token.id >= BARRIER {
+        return false;
+    }
+    if token.id == id {
+        return true;
+    }
+    let (there, here) = (row.source.vocabulary.word(token.id), asked.words.get(n).map_or("", |w| w.key.as_str()));
+    (there.starts_with('\'') && en::stands_for(there, here)) || (here.starts_with('\'') && en::stands_for(here, there))
+}
+
+fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], at: i64) -> Option<Alignment> {
+    let gaps = asked.pieces.len().saturating_sub(1).min(4) as i64;
+    let (count, reach) = (ids.len() as i64, i64::from(MAX_LEFT_OUT) * gaps);
+    let slack = count / 2 + 8;
+    let total = row.stream.tokens.len() as i64;
+    let seed = at.clamp(0, total - 1);
+    // Not over the end of what one person says.
+    let middle = (at + count / 2).clamp(0, total - 1);
+    let run = row.stream.stretch(seed as u32).run;
+    let run = if row.stream.stretch(middle as u32).run == run { run } else { row.stream.stretch(middle as u32).run };
+    let inside = |p: i64| row.stream.stretch(p as u32).run == run;
+    let mut from = middle.min(at.max(0));
+    if !inside(from) {
+        from = middle;
+    }
+    while from > 0 && at - from < slack + reach && inside(from - 1) {
+        from -= 1;
+    }
+    let mut to = middle;
+    while to < total && to < at + count + slack + reach && inside(to) {
+        to += 1;
+    }
+    let window = (from as u32, to as u32);
+    let pairs = common(row, asked, ids, window);
+    measure(row, asked, ids.len(), pairs, window)
+}
+
+/// The longest common sequence of words, weighed. O(words · window).
+fn common(row: Row<'_>, asked: &Asked, ids: &[WordId], (from, to): (u32, u32)) -> Vec<(usize, u32)> {
+    let width = (to - from) as usize + 1;
+    let cuts: Vec<bool> = (0..=ids.len()).map(|n| asked.pieces.iter().any(|(at, _)| *at == n && n > 0)).collect();
+    let mut scores = vec![0i32; (ids.len() + 1) * width];
+    let score = |scores: &[i32], n: usize, m: usize| scores.get(n * width + m).copied().unwrap_or(i32::MIN / 2);
+    let weight = |n: usize| {
+        let key = asked.words.get(n).map_or("", |w| w.key.as_str());
+        if en::is_stop_word(key) { GRAMMAR } else { CONTENT }
+    };
+    let weights: Vec<i32> = (0..ids.len()).map(weight).collect();
+    for n in 0..=ids.len() {
+        for m in 0..width {
+            let mut best = if n == 0 { 0 } else { score(&scores, n - 1, m) };
+            if m > 0 {
+                let free = n == 0 || n == ids.len() || cuts.get(n).copied().unwrap_or(false);
+                best = best.max(score(&scores, n, m - 1) - if free { 0 } else { SKIP });
+                if n > 0 && is_same(row, asked, n - 1, ids.get(n - 1).copied().unwrap_or(UNKNOWN), from + m as u32 - 1)
+                {
+                    best = best.max(score(&scores, n - 1, m - 1) + weights.get(n - 1).copied().unwrap_or(0));
+                }
+            }
+            if let Some(cell) = scores.get_mut(n * width + m) {
+                *cell = best;
+            }
+        }
+    }
+    let (mut n, mut m) = (ids.len(), width - 1);
+    let mut out = Vec::new();
+    while n > 0 && m > 0 {
+        let here = score(&scores, n, m);
+        let free = n == ids.len() || cuts.get(n).copied().unwrap_or(false);
+        let same = is_same(row, asked, n - 1, ids.get(n - 1).copied().unwrap_or(UNKNOWN), from + m as u32 - 1);
+        if same && here == score(&scores, n - 1, m - 1) + weights.get(n - 1).copied().unwrap_or(0) {
+            out.push((n - 1, from + m as u32 - 1));
+            (n, m) = (n - 1, m - 1);
+        } else if here == score(&scores, n, m - 1) - if free { 0 } else { SKIP } {
+            m -= 1;
+        } else {
+            n -= 1;
+        }
+    }
+    out.reverse();
+    out
+}
+
+fn measure(
+    row: Row<'_>,
+    asked: &Asked,
+    count: usize,
+    pairs: Vec<(usize, u32)>,
+    (from, to): (u32, u32),
+) -> Option<Alignment> {
+    let ((first, start), (last, end)) = (pairs.first().copied()?, pairs.last().copied()?);
+    // As many words more at either end as the quotation has unmatched there.
+    let head = (first as u32).min(start - from);
+    let tail = ((count - 1 - last) as u32).min(to.saturating_sub(end + 1));
+    let (start, end) = (start - head, end + 1 + tail);
+    // What is left out at a mark is no difference.
+    let left_out: u32 = asked
+        .pieces
+        .iter()
+        .skip(1)
+        .map(|(cut, _)| {
+            let before = pairs.iter().rev().find(|(n, _)| n < cut);
+            let behind = pairs.iter().find(|(n, _)| n >= cut);
+            before.zip(behind).map_or(0, |(a, b)| {
+                let unmatched = (b.0 - a.0 - 1) as u32;
+                (b.1 - a.1 - 1).saturating_sub(unmatched)
+            })
+        })
+        .sum();
+    let length = (end - start).saturating_sub(left_out) as usize;
+    let similarity = 2.0 * pairs.len() as f64 / (count + length) as f64;
+    let says = |n: usize| asked.words.get(n).is_some_and(|w| !en::is_stop_word(&w.key));
+    let content = pairs.iter().filter(|(n, _)| says(*n)).count();
+    let _ = row;
+    Some(Alignment { start, end, pairs, similarity, content })
+}

@@ -1,0 +1,258 @@
+//! `sayso verify`: is that what they said.
+
+use super::batch::{Lanes, WINDOW};
+use super::{Common, Failure, expand, print, print_message};
+use crate::input;
+use crate::isolation;
+use crate::project::documents::length_of;
+use crate::project::{Error, Project, Source, named, source};
+use clap::ValueEnum;
+use sayso_core::detect::{Detector, QuoteMarks};
+use sayso_core::document::{Format, LoadError, sha256};
+use sayso_core::export::verify::Report;
+use sayso_core::reading::Reading;
+use sayso_core::verify::{
+    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, UnreadableKind, Verdict, Verification, Verifier,
+};
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `verify`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "It answers one question: are these words, said by this person, in these files? Not whether a source is \
+    right, current, complete or fairly used.\nExit codes: 0 all sound or allowed, 1 findings, 2 usage, 3 an article cannot be read or \
+    a source does not exist, 4 cannot write."
+)]
+pub struct VerifyArguments {
+    /// Articles whose quotations are checked
+    #[arg(required = true, value_name = "ARTICLE")]
+    articles: Vec<PathBuf>,
+    /// What they quote: transcripts, reports, messages, other articles; of a folder all documents in it
+    #[arg(long, required = true, num_args = 1.., value_name = "SOURCE")]
+    against: Vec<PathBuf>,
+    /// Where to look for words that no source has
+    #[arg(long, num_args = 1.., value_name = "PATH")]
+    elsewhere: Vec<PathBuf>,
+    /// Verdicts and kinds that are let pass, separated by commas; none lets nothing pass
+    #[arg(long, value_name = "LIST", default_value = "trimmed,cleaned,too-short")]
+    allow: String,
+    /// Quotations that are let pass: lines of a verdict, the first six words and the reason, with a tab between
+    #[arg(long, value_name = "FILE")]
+    allow_list: Option<PathBuf>,
+    /// Take hesitations and repetitions of speech for words like others
+    #[arg(long)]
+    as_spoken: bool,
+    /// Check headings, titles and single words in quotation marks too; SARIF then has sound quotations as well
+    #[arg(long)]
+    all: bool,
+    /// Only these: a verdict, a kind, or speaker:NAME; several times for any of several
+    #[arg(long, value_name = "WORDS")]
+    only: Vec<String>,
+    /// How many documents at once; by default as many as there are processors. The output is the same
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    /// How to print them
+    #[arg(long, value_enum, default_value_t = PrintFormat::Text)]
+    format: PrintFormat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PrintFormat {
+    /// For people
+    Text,
+    /// One JSON object a quotation
+    Jsonl,
+    /// A table, a row for each quotation
+    Csv,
+    /// One page, the quotation beside its source
+    Html,
+    /// SARIF 2.1.0, for builds and code hosts
+    Sarif,
+}
+
+impl PrintFormat {
+    const fn report(self, all: bool) -> Report {
+        match self {
+            Self::Text => Report::Text,
+            Self::Jsonl => Report::Jsonl,
+            Self::Csv => Report::Csv,
+            Self::Html => Report::Html,
+            Self::Sarif => Report::Sarif { all },
+        }
+    }
+}
+
+/// What is asked of a check to be told.
+enum Only {
+    Verdict(Verdict),
+    Kind(Kind),
+    Speaker(String),
+}
+
+/// Sources that were read, those that cannot be, and what was compared.
+#[derive(Default)]
+struct Indexed {
+    sources: Vec<IndexedSource>,
+    compared: Vec<Compared>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl VerifyArguments {
+    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        let only = self.only()?;
+        let mut allow = Allow::parse(&self.allow).map_err(|e| Failure::Usage(format!("--allow: {e}.")))?;
+        if let Some(path) = &self.allow_list {
+            let text = input::read_text(path, input::MAX_ANNOTATIONS)
+                .map_err(|e| Failure::from(source::unreadable(path, e)))?;
+            allow.list(&text).map_err(|e| Failure::Input(format!("{}: {e}.", path.display())))?;
+        }
+        let project = common.project();
+        // The sidecar that is named is the article's.
+        let of_sources = Project { sidecar: None, ..common.project() };
+        let (detector, marks) = (Detector::new(), QuoteMarks::new());
+        let (articles, failed) = expand(&self.articles, &project)?;
+        if failed {
+            return Err(Failure::Input(String::new()));
+        }
+        let against = self.index(&self.against, &of_sources, (&detector, &marks))?;
+        let elsewhere = self.index(&self.elsewhere, &of_sources, (&detector, &marks))?;
+        let verifier = Verifier::new(&against.sources, &elsewhere.sources, &against.unreadable, self.as_spoken);
+        let mut all = Verification {
+            sources: against.compared.clone(),
+            elsewhere: elsewhere.compared.clone(),
+            unreadable: against.unreadable.iter().chain(&elsewhere.unreadable).cloned().collect(),
+            ..Verification::default()
+        };
+        for file in &articles {
+            let opened = project.open(file)?;
+            let text = lines_of(file, &opened.document.origin.format, opened.document.origin.encoding);
+            let hash = opened.document.origin.file_hash.clone();
+            let reading = opened.reading(&detector)?;
+            let article = Article::new(&file.name(), &reading, &marks, self.all, text.as_deref());
+            let checks = verifier.check_all(&article);
+            all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32 });
+            all.checks.extend(checks);
+        }
+        for check in &mut all.checks {
+            allow.apply(check);
+        }
+        for (line, words) in allow.unused() {
+            let list = self.allow_list.as_deref().unwrap_or(Path::new("")).display();
+            print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
+        }
+        all.checks.retain(|check| only.is_empty() || only.iter().any(|o| o.takes(check)));
+        print(&self.format.report(self.all).write(&all))?;
+        if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
+    }
+
+    fn only(&self) -> Result<Vec<Only>, Failure> {
+        let one = |words: &String| {
+            if let Some(name) = words.strip_prefix("speaker:") {
+                return Ok(Only::Speaker(name.trim().to_owned()));
+            }
+            let verdict = Verdict::of_word(words).map(Only::Verdict);
+            let kind = || Kind::of_word(words).map(Only::Kind);
+            verdict.or_else(kind).ok_or_else(|| {
+                Failure::Usage(format!(
+                    "--only {words}: this is no verdict and no kind; speaker:NAME asks for a speaker."
+                ))
+            })
+        };
+        self.only.iter().map(one).collect()
+    }
+
+    /// Reads and indexes sources, several at once, each once.
+    fn index(&self, paths: &[PathBuf], project: &Project, with: (&Detector, &QuoteMarks)) -> Result<Indexed, Failure> {
+        let mut out = Indexed::default();
+        let mut sources: Vec<Source> = Vec::new();
+        for path in paths {
+            match named::expand(std::slice::from_ref(path), project) {
+                Ok(found) => {
+                    sources.extend(found.sources);
+                    for error in found.failures {
+                        out.unreadable.push(unreadable(&path.display().to_string(), error)?);
+                    }
+                }
+                Err(error) => out.unreadable.push(unreadable(&path.display().to_string(), error)?),
+            }
+        }
+        // One that is named twice is one.
+        sources.sort_by_key(Source::name);
+        sources.dedup_by_key(|s| s.name());
+        let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
+        let jobs = if sources.len() > 1 { self.jobs.map_or_else(all, usize::from) } else { 1 };
+        let lanes = Lanes {
+            jobs,
+            window: WINDOW,
+            weight: |source: &Source| usize::try_from(length_of(source)).unwrap_or(usize::MAX),
+            size: |_: &Result<(IndexedSource, String), (String, Error)>| 0,
+        };
+        let make = |file: Source| {
+            let name = file.name();
+            let read = || {
+                let opened = project.open(&file)?;
+                let hash = opened.document.origin.file_hash.clone();
+                let reading: Reading = opened.reading(with.0)?;
+                Ok((IndexedSource::new(&name, &reading, with.1), hash))
+            };
+            read().map_err(|error| (name.clone(), error))
+        };
+        lanes.run(sources.into_iter(), make, |made| {
+            match made {
+                Ok((source, hash)) => {
+                    let count = source.words() as u32;
+                    out.compared.push(Compared { name: source.name.clone(), sha256: hash, count });
+                    if count == 0 {
+                        let message = format!("{}: no text is in it.", source.name);
+                        out.unreadable.push(Unreadable { source: source.name, kind: UnreadableKind::NoText, message });
+                    } else {
+                        out.sources.push(source);
+                    }
+                }
+                Err((name, error)) => {
+                    let sha256 = std::fs::read(&name).map(|bytes| sha256(&bytes)).unwrap_or_default();
+                    out.compared.push(Compared { name: name.clone(), sha256, count: 0 });
+                    out.unreadable.push(unreadable(&name, error)?);
+                }
+            }
+            Ok::<(), Failure>(())
+        })?;
+        Ok(out)
+    }
+}
+
+/// A source that is there and cannot be read; one that does not exist is a failure.
+fn unreadable(name: &str, error: Error) -> Result<Unreadable, Failure> {
+    let kind = match &error {
+        Error::NotFound { .. }
+        | Error::BrokenLink(_)
+        | Error::NoMatch { .. }
+        | Error::Pattern { .. }
+        | Error::NoMember { .. }
+        | Error::EmptyFolder { .. } => return Err(error.into()),
+        Error::NotLoaded { error: isolation::Error::Load(LoadError::Scan), .. } => UnreadableKind::NoText,
+        _ => UnreadableKind::Unreadable,
+    };
+    Ok(Unreadable { source: name.to_owned(), kind, message: error.to_string() })
+}
+
+/// The text of a file whose lines people count in.
+fn lines_of(file: &Source, format: &Format, encoding: &str) -> Option<String> {
+    let Source::File(_) = file else { return None };
+    let counts = matches!(format, Format::Text | Format::Markdown) && encoding == "UTF-8";
+    counts.then(|| file.read().ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+impl Only {
+    fn takes(&self, check: &Check) -> bool {
+        match self {
+            Self::Verdict(verdict) => check.verdict == *verdict,
+            Self::Kind(kind) => check.kinds.contains(kind),
+            Self::Speaker(name) => {
+                let is = |known: &str| known.to_ascii_lowercase().contains(&name.to_ascii_lowercase());
+                check.speaker.as_ref().is_some_and(|s| is(&s.name))
+            }
+        }
+    }
+}
