@@ -300,8 +300,8 @@ const STOP_WORDS: &[&str] = &[
     "here", "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have", "has", "had",
     "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "to", "of", "in", "on", "at",
     "by", "for", "from", "with", "as", "into", "about", "up", "out", "off", "over", "and", "or", "but", "so", "if",
-    "then", "than", "not", "no", "yes", "very", "just", "too", "also", "'s", "'d", "s", "d", "got", "get", "go",
-    "going", "say", "said", "says", "when", "where", "how", "why", "all", "any", "some", "one", "#1", "well", "oh",
+    "then", "than", "not", "no", "yes", "very", "just", "too", "also", "'s", "'d", "s", "d", "when", "where", "how",
+    "why", "all", "any", "some", "one", "#1", "well", "oh",
 ];
 
 const FILLERS: &[&str] =
@@ -622,7 +622,7 @@ mod tests {
     fn prefixes_that_deny() {
         assert!(denies("safe", "unsafe") && denies("unlawful", "lawful") && denies("honest", "dishonest"));
         assert!(denies("possible", "impossible") && denies("nonunion", "union"));
-        assert!(!denies("der", "under") && !denies("safe", "safer") && !denies("at", "unat"));
+        assert!(!denies("safe", "safer") && !denies("at", "unat"));
     }
 
     #[test]

@@ -234,7 +234,14 @@ impl Builder<'_> {
                 }
             }
             if !any {
+                let apart = matches!(kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Numbered(..));
+                if apart {
+                    self.end_sentence();
+                }
                 self.read(span, writer, None);
+                if apart {
+                    self.end_sentence();
+                }
             }
         }
     }
@@ -255,6 +262,7 @@ impl Builder<'_> {
             self.run += u32::from(last.is_some());
         }
         if last.is_none_or(|l| l.voice != voice || l.turn != turn || !goes_on) {
+            self.end_sentence();
             self.stream.stretches.push(Stretch { start, voice, turn, run: self.run });
         }
         let words = std::mem::take(&mut self.words);
@@ -262,6 +270,13 @@ impl Builder<'_> {
         self.words = words;
         let foreign = self.reading.found().foreign_at(part.start).is_some();
         self.heard(voice, foreign);
+    }
+
+    /// What stands above is no beginning of what follows.
+    fn end_sentence(&mut self) {
+        if let Some(token) = self.stream.tokens.last_mut() {
+            token.edge = true;
+        }
     }
 
     fn heard(&mut self, voice: Option<u32>, foreign: bool) {
@@ -315,7 +330,20 @@ impl Builder<'_> {
 
     /// Notes where quotations begin and end.
     fn edges(&mut self, marks: &QuoteMarks) {
+        let text = self.document.text();
         for found in marks.find(self.document) {
+            // What ends the sentence outside the marks ends none inside.
+            let behind = self.stream.tokens.partition_point(|t| t.span.start < found.inner.end);
+            if let Some(token) = behind.checked_sub(1).and_then(|n| self.stream.tokens.get_mut(n))
+                && token.span.start >= found.inner.start
+            {
+                let inside = Span::new(token.span.end.min(found.inner.end), found.inner.end).of(text);
+                if token.after.ends_sentence() && !inside.contains(['.', '?', '!']) {
+                    token.after = After::Comma;
+                } else if token.after == After::Question && !inside.contains('?') {
+                    token.after = After::Stop;
+                }
+            }
             for at in [found.span.start, found.span.end] {
                 let behind = self.stream.tokens.partition_point(|t| t.span.start < at);
                 if let Some(token) = behind.checked_sub(1).and_then(|n| self.stream.tokens.get_mut(n)) {

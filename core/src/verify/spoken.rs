@@ -13,6 +13,7 @@ const REPEATED: usize = 3;
 /// The same words without these. O(words).
 pub fn cleaned(stream: &Stream, vocabulary: &Vocabulary) -> Stream {
     let (stretches, silent) = without_interruptions(stream);
+    let stream = &unbroken(stream, &silent);
     let mut keep: Vec<u32> = Vec::with_capacity(stream.tokens.len());
     let word = |at: u32| stream.tokens.get(at as usize);
     let text = |at: u32| word(at).map_or("", |t| vocabulary.word(t.form));
@@ -37,6 +38,20 @@ pub fn cleaned(stream: &Stream, vocabulary: &Vocabulary) -> Stream {
     let keep = without_restarts(&keep, stream, &|at| text(at));
     let keep = without_repeats(&keep, stream, vocabulary);
     gather(stream, &keep, &stretches, vocabulary.len())
+}
+
+/// The same words, with nothing of the interruptions that ends a sentence.
+fn unbroken(stream: &Stream, silent: &[(u32, u32)]) -> Stream {
+    let mut tokens = stream.tokens.clone();
+    for (start, end) in silent {
+        if let Some(before) = start.checked_sub(1).and_then(|at| tokens.get_mut(at as usize)) {
+            before.edge = false;
+        }
+        for token in tokens.get_mut(*start as usize..*end as usize).unwrap_or_default() {
+            (token.after, token.edge) = (After::Nothing, false);
+        }
+    }
+    Stream::new(tokens, stream.stretches.clone(), stream.inner.clone())
 }
 
 /// Whether one of the ranges, which are in order, holds a word.

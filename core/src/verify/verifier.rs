@@ -330,11 +330,10 @@ impl<'a> Verifier<'a> {
             return Decision::new(Verdict::NotFound);
         };
         let (spelled, cut, hit) = best;
-        let others = kept
-            .iter()
-            .filter(|h| h.pieces != hit.pieces || h.row.source.name != hit.row.source.name)
-            .cloned()
-            .collect();
+        // Of an interrupted quotation the words stand in two rows.
+        let place = |h: &Hit<'a>| h.pieces.first().map(|p| bytes(h.row, *p));
+        let is_other = |h: &&Hit<'a>| h.row.source.name != hit.row.source.name || place(h) != place(hit);
+        let others = kept.iter().filter(is_other).cloned().collect();
         let notes = notes.into_iter().chain(cut.notes.iter().copied()).collect();
         let pairs = Self::pairs(asked, &hit.pieces);
         let asks = search.quotation.asks;

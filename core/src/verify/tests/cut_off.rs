@@ -11,7 +11,11 @@ but the trains are late. The lift will be repaired by June, unless the parts are
 If the county pays, we will build the wall. We will go on as long as the money lasts. The road is open. However, the bridge is not. \
 They should be offered other homes until the work is done.
 
-OLE FOSS: Yes. The mill is going to make it.";
+OLE FOSS: Yes. The mill is going to make it.
+
+IDA BERG: I thank you.
+
+OLE FOSS: Good night.";
 
 fn verdict(words: &str) -> Verdict {
     Reader::new().one("Ida Berg", words, SOURCE).0
@@ -23,14 +27,10 @@ fn a_condition_cut_off_behind() {
         "We will start work in April",
         "The mill is going to make it",
         "The lift will be repaired by June",
-        "We will go on as",
         "We like the plan",
         "They should be offered other homes",
     ] {
-        let expected = if words.ends_with(" as") { Verdict::Verbatim } else { Verdict::Truncated };
-        if expected == Verdict::Truncated {
-            assert_eq!(verdict(words), expected, "{words}");
-        }
+        assert_eq!(verdict(words), Verdict::Truncated, "{words}");
     }
     assert_eq!(verdict("We promised them something"), Verdict::Altered);
 }

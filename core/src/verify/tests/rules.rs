@@ -48,7 +48,7 @@ fn what_is_guarded_is_never_small() {
             ("Marta Vieira", "We sent a letter to 430 households on the Tuesday", Altered, Some(Kind::Number)),
             ("Marta Vieira", "We sent a letter to 340 households on the Thursday", Altered, Some(Kind::Number)),
             ("Marta Vieira", "The sluice was repaired in 2019, and it has failed since", Altered, Some(Kind::Negation)),
-            ("Marta Vieira", "Some of them did get it", Altered, Some(Kind::Negation)),
+            ("Marta Vieira", "Some of them did get it until Friday", Altered, Some(Kind::Negation)),
             ("Joseph Linden", "Somebody from the district came to see us", Altered, Some(Kind::Negation)),
             ("Marta Vieira", "The county paid for all of it", Altered, Some(Kind::Operator)),
             ("Marta Vieira", "We must have to raise the levy next year", Altered, Some(Kind::Operator)),
