@@ -3,10 +3,13 @@
 
 use super::{NOT_ANSWERED, Standing, by_gravity, what_to_do};
 use crate::sanitize::{lines, visible};
+use crate::span::Span;
 use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("../../../assets/verify.css");
+/// How many words of a quotation are looked at for the next one of a comparison.
+const NEAR: usize = 6;
 /// Digits of a hash that are shown.
 const HASH_DIGITS: usize = 12;
 
@@ -113,7 +116,7 @@ fn one(check: &Check, several: bool) -> Markup {
             @if !check.why.is_empty() { p.why { (visible(&check.why)) } }
             div.pair {
                 blockquote.here {
-                    p { "“" @if differs { (side(&check.diff, false)) } @else { (visible(&check.quote)) } "”" }
+                    p { "“" (article_side(&check.quote, &check.diff)) "”" }
                     p.who { "Article: " (speaker(check)) }
                 }
                 @if check.source.is_some() || check.there.is_some() { (there(check, differs)) }
@@ -141,7 +144,7 @@ fn there(check: &Check, differs: bool) -> Markup {
     let other = check.speaker_ok == Some(false);
     html! {
         blockquote.there {
-            @if differs { p { (side(&check.diff, true)) } }
+            @if differs { p { (source_side(&check.diff)) } }
             @if let Some(there) = &check.there {
                 p class=[differs.then_some("around")] { (with_left_out(there, check.left_out.as_deref())) }
             }
@@ -155,21 +158,61 @@ fn there(check: &Check, differs: bool) -> Markup {
     }
 }
 
-/// The words of one side of a comparison, those that the other has not behind a sign.
-fn side(diff: &[DiffPart], source: bool) -> Markup {
-    let parts = diff
-        .iter()
-        .filter(|part| !matches!((part, source), (DiffPart::Article(_), true) | (DiffPart::Source(_), false)));
+/// The words of the source, those that the article has not behind a sign.
+fn source_side(diff: &[DiffPart]) -> Markup {
+    let parts = diff.iter().filter(|part| !matches!(part, DiffPart::Article(_)));
     html! {
         @for (n, part) in parts.enumerate() {
             @if n > 0 { " " }
-            @match part {
-                DiffPart::Same(words) => (visible(words)),
-                DiffPart::Source(words) => del { span.sign { "−" } (visible(words)) },
-                DiffPart::Article(words) => ins { span.sign { "+" } (visible(words)) },
-            }
+            @if let DiffPart::Source(words) = part { del { span.sign { "−" } (visible(words)) } }
+            @else { (visible(part.words())) }
         }
     }
+}
+
+/// The quotation as the article writes it, those words behind a sign that the source has not. A comparison has words without
+/// their marks, and the common ones as the source writes them: each is looked for in the quotation, near the one before.
+fn article_side(quote: &str, diff: &[DiffPart]) -> Markup {
+    let words = words_of(quote);
+    let word = |span: &Span| span.of(quote);
+    let (mut next, mut marked): (usize, Vec<Span>) = (0, Vec::new());
+    for part in diff.iter().filter(|part| !matches!(part, DiffPart::Source(_))) {
+        let mut found: Option<Span> = None;
+        for wanted in words_of(part.words()) {
+            let wanted = wanted.of(part.words());
+            let near = words.iter().enumerate().skip(next).take(NEAR);
+            let Some((at, span)) = near.into_iter().find(|(_, span)| is_same(word(span), wanted)) else { continue };
+            found = Some(found.map_or(*span, |before| before.hull(*span)));
+            next = at + 1;
+        }
+        marked.extend(found.filter(|_| matches!(part, DiffPart::Article(_))));
+    }
+    let ends = std::iter::once(0).chain(marked.iter().map(|span| span.end));
+    let rest = Span::new(marked.last().map_or(0, |span| span.end), quote.len() as u32);
+    html! {
+        @for (from, span) in ends.zip(&marked) {
+            (visible(Span::new(from, span.start).of(quote)))
+            ins { span.sign { "+" } (visible(span.of(quote))) }
+        }
+        (visible(rest.of(quote)))
+    }
+}
+
+/// Letters and figures that stand together.
+fn words_of(text: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        let (start, end) = (at as u32, (at + c.len_utf8()) as u32);
+        match out.last_mut().filter(|word| word.end == start) {
+            Some(word) => word.end = end,
+            None => out.push(Span::new(start, end)),
+        }
+    }
+    out
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// Sentences of a source with the words marked that the article left out, where they stand in one run.

@@ -205,7 +205,7 @@ fn sarif_says_where_the_words_are() {
     );
     assert_eq!(spliced["relatedLocations"].as_array().map(Vec::len), Some(3), "the whole and two pieces");
     let message = altered["message"]["text"].as_str().unwrap();
-    let expected = "“The pump is 50 years old”, Ines Vale: The source has nearly these words; some differ. 40 became 50. In the \
+    let expected = "“The pump is 50 years old”, Ines Vale: A number, date or time differs from the source. In the \
         source, [hall/talk.srt, 0:07, ¶2](1), INES VALE: The pump is [-40-] {+50+} years old";
     assert_eq!(message, expected);
     assert!(run["results"][5].get("relatedLocations").is_none());
@@ -250,6 +250,32 @@ fn a_fingerprint_stays_when_a_quotation_moves() {
     assert_eq!(one, of(check(9, Verdict::Truncated, None, "we will  pay")));
     assert_ne!(one, of(check(1, Verdict::NotFound, None, "We will pay.")));
     assert_ne!(one, of(check(1, Verdict::Truncated, None, "We will not pay.")));
+}
+
+/// The quotation of a page, without its tags but for what is marked in it.
+fn quotation(quote: &str, diff: Vec<DiffPart>) -> String {
+    let check = Check { diff, ..check(1, Verdict::Altered, Some(Kind::Words), quote) };
+    let page = html::write(&Verification { checks: vec![check], ..Verification::default() });
+    let shown = page.split("<blockquote class=\"here\"><p>").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
+    shown.replace("<span class=\"sign\">+</span>", "+")
+}
+
+#[test]
+fn the_page_has_the_words_as_the_article_writes_them() {
+    let (same, source, article) = (
+        |words: &str| DiffPart::Same(words.to_owned()),
+        |words: &str| DiffPart::Source(words.to_owned()),
+        |words: &str| DiffPart::Article(words.to_owned()),
+    );
+    let asked =
+        quotation("“The” committee, is it going?", vec![same("the committee"), article("is"), same("it going")]);
+    assert_eq!(asked, "““The” committee, <ins>+is</ins> it going?”");
+    // The second of two, and words in one row with their marks.
+    let twice = vec![same("is it"), source("not"), article("what, is"), same("it")];
+    assert_eq!(quotation("Is it what – is it?", twice), "“Is it <ins>+what – is</ins> it?”");
+    // What is not there is not marked.
+    assert_eq!(quotation("Is it?", vec![same("is"), article("never")]), "“Is it?”");
+    assert_eq!(quotation("Is it?", Vec::new()), "“Is it?”");
 }
 
 #[test]

@@ -88,7 +88,7 @@ pub fn all() -> Vec<Rule> {
 fn rule(verdict: Verdict, kind: Option<Kind>) -> Rule {
     let word = verdict.word();
     let id = kind.map_or_else(|| format!("sayso/{word}"), |kind| format!("sayso/{word}-{}", kind.word()));
-    let short = kind.map_or_else(|| verdict.in_words(), meaning);
+    let short = meaning(verdict, kind);
     let help = match verdict {
         Verdict::CannotCheck => what_to_do(kind),
         _ => advice(verdict),
@@ -96,8 +96,12 @@ fn rule(verdict: Verdict, kind: Option<Kind>) -> Rule {
     Rule { id, verdict, level: Level::of(verdict, kind), short, help }
 }
 
-/// What a kind says.
-const fn meaning(kind: Kind) -> &'static str {
+/// What a verdict says, as far as its kind is known.
+pub fn meaning(verdict: Verdict, kind: Option<Kind>) -> &'static str {
+    kind.map_or_else(|| verdict.in_words(), meaning_of)
+}
+
+const fn meaning_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Negation => "A negation was put in, left out or turned.",
         Kind::Number => "A number, date or time differs from the source.",
