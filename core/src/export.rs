@@ -55,7 +55,7 @@ pub trait Files: io::Write {
 /// Writes one export, a document at a time. What the format cannot carry goes into [`Written::left_out`], usually by way of
 /// `places::Tally`; text that a terminal may show goes through `sanitize`. Called as `begin` of a pass, `document` of each document, and so on for every pass, then
 /// `end`. What is kept between documents does not grow with their texts.
-pub trait Writer {
+pub trait Writer: Send {
     /// How often the documents are gone through; asked after each pass, since a pass may show that more are needed.
     fn passes(&self) -> usize {
         1

@@ -21,4 +21,4 @@ pub use people::{Gathering, People, Person, Proposal, Reason, Said, Wording};
 pub use postings::{Block, Damaged, SegmentBuilder};
 pub use query::{FindQuery, Fit, Lookup, Need, Plan, QueryError, Within};
 pub use record::{AnnotationRecord, DocumentRecord, SpeakerRecord, StatementRecord};
-pub use terms::{Namespace, TermReader};
+pub use terms::{Namespace, Term, TermReader};

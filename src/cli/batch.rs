@@ -86,13 +86,13 @@ impl Pace {
     ///
     /// # Errors
     /// Those of `take`.
-    pub fn run<T: Send, R: Send, E>(
+    pub fn run<T: Send, R: Send, E: Send>(
         &self,
         items: impl Iterator<Item = T> + Send,
         (weight, size): (impl Fn(&T) -> usize + Sync, impl Fn(&R) -> usize + Sync),
         make: impl Fn(T) -> Made<R> + Sync,
         (documents, data_is_shown): (u64, bool),
-        mut take: impl FnMut(Result<R, String>) -> Result<(), E>,
+        mut take: impl FnMut(Result<R, String>) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let mut progress = Progress::new(self.bytes, data_is_shown);
         let mut is_first = true;

@@ -183,16 +183,24 @@ impl Library {
         *self = Self::new(std::mem::take(&mut self.name), &folder, paths);
         let kept: Vec<LibraryEntry> = self.entries.iter().filter_map(|entry| before.remove(&entry.path)).collect();
         for LibraryEntry { path, known, opened, .. } in kept {
+            let Some(at) = self.position(&path) else { continue };
             if let Some(known) = known {
-                self.know(&path, known);
+                self.know_at(at, known);
             }
-            self.note_opened(&path, opened);
+            self.note_opened_at(at, opened);
         }
     }
 
     /// Notes what is known of a document. O(1).
     pub fn know(&mut self, path: &Path, known: Result<Summary, NotRead>) {
-        let Some(entry) = self.position(path).and_then(|at| self.entries.get_mut(at)) else { return };
+        if let Some(at) = self.position(path) {
+            self.know_at(at, known);
+        }
+    }
+
+    /// The same of the document at a position.
+    pub fn know_at(&mut self, at: usize, known: Result<Summary, NotRead>) {
+        let Some(entry) = self.entries.get_mut(at) else { return };
         let items = |known: &Result<Summary, NotRead>| known.as_ref().map_or((0, 0), |summary| summary.progress);
         let before = entry.known.as_ref().map_or((0, 0), items);
         let now = items(&known);
@@ -201,9 +209,9 @@ impl Library {
         entry.known = Some(known);
     }
 
-    /// Notes when a document was last open. O(1).
-    pub fn note_opened(&mut self, path: &Path, opened: String) {
-        if let Some(entry) = self.position(path).and_then(|at| self.entries.get_mut(at)) {
+    /// Notes when the document at a position was last open. O(1).
+    pub fn note_opened_at(&mut self, at: usize, opened: String) {
+        if let Some(entry) = self.entries.get_mut(at) {
             entry.opened = opened;
         }
     }
@@ -238,7 +246,7 @@ mod tests {
         let mut library = Library::new("d".into(), Path::new("d"), paths(&["a", "b", "c"]));
         library.know(Path::new("d/b.txt"), Ok(Summary { progress: (1, 2), ..Summary::default() }));
         library.know(Path::new("d/c.txt"), Ok(Summary { progress: (5, 5), ..Summary::default() }));
-        library.note_opened(Path::new("d/b.txt"), "2026-11-24".into());
+        library.note_opened_at(1, "2026-11-24".into());
         library.list_again(paths(&["0", "b", "d"]));
         assert_eq!((library.name.as_str(), library.folder.as_path()), ("d", Path::new("d")));
         assert_eq!((library.progress(), library.known(), library.entries.len()), ((1, 2), 1, 3));

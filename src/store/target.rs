@@ -5,12 +5,12 @@ use super::kind::{self, FileKind, Look};
 use super::{disk, paths};
 use crate::input;
 use sayso_core::annotation::Codebook;
-use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::{File, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Why a name is refused.
 #[derive(Debug, thiserror::Error)]
@@ -104,15 +104,15 @@ pub struct ProtectedFiles {
     files: Vec<PathBuf>,
     /// Sidecars with names of their own.
     sidecars: Vec<PathBuf>,
-    identities: OnceCell<HashSet<Identity>>,
+    identities: OnceLock<HashSet<Identity>>,
     /// Of the folders looked into, the names of files with annotations beside them.
-    annotated: RefCell<HashMap<PathBuf, HashSet<OsString>>>,
+    annotated: Mutex<HashMap<PathBuf, HashSet<OsString>>>,
 }
 
 impl ProtectedFiles {
     /// Neither one of `files` nor one of `sidecars`, or what belongs to it, is replaced.
     pub fn new(purpose: Purpose, files: Vec<PathBuf>, sidecars: Vec<PathBuf>) -> Self {
-        Self { purpose, files, sidecars, identities: OnceCell::new(), annotated: RefCell::default() }
+        Self { purpose, files, sidecars, identities: OnceLock::new(), annotated: Mutex::default() }
     }
 
     /// What stands at `path`, if a file whose name ends in one of `endings` may be written there; with `replace` one that
@@ -220,7 +220,7 @@ impl ProtectedFiles {
     /// Whether a sidecar or a journal lies beside a file. A folder is listed once.
     fn is_annotated(&self, path: &Path) -> bool {
         let folder = disk::folder_of(path);
-        let mut known = self.annotated.borrow_mut();
+        let mut known = self.annotated.lock().unwrap_or_else(PoisonError::into_inner);
         let names = known.entry(folder.to_owned()).or_insert_with(|| {
             let names = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|e| e.file_name());
             names.filter_map(|n| annotates(&n.to_string_lossy()).map(OsString::from)).collect()

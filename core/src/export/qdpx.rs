@@ -9,10 +9,9 @@ use super::w3c::{id_of, uuid};
 use super::xml::{escaped, forbidden, replaced};
 use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{Codebook, UNSIGNED};
-use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
-use std::rc::Rc;
+use std::sync::{Arc, Mutex, PoisonError};
 use zip::ZipWriter;
 use zip::write::{SimpleFileOptions, StreamWriter};
 
@@ -59,7 +58,7 @@ impl QdpxWriter {
 
     /// Hands over what is packed.
     fn drain(&self, out: &mut dyn Files) -> io::Result<()> {
-        out.write_all(&std::mem::take(&mut *self.packed.0.borrow_mut()))
+        out.write_all(&self.packed.take())
     }
 
     fn survey(&mut self, document: &Selected<'_>) {
@@ -78,11 +77,17 @@ impl QdpxWriter {
 
 /// What is packed and not handed over yet.
 #[derive(Clone, Debug, Default)]
-struct Buffer(Rc<RefCell<Vec<u8>>>);
+struct Buffer(Arc<Mutex<Vec<u8>>>);
+
+impl Buffer {
+    fn take(&self) -> Vec<u8> {
+        std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
 
 impl Write for Buffer {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().write(bytes)
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).write(bytes)
     }
 
     fn flush(&mut self) -> io::Result<()> {

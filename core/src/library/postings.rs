@@ -4,6 +4,7 @@
 //! the terms and the numbers are bytes of their own, so that going through all terms reads no numbers. A term is written as the
 //! number of bytes it shares with the one before and the rest; numbers as differences; all counts as LEB128.
 
+use super::terms::{ShortTerm, Term};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -40,48 +41,44 @@ pub struct Entry {
     pub count: usize,
 }
 
+/// The documents of a term.
+type Documents = SmallVec<[u32; 4]>;
+
 /// Makes a segment.
 #[derive(Debug, Default)]
 pub struct SegmentBuilder {
-    terms: FxHashMap<Box<str>, SmallVec<[u32; 4]>>,
-    /// Short terms met lately, as numbers, with the document: most words of a text are few.
-    recent: Vec<(u128, u32)>,
+    short: FxHashMap<ShortTerm, Documents>,
+    long: FxHashMap<Box<str>, Documents>,
+    /// Short terms met lately, with the document: most words of a text are few.
+    recent: Vec<(ShortTerm, u32)>,
 }
 
-/// How many terms are remembered.
-const RECENT: usize = 1 << 11;
-
-/// A term of at most fifteen bytes as a number, never 0; and where it is remembered.
-fn short(term: &str) -> Option<(u128, usize)> {
-    let bytes = term.as_bytes();
-    let mut all = [0; 16];
-    all.get_mut(..bytes.len())?.copy_from_slice(bytes);
-    let length = all.last_mut().filter(|last| **last == 0)?;
-    *length = bytes.len() as u8;
-    let number = u128::from_le_bytes(all);
-    let mixed = (number as u64 ^ (number >> 64) as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    Some((number, (mixed >> 53) as usize))
-}
+/// How many terms are remembered: more than a document of some pages has, fewer than the nearest memory holds.
+const RECENT: usize = 1 << 13;
 
 impl SegmentBuilder {
     /// Notes that a document holds a term. O(length of the term).
-    pub fn add(&mut self, document: u32, term: &str) {
-        if let Some((number, at)) = short(term) {
-            if self.recent.is_empty() {
-                self.recent.resize(RECENT, (0, 0));
+    pub fn add(&mut self, document: u32, term: Term<'_>) {
+        let documents = match term {
+            Term::Short(term) => {
+                if self.recent.is_empty() {
+                    self.recent.resize(RECENT, (ShortTerm::default(), 0));
+                }
+                let at = (term.mixed() >> (64 - RECENT.ilog2())) as usize;
+                if let Some(slot) = self.recent.get_mut(at)
+                    && std::mem::replace(slot, (term, document)) == (term, document)
+                {
+                    return;
+                }
+                self.short.entry(term).or_default()
             }
-            if let Some(slot) = self.recent.get_mut(at)
-                && std::mem::replace(slot, (number, document)) == (number, document)
-            {
-                return;
-            }
-        }
-        match self.terms.get_mut(term) {
-            Some(documents) if documents.last() == Some(&document) => {}
-            Some(documents) => documents.push(document),
-            None => {
-                self.terms.insert(term.into(), SmallVec::from_slice(&[document]));
-            }
+            Term::Long(letters) => match self.long.get_mut(letters) {
+                Some(documents) => documents,
+                None => self.long.entry(letters.into()).or_default(),
+            },
+        };
+        if documents.last() != Some(&document) {
+            documents.push(document);
         }
     }
 
@@ -100,7 +97,7 @@ impl SegmentBuilder {
             match documents(postings, entry) {
                 Ok(all) => {
                     for document in all.into_iter().filter(|n| is_there(*n)) {
-                        self.add(document, term);
+                        self.add(document, term.into());
                     }
                 }
                 Err(damaged) => found = Err(damaged),
@@ -112,29 +109,72 @@ impl SegmentBuilder {
 
     /// Whether nothing is in it.
     pub fn is_empty(&self) -> bool {
-        self.terms.is_empty()
+        self.short.is_empty() && self.long.is_empty()
     }
 
-    /// The blocks, in order of their terms. O(n log n).
-    pub fn finish(self) -> Vec<Block> {
-        let mut all: Vec<_> = self.terms.into_iter().collect();
-        all.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
-        all.chunks_mut(BLOCK).map(block).collect()
+    /// The blocks, in order of their terms, and empties itself; its room stays. O(n log n).
+    pub fn finish(&mut self) -> Vec<Block> {
+        let mut short: Vec<_> = self.short.drain().collect();
+        short.sort_unstable_by_key(|(term, _)| *term);
+        let mut long: Vec<_> = self.long.drain().collect();
+        long.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        self.recent.clear();
+        let (mut short, mut long) = (short.into_iter().peekable(), long.into_iter().peekable());
+        let mut out = Vec::new();
+        let mut open = Open::default();
+        loop {
+            let is_short = match (short.peek(), long.peek()) {
+                (Some((term, _)), Some((letters, _))) => term.letters(&mut [0; 16]) < letters.as_ref(),
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => break,
+            };
+            if is_short {
+                short.next().into_iter().for_each(|(term, list)| open.add(term.letters(&mut [0; 16]), list));
+            } else {
+                long.next().into_iter().for_each(|(letters, list)| open.add(&letters, list));
+            }
+            if open.count == BLOCK {
+                out.push(std::mem::take(&mut open).block);
+            }
+        }
+        if open.count > 0 {
+            out.push(open.block);
+        }
+        out
     }
 }
 
-fn block(terms: &mut [(Box<str>, SmallVec<[u32; 4]>)]) -> Block {
-    let mut out = Block { first: String::new(), terms: vec![VERSION], postings: Vec::new() };
-    out.first.extend(terms.first().map(|(term, _)| term.as_ref()));
-    let mut before: &[u8] = &[];
-    for (term, documents) in terms {
+/// A block that is being written.
+struct Open {
+    block: Block,
+    /// Terms in it.
+    count: usize,
+    /// The last of them.
+    last: Vec<u8>,
+}
+
+impl Default for Open {
+    fn default() -> Self {
+        let block = Block { first: String::new(), terms: vec![VERSION], postings: Vec::new() };
+        Self { block, count: 0, last: Vec::new() }
+    }
+}
+
+impl Open {
+    /// Writes the next term.
+    fn add(&mut self, term: &str, mut documents: Documents) {
+        let out = &mut self.block;
+        if self.count == 0 {
+            term.clone_into(&mut out.first);
+        }
         documents.sort_unstable();
         documents.dedup();
         let bytes = term.as_bytes();
-        let shared = bytes.iter().zip(before).take_while(|(a, b)| a == b).count();
+        let shared = bytes.iter().zip(&self.last).take_while(|(a, b)| a == b).count();
         let start = out.postings.len();
         let mut last = 0;
-        for document in documents.iter() {
+        for document in &documents {
             push(&mut out.postings, u64::from(*document - last));
             last = *document;
         }
@@ -143,9 +183,10 @@ fn block(terms: &mut [(Box<str>, SmallVec<[u32; 4]>)]) -> Block {
         out.terms.extend_from_slice(bytes.get(shared..).unwrap_or_default());
         push(&mut out.terms, documents.len() as u64);
         push(&mut out.terms, (out.postings.len() - start) as u64);
-        before = bytes;
+        self.last.clear();
+        self.last.extend_from_slice(bytes);
+        self.count += 1;
     }
-    out
 }
 
 /// Goes through the terms of a block, in order, until `tell` has enough. O(bytes).
@@ -250,7 +291,7 @@ mod tests {
     fn segment(pairs: &[(u32, String)]) -> (Vec<Block>, Index) {
         let (mut builder, mut index) = (SegmentBuilder::default(), Index::new());
         for (document, term) in pairs {
-            builder.add(*document, term);
+            builder.add(*document, term.as_str().into());
             index.entry(term.clone()).or_default().insert(*document);
         }
         (builder.finish(), index)

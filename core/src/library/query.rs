@@ -439,6 +439,9 @@ pub fn name_words(name: &str) -> Vec<String> {
 /// Lower case, without accents and without marks at the ends.
 pub fn fold_name(word: &str) -> String {
     let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 

@@ -5,6 +5,10 @@
 //! write for them. Writing without blanks (Han, kana, Thai …) and other numerals are terms of one character each. What stands for
 //! something else than a word of the text begins with a character that no word has ([`Namespace`]).
 
+mod short;
+
+pub use short::ShortTerm;
+
 use crate::search::{is_mark, is_unseen, written_otherwise};
 use unicode_normalization::UnicodeNormalization as _;
 
@@ -44,9 +48,26 @@ impl Namespace {
     }
 }
 
+/// A term, as it is met in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Term<'a> {
+    /// Of a few bytes.
+    Short(ShortTerm),
+    /// Of more.
+    Long(&'a str),
+}
+
+impl<'a> From<&'a str> for Term<'a> {
+    fn from(letters: &'a str) -> Self {
+        ShortTerm::of(letters).map_or(Self::Long(letters), Self::Short)
+    }
+}
+
 /// A run of letters, as it is met in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Run<'a> {
+    /// A word of a few letters in ASCII, folded.
+    Short(ShortTerm),
     /// Folded; where something unseen stands between its letters, the bytes at which.
     Word(&'a str, &'a [usize]),
     /// A character that is a term by itself.
@@ -63,22 +84,23 @@ pub struct TermReader {
 
 impl TermReader {
     /// Tells every term of the words of a text, in order, each as often as it stands there. O(length).
-    pub fn words(&mut self, text: &str, mut tell: impl FnMut(&str)) {
+    pub fn words(&mut self, text: &str, mut tell: impl FnMut(Term<'_>)) {
         let mut joined = std::mem::take(&mut self.joined);
         self.runs(text, &mut |run| match run {
-            Run::Alone(one) => tell(one),
-            Run::Word(word, []) => pieces(word, &mut tell),
+            Run::Short(term) => tell(Term::Short(term)),
+            Run::Alone(one) => tell(one.into()),
+            Run::Word(word, []) => pieces(word, &mut |piece| tell(piece.into())),
             Run::Word(word, breaks) => {
                 joined.clear();
                 pieces(word, &mut |piece| {
                     joined.clear();
                     joined.extend([Namespace::Joined.prefix(), piece]);
-                    tell(&joined);
+                    tell(joined.as_str().into());
                 });
                 let starts = std::iter::once(0).chain(breaks.iter().copied());
                 let ends = breaks.iter().copied().chain([word.len()]);
                 for part in starts.zip(ends).filter_map(|(start, end)| word.get(start..end)) {
-                    pieces(part, &mut tell);
+                    pieces(part, &mut |piece| tell(piece.into()));
                 }
             }
         });
@@ -86,19 +108,29 @@ impl TermReader {
     }
 
     /// The runs of a text: of those in ASCII only the case is folded.
-    fn runs(&mut self, text: &str, tell: &mut dyn FnMut(Run<'_>)) {
+    fn runs(&mut self, text: &str, tell: &mut impl FnMut(Run<'_>)) {
         let bytes = text.as_bytes();
-        let is_part = |b: u8| b.is_ascii_alphanumeric() || !b.is_ascii();
         let mut at = 0;
-        while let Some(start) = bytes.get(at..).and_then(|rest| rest.iter().position(|b| is_part(*b))) {
-            let start = at + start;
-            let mut end = start;
-            let mut ascii = true;
-            while let Some(b) = bytes.get(end).filter(|b| is_part(**b)) {
+        while let Some(first) = bytes.get(at) {
+            let passed = separator(*first, bytes, at);
+            if passed > 0 {
+                at += passed;
+                continue;
+            }
+            let start = at;
+            let (mut end, mut ascii) = (at, true);
+            while let Some(b) = bytes.get(end) {
+                if separator(*b, bytes, end) > 0 {
+                    break;
+                }
                 ascii &= b.is_ascii();
                 end += 1;
             }
             at = end;
+            if ascii && let Some(term) = ShortTerm::of_ascii(bytes, start, end) {
+                tell(Run::Short(term));
+                continue;
+            }
             let part = text.get(start..end).unwrap_or_default();
             self.word.clear();
             if ascii {
@@ -180,7 +212,9 @@ pub struct SoughtTerm {
 pub fn sought(words: &str) -> Vec<SoughtTerm> {
     let mut out = Vec::new();
     TermReader::default().runs(words, &mut |run| {
+        let mut bytes = [0; 16];
         let (letters, alone) = match run {
+            Run::Short(term) => (term.letters(&mut bytes), false),
             Run::Alone(one) => (one, true),
             Run::Word(word, _) => (word, false),
         };
@@ -203,6 +237,19 @@ fn pieces(word: &str, tell: &mut impl FnMut(&str)) {
     }
 }
 
+/// How many bytes at a place part words without being looked at further: a byte of ASCII that is no letter or digit, or a dash,
+/// quotation mark, bullet or ellipsis (U+2010 to U+2027), which are met in every text. 0 where what stands there has to be
+/// looked at.
+fn separator(first: u8, bytes: &[u8], at: usize) -> usize {
+    if first.is_ascii() {
+        usize::from(!first.is_ascii_alphanumeric())
+    } else if first == 0xe2 && matches!(bytes.get(at + 1..at + 3), Some([0x80, 0x90..=0xa7])) {
+        3
+    } else {
+        0
+    }
+}
+
 /// Whether a letter belongs to a writing that puts no blanks between words.
 const fn is_alone(c: char) -> bool {
     matches!(c as u32,
@@ -219,7 +266,12 @@ mod tests {
 
     fn terms(text: &str) -> Vec<String> {
         let mut out = Vec::new();
-        TermReader::default().words(text, |term| out.push(term.to_owned()));
+        TermReader::default().words(text, |term| {
+            out.push(match term {
+                Term::Short(term) => term.letters(&mut [0; 16]).to_owned(),
+                Term::Long(letters) => letters.to_owned(),
+            });
+        });
         out
     }
 
@@ -237,6 +289,7 @@ mod tests {
         let found = terms(&long);
         assert!(found.iter().all(|term| term.len() <= MAX_LETTERS) && found.len() == 3, "{found:?}");
         assert!(terms(" — … “”").is_empty());
+        assert_eq!(terms("“Non\u{2010}stop”\u{2028}a\u{200b}b\u{2027}c"), ["non", "stop", "\u{1}ab", "a", "b", "c"]);
     }
 
     /// Whether the terms of a text answer every look-up of what is searched for.

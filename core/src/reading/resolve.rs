@@ -49,18 +49,24 @@ impl NameIndex {
 
     /// The one speaker whose own name `words` are.
     fn named(&self, words: &str) -> Option<&str> {
-        match self.names.get(&folded_name(words)).map(Vec::as_slice) {
-            Some([id]) => Some(id),
-            _ => None,
-        }
+        only(&self.names, words)
     }
 
     /// The one speaker called `words`; `None` when nobody or several are.
     fn one(&self, words: &str) -> Option<&str> {
-        match self.any.get(&folded_name(words)).map(Vec::as_slice) {
-            Some([id]) => Some(id),
-            _ => None,
-        }
+        only(&self.any, words)
+    }
+}
+
+/// The one id of a name, whatever its letter case.
+fn only<'a>(ids: &'a HashMap<String, Vec<String>>, name: &str) -> Option<&'a str> {
+    // Of most documents nothing is decided yet: then no name has to be folded.
+    if ids.is_empty() {
+        return None;
+    }
+    match ids.get(&folded_name(name)).map(Vec::as_slice) {
+        Some([id]) => Some(id),
+        _ => None,
     }
 }
 
@@ -240,7 +246,8 @@ impl Reading {
             let speaker = speaker.id().and_then(|id| self.set.speaker(id));
             full.is_none_or(|name| speaker.is_some_and(|s| s.is_called(name)))
         };
-        let taught = key_of(self, attribution).and_then(|key| self.taught_at(&key, at));
+        let key = if self.taught.is_empty() { None } else { key_of(self, attribution) };
+        let taught = key.and_then(|key| self.taught_at(&key, at));
         if let Some(speaker) = taught.filter(|s| means(s)) {
             return self.known(speaker.clone(), Doubt::Sure, true);
         }

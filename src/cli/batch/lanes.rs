@@ -1,8 +1,10 @@
 //! Work on a stream of items by several threads, with the results in the order of the items.
 //!
-//! Whoever is free takes the next item, so that one that takes long keeps nobody else from working. Results wait until those
-//! before them are taken. How much is on its way at once is bounded by what it weighs, not by how many items it is: the one
-//! that is waited for does not count, so that one larger than the bound goes through as well.
+//! Every thread does all of it: it takes the next item, works on it, and takes the results that are due, unless another is
+//! doing that. So nobody waits for somebody else to hand out work, and there are as many threads as were asked for. One item
+//! that takes long keeps nobody else from working; results wait until those before them are taken. How much is on its way at
+//! once is bounded by what it weighs, not by how many items it is: the one that is waited for does not count, so that one
+//! larger than the bound goes through as well.
 
 use std::collections::VecDeque;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,51 +15,54 @@ pub const WINDOW: usize = 32 << 20;
 const MAX_ITEMS: usize = 4096;
 
 /// What is on its way.
-struct Traffic<T, R> {
-    /// Items that nobody has begun, with their numbers.
-    waiting: VecDeque<(u64, T)>,
+struct Traffic<R, E> {
     /// Of every item that was read and not taken, in order: what it weighs, and its result once there is one.
     open: VecDeque<(usize, Option<R>)>,
     /// What those weigh together.
     weight: usize,
     /// The number of the first of them.
     first: u64,
-    /// Whether all items were read.
-    is_read: bool,
-    /// Whether no more results are wanted.
+    /// Whether a thread is taking results: those that become due meanwhile are its own to take.
+    is_taking: bool,
+    /// Whether no more results are wanted, and why where that is an error.
     is_over: bool,
+    error: Option<E>,
 }
 
-/// Traffic with what tells that something changed in it.
-struct Road<T, R> {
-    traffic: Mutex<Traffic<T, R>>,
-    /// An item waits, or there will be none.
-    begun: Condvar,
-    /// The first result is there, or there will be none.
-    ready: Condvar,
-    /// There is room for another item.
+/// Traffic with what tells that there is room in it again.
+struct Road<R, E> {
+    traffic: Mutex<Traffic<R, E>>,
     room: Condvar,
 }
 
-impl<T, R> Road<T, R> {
-    fn lock(&self) -> MutexGuard<'_, Traffic<T, R>> {
-        self.traffic.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl<R, E> Road<R, E> {
+    fn new() -> Self {
+        let (open, weight, first) = (VecDeque::new(), 0, 0);
+        let traffic = Traffic { open, weight, first, is_taking: false, is_over: false, error: None };
+        Self { traffic: Mutex::new(traffic), room: Condvar::new() }
     }
 
     /// Ends the work of all.
-    fn close(&self) {
-        self.lock().is_over = true;
-        self.begun.notify_all();
-        self.ready.notify_all();
+    fn close(&self, error: Option<E>) {
+        let mut traffic = locked(&self.traffic);
+        traffic.is_over = true;
+        if error.is_some() {
+            traffic.error = error;
+        }
+        drop(traffic);
         self.room.notify_all();
     }
 
-    /// Puts an item in when there is room for it; false when no more are wanted.
-    fn put(&self, item: T, weight: usize, window: usize) -> bool {
-        let mut traffic = self.lock();
+    /// Gives an item its number when there is room for it; nothing when no more are wanted. One thread at a time.
+    fn enter(&self, weight: usize, window: usize) -> Option<u64> {
+        let mut traffic = locked(&self.traffic);
         loop {
             if traffic.is_over {
-                return false;
+                return None;
             }
             let waited_for = traffic.open.front().map_or(0, |(weight, _)| *weight);
             let others = traffic.weight - waited_for;
@@ -69,79 +74,55 @@ impl<T, R> Road<T, R> {
         let number = traffic.first + traffic.open.len() as u64;
         traffic.open.push_back((weight, None));
         traffic.weight += weight;
-        traffic.waiting.push_back((number, item));
-        drop(traffic);
-        self.begun.notify_one();
-        true
+        Some(number)
     }
 
-    /// The next item to work on.
-    fn next(&self) -> Option<(u64, T)> {
-        let mut traffic = self.lock();
-        loop {
-            if traffic.is_over {
-                return None;
-            }
-            match traffic.waiting.pop_front() {
-                None if traffic.is_read => return None,
-                None => traffic = self.begun.wait(traffic).unwrap_or_else(PoisonError::into_inner),
-                some => return some,
-            }
-        }
-    }
-
-    /// Puts in the result of an item, with what it weighs now.
-    fn done(&self, number: u64, weight: usize, result: R) {
-        let mut traffic = self.lock();
+    /// Puts in the result of an item, with what it weighs now, and takes all that are due.
+    fn leave(&self, number: u64, weight: usize, result: R, take: &Mutex<impl FnMut(R) -> Result<(), E>>) {
+        let mut traffic = locked(&self.traffic);
         let at = usize::try_from(number - traffic.first).unwrap_or(usize::MAX);
         let Some(place) = traffic.open.get_mut(at) else { return };
         let before = std::mem::replace(place, (weight, Some(result))).0;
         traffic.weight = traffic.weight + weight - before;
-        drop(traffic);
-        if at == 0 {
-            self.ready.notify_one();
-        }
         if weight < before {
             self.room.notify_one();
         }
-    }
-
-    /// The result of the item that comes first.
-    fn take(&self) -> Option<R> {
-        let mut traffic = self.lock();
-        loop {
-            match traffic.open.pop_front() {
-                Some((weight, Some(result))) => {
-                    traffic.first += 1;
-                    traffic.weight -= weight;
-                    drop(traffic);
-                    self.room.notify_one();
-                    return Some(result);
-                }
-                None if traffic.is_read => return None,
-                _ if traffic.is_over => return None,
-                Some(waited_for) => traffic.open.push_front(waited_for),
-                None => {}
+        while !traffic.is_over && !traffic.is_taking {
+            let Some((_, due)) = traffic.open.front_mut() else { return };
+            let Some(due) = due.take() else { return };
+            traffic.is_taking = true;
+            drop(traffic);
+            let taken = (*locked(take))(due);
+            // It is on its way until it is taken: what waits in front of a slow output is bounded, too.
+            traffic = locked(&self.traffic);
+            traffic.is_taking = false;
+            if let Some((weight, _)) = traffic.open.pop_front() {
+                traffic.first += 1;
+                traffic.weight -= weight;
             }
-            traffic = self.ready.wait(traffic).unwrap_or_else(PoisonError::into_inner);
+            if let Err(error) = taken {
+                drop(traffic);
+                return self.close(Some(error));
+            }
+            self.room.notify_one();
         }
     }
 }
 
-/// Ends the work of all when it goes: a thread that panics must not be waited for.
-struct Closing<'a, T, R>(&'a Road<T, R>, bool);
+/// Ends the work of all when its thread panics: nobody must wait for that one.
+struct Closing<'a, R, E>(&'a Road<R, E>);
 
-impl<T, R> Drop for Closing<'_, T, R> {
+impl<R, E> Drop for Closing<'_, R, E> {
     fn drop(&mut self) {
-        if self.1 || std::thread::panicking() {
-            self.0.close();
+        if std::thread::panicking() {
+            self.0.close(None);
         }
     }
 }
 
 /// How to go through items.
 pub struct Lanes<W, S> {
-    /// Threads; with one, everything is done by whoever asks.
+    /// Threads, that of whoever asks among them.
     pub jobs: usize,
     /// Most that is on its way at once, as [`WINDOW`].
     pub window: usize,
@@ -156,61 +137,41 @@ impl<W, S> Lanes<W, S> {
     ///
     /// # Errors
     /// That of `take`.
-    pub fn run<T: Send, R: Send, E>(
+    pub fn run<T: Send, R: Send, E: Send>(
         &self,
-        mut items: impl Iterator<Item = T> + Send,
+        items: impl Iterator<Item = T> + Send,
         make: impl Fn(T) -> R + Sync,
-        mut take: impl FnMut(R) -> Result<(), E>,
+        take: impl FnMut(R) -> Result<(), E> + Send,
     ) -> Result<(), E>
     where
         W: Fn(&T) -> usize + Sync,
         S: Fn(&R) -> usize + Sync,
     {
-        if self.jobs <= 1 {
-            return items.try_for_each(|item| take(make(item)));
-        }
-        let road = Road {
-            traffic: Mutex::new(Traffic {
-                waiting: VecDeque::new(),
-                open: VecDeque::new(),
-                weight: 0,
-                first: 0,
-                is_read: false,
-                is_over: false,
-            }),
-            begun: Condvar::new(),
-            ready: Condvar::new(),
-            room: Condvar::new(),
+        let (road, items, take) = (Road::new(), Mutex::new(items.fuse()), Mutex::new(take));
+        let next = || {
+            let mut items = locked(&items);
+            // Reading may wait for whoever writes the input.
+            if locked(&road.traffic).is_over {
+                return None;
+            }
+            let item = items.next()?;
+            let number = road.enter((self.weight)(&item), self.window)?;
+            Some((number, item))
+        };
+        let work = || {
+            let _closing = Closing(&road);
+            while let Some((number, item)) = next() {
+                let result = make(item);
+                road.leave(number, (self.size)(&result), result, &take);
+            }
         };
         std::thread::scope(|scope| {
-            let closing = Closing(&road, true);
-            scope.spawn(|| {
-                let _closing = Closing(&road, false);
-                for item in items {
-                    let weight = (self.weight)(&item);
-                    if !road.put(item, weight, self.window) {
-                        return;
-                    }
-                }
-                road.lock().is_read = true;
-                road.begun.notify_all();
-                road.ready.notify_all();
-            });
-            for _ in 0..self.jobs {
-                scope.spawn(|| {
-                    let _closing = Closing(&road, false);
-                    while let Some((number, item)) = road.next() {
-                        let result = make(item);
-                        road.done(number, (self.size)(&result), result);
-                    }
-                });
+            for _ in 1..self.jobs {
+                scope.spawn(work);
             }
-            while let Some(result) = road.take() {
-                take(result)?;
-            }
-            drop(closing);
-            Ok(())
-        })
+            work();
+        });
+        locked(&road.traffic).error.take().map_or(Ok(()), Err)
     }
 }
 

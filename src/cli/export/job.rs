@@ -48,7 +48,7 @@ impl From<Failure> for Interrupted {
 }
 
 /// What an export is written to.
-trait Target: Files {
+trait Target: Files + Send {
     /// The first document was read: something will be written.
     fn start(&mut self) -> io::Result<()> {
         Ok(())
@@ -61,7 +61,7 @@ impl Target for Output<'_> {
     }
 }
 
-impl<W: io::Write> Target for StandardOutput<W> {}
+impl<W: io::Write + Send> Target for StandardOutput<W> {}
 
 /// A document that was read, with the codebook of its folder.
 struct OpenedDocument {
@@ -115,11 +115,11 @@ pub struct ExportJob {
 impl ExportJob {
     /// Opens the documents after so many, by several threads, and gives each in its order, or says in a sentence why it cannot be
     /// read.
-    fn each<E>(
+    fn each<E: Send>(
         &self,
         skip: usize,
         is_shown: bool,
-        take: impl FnMut(Result<OpenedDocument, String>) -> Result<(), E>,
+        take: impl FnMut(Result<OpenedDocument, String>) -> Result<(), E> + Send,
     ) -> Result<(), E> {
         let mut documents = Documents::new(self.files.clone(), &self.project);
         let items = std::iter::from_fn(move || {
@@ -306,7 +306,7 @@ impl ExportJob {
         if is_shown && self.target.is_binary() {
             return Err(Failure::Usage("refusing to write binary to a terminal; use -o FILE.".to_owned()));
         }
-        let mut out = StandardOutput::new(io::BufWriter::new(io::stdout().lock()), is_shown);
+        let mut out = StandardOutput::new(io::BufWriter::new(io::stdout()), is_shown);
         let written = self.write(is_shown, &mut out).and_then(|outcome| {
             out.end()?;
             Ok(outcome)

@@ -23,6 +23,8 @@ use std::time::{Duration, Instant};
 
 /// Longest what was found out is kept back before it is told: a screen need not be drawn for each document.
 const BATCH_TIME: Duration = Duration::from_millis(50);
+/// Most documents told at once: a screen takes them all before it is drawn again.
+const MAX_TOLD: usize = 2000;
 /// Longest a document that takes its time keeps back what is known of those behind it.
 const ORDER_TIME: Duration = Duration::from_millis(250);
 /// Most documents of a segment.
@@ -66,6 +68,40 @@ struct Told {
     update: LibraryUpdate,
 }
 
+/// Sends what a thread finds out, some of it at a time: whoever listens need not wake for each document.
+struct Teller {
+    to: Sender<Vec<Told>>,
+    kept: Vec<Told>,
+    /// When it sent last; the first is sent at once.
+    sent: Option<Instant>,
+}
+
+impl Teller {
+    const fn new(to: Sender<Vec<Told>>) -> Self {
+        Self { to, kept: Vec::new(), sent: None }
+    }
+
+    fn tell(&mut self, told: Told) {
+        self.kept.push(told);
+        if self.sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME / 2) {
+            self.send();
+        }
+    }
+
+    fn send(&mut self) {
+        if !self.kept.is_empty() {
+            let _ = self.to.send(std::mem::take(&mut self.kept));
+            self.sent = Some(Instant::now());
+        }
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        self.send();
+    }
+}
+
 /// Brings the index of a folder up to date. `tell` gets what is known of documents in batches, in order as far as no document
 /// takes long, and says whether anybody still wants to know; what was read by then is kept. The index that can be asked then:
 /// none where none can be kept.
@@ -91,7 +127,7 @@ pub fn refresh(
         }
     }
     let stop = AtomicBool::new(false);
-    let (told, telling) = channel::<Told>();
+    let (told, telling) = channel::<Vec<Told>>();
     let (give, jobs) = channel::<Job>();
     let jobs = Mutex::new(jobs);
     let (commit, waiting) = sync_channel::<Entries>(WAITING);
@@ -100,12 +136,12 @@ pub fn refresh(
     let committed = std::thread::scope(|scope| {
         let (plan, jobs, stop) = (&plan, &jobs, &stop);
         let planned = {
-            let told = told.clone();
-            scope.spawn(move || plan.run(rows, &told, &give))
+            let mut told = Teller::new(told.clone());
+            scope.spawn(move || plan.run(rows, &mut told, &give))
         };
         for _ in 0..workers {
-            let (told, commit) = (told.clone(), commit.clone());
-            scope.spawn(move || work(project, jobs, stop, &told, &commit));
+            let (mut told, commit) = (Teller::new(told.clone()), commit.clone());
+            scope.spawn(move || work(project, jobs, stop, &mut told, &commit));
         }
         drop((told, commit));
         let committing = scope.spawn(move || write(plan.index, &waiting));
@@ -134,7 +170,7 @@ struct Plan<'a> {
 
 impl Plan<'_> {
     /// Tells what is known, hands out the rest; the paths that are gone.
-    fn run(&self, mut rows: HashMap<Vec<u8>, Row>, told: &Sender<Told>, give: &Sender<Job>) -> Vec<Vec<u8>> {
+    fn run(&self, mut rows: HashMap<Vec<u8>, Row>, told: &mut Teller, give: &Sender<Job>) -> Vec<Vec<u8>> {
         let mut folders = FolderCache::of(self.project);
         let mut position = 0;
         for paths in self.wanted.paths.chunks(RESERVED) {
@@ -151,7 +187,7 @@ impl Plan<'_> {
                 match row.filter(|row| row.is_of(stamps)) {
                     Some(row) if self.wanted.tell_known || row.known.is_err() => {
                         let update = LibraryUpdate { path: path.clone(), known: row.known, opened };
-                        let _ = told.send(Told { position, update });
+                        told.tell(Told { position, update });
                     }
                     Some(_) => {}
                     None => {
@@ -183,7 +219,7 @@ impl Plan<'_> {
 }
 
 /// Tells what is found out, in order as far as that is known.
-fn pass_on(telling: &Receiver<Told>, stop: &AtomicBool, tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
+fn pass_on(telling: &Receiver<Vec<Told>>, stop: &AtomicBool, tell: &mut dyn FnMut(Vec<LibraryUpdate>) -> bool) {
     let mut ready: BTreeMap<usize, LibraryUpdate> = BTreeMap::new();
     let mut next = 0;
     // The first is told at once: what there is to see of a short folder is there with its first frame.
@@ -192,7 +228,7 @@ fn pass_on(telling: &Receiver<Told>, stop: &AtomicBool, tell: &mut dyn FnMut(Vec
     loop {
         let got = telling.recv_timeout(BATCH_TIME);
         let is_over = matches!(got, Err(RecvTimeoutError::Disconnected));
-        if let Ok(Told { position, update }) = got {
+        for Told { position, update } in got.into_iter().flatten() {
             ready.insert(position, update);
         }
         let is_due = sent.is_none_or(|sent| sent.elapsed() >= BATCH_TIME);
@@ -208,9 +244,12 @@ fn pass_on(telling: &Receiver<Told>, stop: &AtomicBool, tell: &mut dyn FnMut(Vec
             }
             if !batch.is_empty() {
                 (sent, moved) = (Some(Instant::now()), Instant::now());
-                if !tell(batch) {
-                    stop.store(true, Ordering::Relaxed);
-                    return;
+                let mut batch = batch.into_iter();
+                while batch.len() > 0 {
+                    if !tell(batch.by_ref().take(MAX_TOLD).collect()) {
+                        stop.store(true, Ordering::Relaxed);
+                        return;
+                    }
                 }
             }
         }
@@ -225,7 +264,7 @@ fn work(
     project: &Project,
     jobs: &Mutex<Receiver<Job>>,
     stop: &AtomicBool,
-    told: &Sender<Told>,
+    told: &mut Teller,
     commit: &SyncSender<Entries>,
 ) {
     let detector = Detector::new();
@@ -234,7 +273,11 @@ fn work(
     loop {
         let job = {
             let jobs = jobs.lock().unwrap_or_else(PoisonError::into_inner);
-            jobs.recv()
+            jobs.try_recv().or_else(|_| {
+                // What is known must not wait with this thread.
+                told.send();
+                jobs.recv()
+            })
         };
         let Ok(job) = job else { break };
         if stop.load(Ordering::Relaxed) {
@@ -255,8 +298,8 @@ fn work(
             let row = Row { number, stamps, loader: String::new(), known: known.clone() };
             segment.add(key, row, project.member(&path).is_some(), made.ok(), &mut terms);
         }
-        let _ = told.send(Told { position, update: LibraryUpdate { path, known, opened } });
-        if segment.is_full() && commit.send(std::mem::take(&mut segment).finish()).is_err() {
+        told.tell(Told { position, update: LibraryUpdate { path, known, opened } });
+        if segment.is_full() && commit.send(segment.finish()).is_err() {
             break;
         }
     }
@@ -288,7 +331,7 @@ impl Segment {
         if let Some((reading, record)) = made {
             let words = reading.document().text();
             terms.words(words, |term| self.builder.add(number, term));
-            record.terms(|term| self.builder.add(number, term));
+            record.terms(|term| self.builder.add(number, term.into()));
             self.bytes += words.len();
             row.loader.clone_from(&record.loader);
             text = (is_part || !record.is_text).then(|| compressed(words));
@@ -301,8 +344,10 @@ impl Segment {
         self.entries.documents.len() >= MAX_DOCUMENTS || self.bytes >= MAX_BYTES
     }
 
-    fn finish(self) -> Entries {
-        Entries { blocks: self.builder.finish(), ..self.entries }
+    /// What is in it; the next begins empty.
+    fn finish(&mut self) -> Entries {
+        self.bytes = 0;
+        Entries { blocks: self.builder.finish(), ..std::mem::take(&mut self.entries) }
     }
 }
 

@@ -97,10 +97,11 @@ pub fn known(app: &mut App, updates: Vec<LibraryUpdate>) {
     let beside = split::path_beside(app).filter(|_| split::is_beside(app, |doc| !doc.detecting)).map(Path::to_owned);
     let Some(library) = &mut app.library else { return };
     for LibraryUpdate { path, known, opened } in updates {
+        let Some(at) = library.position(&path) else { continue };
         // What is open knows itself better, once it is read.
-        if ![&open, &beside].contains(&&Some(path.clone())) {
-            library.know(&path, known);
+        if ![&open, &beside].iter().any(|read| read.as_ref() == Some(&path)) {
+            library.know_at(at, known);
         }
-        library.note_opened(&path, opened);
+        library.note_opened_at(at, opened);
     }
 }
