@@ -35,7 +35,7 @@ pub struct VerifyArguments {
     #[arg(long, num_args = 1.., value_name = "PATH")]
     elsewhere: Vec<PathBuf>,
     /// Verdicts and kinds that are let pass, separated by commas; none lets nothing pass
-    #[arg(long, value_name = "LIST", default_value = "trimmed,cleaned,too-short")]
+    #[arg(long, value_name = "LIST", default_value = Allow::DEFAULT)]
     allow: String,
     /// Quotations that are let pass: lines of a verdict, the first six words and the reason, with a tab between
     #[arg(long, value_name = "FILE")]

@@ -7,9 +7,6 @@ use crate::span::Span;
 /// Words of a quotation by which a list knows it.
 const KNOWN_BY: usize = 6;
 
-/// What is let pass without being named.
-pub const DEFAULT: &str = "trimmed,cleaned,too-short";
-
 /// What is let pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Allow {
@@ -43,6 +40,9 @@ pub enum AllowError {
 }
 
 impl Allow {
+    /// What is let pass where nobody says otherwise.
+    pub const DEFAULT: &'static str = "trimmed,cleaned,too-short";
+
     /// Verdicts and kinds, separated by commas; `none` is nothing.
     ///
     /// # Errors

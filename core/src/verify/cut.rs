@@ -9,6 +9,8 @@ use super::words::After;
 
 /// Words before a quotation in which something may limit it.
 const BEFORE: usize = 6;
+/// Most words of a condition before the statement it limits.
+const FRONTED: u32 = 14;
 /// Words behind it with which a condition may begin.
 const BEHIND: usize = 3;
 /// Words behind *but* in which it may take the statement back.
@@ -164,6 +166,22 @@ fn after(row: Row<'_>, end: u32, notes: &mut Vec<Note>) -> Option<(Limiter, (u32
 
 /// What before the words takes them back.
 fn before(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
+    near(row, start).or_else(|| fronted(row, start))
+}
+
+/// A condition that begins the sentence and ends with a comma right before the words: `If it rains, …`.
+fn fronted(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
+    let last = row.token(start.checked_sub(1)?).filter(|t| t.after == After::Comma && !t.edge)?;
+    let from = row.sentence_start(start - 1);
+    let is_one =
+        start - from <= FRONTED && (from..start - 1).all(|at| row.token(at).is_some_and(|t| t.after == After::Nothing));
+    let word = row.word(from);
+    let limits = matches!(word, "if" | "unless") && !en::is_emphatic(word, row.word(from + 1));
+    (last.id < BARRIER && is_one && limits).then_some((Limiter::Condition, (from, start)))
+}
+
+/// The same among the few words before.
+fn near(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
     let run = row.stream.stretch(start).run;
     let mut crossed = false;
     for back in 1..=BEFORE as u32 {

@@ -121,9 +121,10 @@ fn kinds_of(row: Row<'_>, asked: &Asked, hunk: &Hunk, all: &mut BTreeSet<Kind>) 
             let pair =
                 en::guards_together(s.key, s.next) || en::guards_together(s.previous, s.key) && !s.key.starts_with('#');
             let kind = match en::guard(s.key, s.name) {
-                Some(Guard::Operator) if en::swaps(s.key) && !pair => {
-                    other.iter().any(|o| en::swaps(o.key)).then_some(Kind::Operator)
-                }
+                Some(Guard::Operator) if en::swaps(s.key) && !pair => other
+                    .iter()
+                    .any(|o| en::swaps(o.key) && !en::means_the_same(o.key, s.key))
+                    .then_some(Kind::Operator),
                 Some(guard) => Some(guard.kind()),
                 None if pair => Some(Kind::Operator),
                 None => s.name.then_some(Kind::Name),

@@ -435,6 +435,12 @@ pub fn swaps(word: &str) -> bool {
     is_in(SWAPS, word)
 }
 
+/// Whether two words say the same of whom: `everybody`, `everyone`.
+pub fn means_the_same(a: &str, b: &str) -> bool {
+    let stem = |word: &str| word.strip_suffix("body").or(word.strip_suffix("one")).map(str::to_owned);
+    stem(a).is_some_and(|a| stem(b) == Some(a))
+}
+
 /// Whether two words are a hedge or an operator together: `sort of`, `about 40`.
 pub fn guards_together(first: &str, second: &str) -> bool {
     HEDGES_OF_TWO.contains(&(first, second)) || is_in(ROUNDS, first) && second.starts_with('#')

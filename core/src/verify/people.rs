@@ -196,6 +196,12 @@ impl Voice {
         Self { name: about.name.clone(), kind, forms, roles }
     }
 
+    /// The same where a document calls them by these words as well: a role in them is theirs.
+    pub fn called(mut self, words: &str) -> Self {
+        self.roles.extend(role_in(words));
+        self
+    }
+
     /// From a name alone.
     pub fn named(name: &str) -> Self {
         Self::of(&SpeakerEdit {

@@ -7,7 +7,7 @@
 use super::outcome::Attributed;
 use super::people::Voice;
 use super::words::{Word, read};
-use crate::detect::{MarkedWords, QuoteMarks};
+use crate::detect::{MarkedWords, MentionKind, QuoteMarks, Rule};
 use crate::document::{BlockKind, Document};
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
@@ -30,6 +30,8 @@ pub struct Quotation {
     pub voice: Option<Voice>,
     /// Whether it stands in a statement that was found or decided.
     pub is_statement: bool,
+    /// Whether the article itself names the speaker beside the words.
+    pub is_named: bool,
     /// Whether the words of saying ask.
     pub asks: bool,
     /// What the document says in its own words right before and right behind it, in the same sentence.
@@ -119,7 +121,8 @@ fn quotation(reading: &Reading, parts: Vec<Span>, hull: Span, all: bool) -> Opti
     });
     let (attributed, voice) = speaker.unzip();
     let beside = beside(text, document, hull);
-    Some(Quotation { parts, speaker: attributed, voice, is_statement, asks, beside })
+    let is_named = item.as_ref().is_some_and(|item| is_named(reading, item));
+    Some(Quotation { parts, speaker: attributed, voice, is_statement, is_named, asks, beside })
 }
 
 /// How many pairs of marks from `n` on are one quotation.
@@ -225,9 +228,21 @@ fn speaker(reading: &Reading, item: &ItemId) -> Option<(Attributed, Voice)> {
         return None;
     }
     let suggestion = reading.suggestion(item);
+    let words = suggestion.and_then(|a| reading.found().named_by(a)).map(|span| reading.document().words(span));
     let score = suggestion.map_or(1.0, |a| (f64::from(a.score) * 100.0).round() / 100.0);
     let attributed = Attributed { name: about.name.clone(), score, decided: suggestion.is_none() };
-    Some((attributed, Voice::of(&about)))
+    Some((attributed, Voice::of(&about).called(words.unwrap_or_default())))
+}
+
+/// Whether the words that name the speaker are a name, and stand beside what is said.
+fn is_named(reading: &Reading, item: &ItemId) -> bool {
+    let Some(attribution) = reading.suggestion(item) else { return true };
+    let named = reading.found().mention_of(attribution).is_some_and(|m| m.kind == MentionKind::Name);
+    named
+        && matches!(
+            attribution.rule,
+            Rule::After | Rule::AfterInverted | Rule::Before | Rule::According | Rule::LeadIn | Rule::Caption
+        )
 }
 
 /// Words of which somebody said that they are no statement.

@@ -226,14 +226,16 @@ impl Builder<'_> {
                 next += 1;
             }
             let inside = turns.iter().skip(next).take_while(|t| t.span.start < span.end);
-            let mut any = false;
+            let mut last = None;
             for turn in inside {
                 if let Some(part) = turn.span.intersection(span) {
+                    let gap = Span::new(last.unwrap_or(span.start).min(part.start), part.start);
+                    self.unheard(gap, turn);
                     self.read(part, turn.voice, Some(turn.turn));
-                    any = true;
+                    last = Some(part.end);
                 }
             }
-            if !any {
+            if last.is_none() {
                 let apart = matches!(kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Numbered(..));
                 if apart {
                     self.end_sentence();
@@ -243,6 +245,16 @@ impl Builder<'_> {
                     self.end_sentence();
                 }
             }
+        }
+    }
+
+    /// Notes what nobody could make out between words of a turn: the note is no part of what is said.
+    fn unheard(&mut self, gap: Span, turn: &Speech) {
+        self.words.clear();
+        read(self.document.text(), gap, &mut self.words);
+        let note = self.words.iter().find(|w| w.flags.unheard).map(|w| w.span);
+        if let Some(note) = note {
+            self.read(note, turn.voice, Some(turn.turn));
         }
     }
 

@@ -25,7 +25,7 @@ const ALIKE: f64 = 0.8;
 const RETOLD: f64 = 0.55;
 /// From this probability on the speaker of the article is held against the source.
 const SURE: f64 = 0.8;
-/// The same where the article names the one who speaks in the source nowhere.
+/// The same where the article names them right beside the words, or the one who speaks in the source nowhere.
 const LIKELY: f64 = 0.5;
 /// Words of a replacement in brackets.
 const BRACKETS: u32 = 6;
@@ -301,7 +301,7 @@ impl<'a> Verifier<'a> {
         let there = self.voice_of(&first);
         // Whom the article never names, it cannot have meant.
         let is_stranger = there.is_none_or(|voice| !(search.named)(voice));
-        if score >= SURE || score >= LIKELY && is_stranger {
+        if score >= SURE || score >= LIKELY && (is_stranger || search.quotation.is_named) {
             let others = hits.iter().skip(1).cloned().collect();
             return Err(Decision { others, ..Decision::at(Verdict::WrongSpeaker, first) });
         }
