@@ -9,6 +9,7 @@ use super::people::Voice;
 use super::words::{Word, read};
 use crate::detect::{MarkedWords, MentionKind, QuoteMarks, Rule};
 use crate::document::{BlockKind, Document};
+use crate::kinds::Form;
 use crate::reading::{ItemId, Reading};
 use crate::span::Span;
 
@@ -71,7 +72,7 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
     let mut out: Vec<Quotation> = Vec::new();
     let mut n = 0;
     // Block quotations stand among the others, by their place.
-    let blocks = block_quotations(document);
+    let blocks = block_quotations(reading);
     let mut next_block = 0;
     while n < found.len() || next_block < blocks.len() {
         let start = found.get(n).map_or(u32::MAX, |m| m.span.start);
@@ -181,12 +182,20 @@ fn runs_on(reading: &Reading, text: &str, last: &MarkedWords, next: &MarkedWords
     reading.items_in(last.inner).iter().any(holds)
 }
 
-/// Blocks set off as quotations, neighbours together, each with its words without marks around all of them.
-fn block_quotations(document: &Document) -> Vec<(Span, Vec<Span>)> {
+/// Blocks set off as quotations, neighbours together, each with its words without marks around all of them; of a transcript
+/// set off so each turn.
+fn block_quotations(reading: &Reading) -> Vec<(Span, Vec<Span>)> {
+    let document = reading.document();
     let mut out: Vec<(Span, Vec<Span>)> = Vec::new();
     let mut above: Option<usize> = None;
     for (n, block) in document.blocks().iter().enumerate() {
         if !matches!(block.kind, BlockKind::Quotation(_)) {
+            continue;
+        }
+        let turns = turns_in(reading, block.span);
+        if !turns.is_empty() {
+            out.extend(turns.into_iter().map(|turn| (turn, vec![turn])));
+            above = None;
             continue;
         }
         let words = block.span.trim(document.text(), |c| c.is_whitespace() || "“”\"„«»‘’".contains(c));
@@ -203,6 +212,17 @@ fn block_quotations(document: &Document) -> Vec<(Span, Vec<Span>)> {
         above = Some(n);
     }
     out
+}
+
+/// What is said in turn within a block, without the labels.
+fn turns_in(reading: &Reading, block: Span) -> Vec<Span> {
+    let mut items = reading.items_in(block);
+    items.retain(|item| reading.nature(item).1 == Form::Turn);
+    let mut parts: Vec<Span> =
+        items.iter().flat_map(|item| reading.spans(item)).filter_map(|span| span.intersection(block)).collect();
+    parts.sort_unstable();
+    parts.dedup();
+    parts
 }
 
 /// The statement that holds most of the parts.

@@ -191,10 +191,15 @@ impl<'a> Verifier<'a> {
         let compare = |there: &Voice| {
             let agreement = voice.compare(there);
             // Words of a guest are not the host's, where a host speaks as well.
-            let is_other_role = matches!(voice.kind, NameKind::Role(_))
-                && there.kind == NameKind::Person
-                && row.source.voices.iter().any(|v| v.kind == voice.kind);
-            if agreement == Agreement::Open && is_other_role { Agreement::Other } else { agreement }
+            // Words of a guest are not the host's where a host speaks as well, nor those of a person a body's that is heard itself.
+            let is_heard = || match (voice.kind, there.kind) {
+                (NameKind::Role(_), NameKind::Person) => row.source.voices.iter().any(|v| v.kind == voice.kind),
+                (NameKind::Body, NameKind::Person | NameKind::Body) | (NameKind::Person, NameKind::Body) => {
+                    row.source.covers(voice).is_some()
+                }
+                _ => false,
+            };
+            if agreement == Agreement::Open && is_heard() { Agreement::Other } else { agreement }
         };
         match (quoted.map(compare), speaks.map(compare)) {
             (Some(Agreement::Same), _) => Agreement::Same,
