@@ -8,7 +8,7 @@ mod jsonl;
 mod sarif;
 mod text;
 
-use crate::verify::{Check, DiffPart, Kind, Side, Verification};
+use crate::verify::{Check, DiffPart, Kind, Side, Unreadable, Verification};
 
 /// A form in which a verification is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +53,13 @@ fn diff_in_words(diff: &[DiffPart]) -> String {
         DiffPart::Source(words) => format!("[-{words}-]"),
         DiffPart::Article(words) => format!("{{+{words}+}}"),
     };
-    diff.iter().map(part).collect::<Vec<_>>().join(" ")
+    diff.iter().filter(|part| !part.words().is_empty()).map(part).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a source cannot be read, without its name.
+fn reason(source: &Unreadable) -> &str {
+    let rest = source.message.strip_prefix(source.source.as_str()).and_then(|rest| rest.strip_prefix(": "));
+    rest.unwrap_or(&source.message)
 }
 
 /// What a person can do about a quotation that cannot be checked.

@@ -1,7 +1,7 @@
 //! One page that needs nothing else: the quotation on the left, the source on the right, differences marked by signs and colour.
 //! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
 
-use super::{NOT_ANSWERED, Standing, by_gravity, what_to_do};
+use super::{NOT_ANSWERED, Standing, by_gravity, reason, what_to_do};
 use crate::sanitize::{lines, visible};
 use crate::span::Span;
 use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
@@ -44,7 +44,7 @@ pub fn write(found: &Verification) -> String {
                         section {
                             h2 { "Sources that cannot be read" }
                             @for source in &found.unreadable {
-                                p { b { (visible(&source.source)) } ": " (visible(&source.message)) }
+                                p { b { (visible(&source.source)) } ": " (visible(reason(source))) }
                             }
                         }
                     }
@@ -140,27 +140,34 @@ fn speaker(check: &Check) -> Markup {
 
 /// The words of the source, its place, and who speaks there.
 fn there(check: &Check, differs: bool) -> Markup {
-    let name = check.speaker_there.as_deref().unwrap_or("nobody named");
-    let other = check.speaker_ok == Some(false);
+    let place = [check.source.as_deref(), check.place.as_ref().map(|place| place.words.as_str())];
+    let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
     html! {
         blockquote.there {
             @if differs { p { (source_side(&check.diff)) } }
             @if let Some(there) = &check.there {
                 p class=[differs.then_some("around")] { (with_left_out(there, check.left_out.as_deref())) }
             }
-            p.who {
-                "Source: "
-                @if other { b { span.sign { "≠" } " " (visible(name)) } } @else { (visible(name)) }
-                @if let Some(source) = &check.source { ", " (visible(source)) }
-                @if let Some(place) = &check.place { ", " (visible(&place.words)) }
-            }
+            p.who { "Source: " (speaker_there(check)) (visible(&place)) }
+        }
+    }
+}
+
+/// Who says the words in the source, where they stand in it; somebody else than the article says behind a sign.
+fn speaker_there(check: &Check) -> Markup {
+    html! {
+        @match check.speaker_there.as_deref() {
+            Some(name) if check.speaker_ok == Some(false) => { b { span.sign { "≠" } " " (visible(name)) } ", " },
+            Some(name) => { (visible(name)) ", " },
+            None if check.place.is_some() => "nobody named, ",
+            None => {},
         }
     }
 }
 
 /// The words of the source, those that the article has not behind a sign.
 fn source_side(diff: &[DiffPart]) -> Markup {
-    let parts = diff.iter().filter(|part| !matches!(part, DiffPart::Article(_)));
+    let parts = diff.iter().filter(|part| !matches!(part, DiffPart::Article(_)) && !part.words().is_empty());
     html! {
         @for (n, part) in parts.enumerate() {
             @if n > 0 { " " }
@@ -185,7 +192,13 @@ fn article_side(quote: &str, diff: &[DiffPart]) -> Markup {
             found = Some(found.map_or(*span, |before| before.hull(*span)));
             next = at + 1;
         }
-        marked.extend(found.filter(|_| matches!(part, DiffPart::Article(_))));
+        if let DiffPart::Article(written) = part {
+            // A comparison has figures where the article has number words.
+            let folded = found.is_none() && written.contains(|c: char| c.is_ascii_digit());
+            found = if folded { words.get(next).copied() } else { found };
+            next += usize::from(folded);
+            marked.extend(found);
+        }
     }
     let ends = std::iter::once(0).chain(marked.iter().map(|span| span.end));
     let rest = Span::new(marked.last().map_or(0, |span| span.end), quote.len() as u32);

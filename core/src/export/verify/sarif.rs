@@ -2,7 +2,7 @@
 
 mod rules;
 
-use super::{Standing, diff_in_words};
+use super::{Standing, diff_in_words, reason};
 use crate::document::sha256;
 use crate::export::json;
 use crate::export::reference::reference;
@@ -126,7 +126,7 @@ fn notifications(found: &Verification, files: &Files) -> Vec<Value> {
         json!({
             "level": "warning",
             "descriptor": {"id": format!("sayso/{}", source.kind.word())},
-            "message": {"text": plain(&format!("{}: {}", source.source, source.message))},
+            "message": {"text": plain(&format!("{}: {}", source.source, reason(source)))},
             "locations": [{"physicalLocation": {"artifactLocation": files.location(&source.source)}}],
         })
     });

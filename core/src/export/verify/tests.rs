@@ -109,7 +109,7 @@ fn sample() -> Verification {
         unreadable: vec![Unreadable {
             source: words("plan.pdf"),
             kind: UnreadableKind::NoText,
-            message: words("This PDF has no text, only pictures of pages."),
+            message: words("plan.pdf: This PDF has no text, only pictures of pages."),
         }],
         checks: vec![sound, altered, truncated, spliced, stranger, spelling, open],
     }
@@ -273,6 +273,10 @@ fn the_page_has_the_words_as_the_article_writes_them() {
     // The second of two, and words in one row with their marks.
     let twice = vec![same("is it"), source("not"), article("what, is"), same("it")];
     assert_eq!(quotation("Is it what – is it?", twice), "“Is it <ins>+what – is</ins> it?”");
+    // A comparison has figures for number words, and an empty part where passages were joined.
+    let figure = vec![same("it is"), source("3"), article("2"), source(""), same("times that")];
+    assert_eq!(quotation("It is two times that.", figure.clone()), "“It is <ins>+two</ins> times that.”");
+    assert_eq!(diff_in_words(&figure), "it is [-3-] {+2+} times that");
     // What is not there is not marked.
     assert_eq!(quotation("Is it?", vec![same("is"), article("never")]), "“Is it?”");
     assert_eq!(quotation("Is it?", Vec::new()), "“Is it?”");
@@ -289,6 +293,8 @@ fn the_page_shows_both_sides() {
         page.contains("<mark><span class=\"sign\">[</span>if the bank pays<span class=\"sign\">]</span></mark>"),
         "{page}"
     );
+    assert!(page.contains("<b>plan.pdf</b>: This PDF"), "a name is said once: {page}");
+    assert!(page.contains("<span class=\"sign\">≠</span> BO LIND</b>, hall/talk.srt, 0:07, ¶2"), "{page}");
     assert!(page.contains("7 quotations · 4 findings · 1 cannot be checked · 1 allowed · 1 sound"), "{page}");
     let options = LoadOptions { format: Some(Format::Page), ..LoadOptions::default() };
     let read = load(page.as_bytes(), "page.html", &options).unwrap();
