@@ -27,7 +27,7 @@ const NOTES: &str =
 /// Two answers that came as one quotation, with much said between them.
 const ANSWERS: &str = "The river had risen all night, and in Low Street the water stood a foot deep by the time the first boats \
 came.\n\n“We do not own that pump,” Helen Harker, the owner of the mill, said. She paused. Had anybody from the board been on site \
-that evening? “One of them drove past.”\n\nBo Lind, who speaks for the board, was there. “I saw it,” Lind said.\n\n“It was dark. We \
+that evening? “One of them drove past.”\n\nBo Lind, who speaks for the board, was there. “I saw it,” Lind said.\n\n“It was dark and we \
 left at ten,” Harker added.\n";
 /// A scratch page with words of a person's own between the quotations.
 const SCRATCH: &str = "# Scratch page\n\nFor Monday.\n\n> “We are not in a hurry,” … “The sea has been here longer than any of us, and it \

@@ -31,6 +31,7 @@ mod spelling;
 mod spoken;
 mod stream;
 mod verifier;
+mod word;
 mod words;
 
 pub use allow::{Allow, AllowError};

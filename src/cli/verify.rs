@@ -126,7 +126,7 @@ impl VerifyArguments {
         };
         for file in &articles {
             let opened = project.open(file)?;
-            let text = lines_of(file, &opened.document.origin.format, opened.document.origin.encoding);
+            let text = lines_of(file, opened.document.origin.format, opened.document.origin.encoding);
             let hash = opened.document.origin.file_hash.clone();
             let reading = opened.reading(&detector)?;
             let article = Article::new(&file.name(), &reading, &marks, self.all, text.as_deref());
@@ -238,7 +238,7 @@ fn unreadable(name: &str, error: Error) -> Result<Unreadable, Failure> {
 }
 
 /// The text of a file whose lines people count in.
-fn lines_of(file: &Source, format: &Format, encoding: &str) -> Option<String> {
+fn lines_of(file: &Source, format: Format, encoding: &str) -> Option<String> {
     let Source::File(_) = file else { return None };
     let counts = matches!(format, Format::Text | Format::Markdown) && encoding == "UTF-8";
     counts.then(|| file.read().ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())

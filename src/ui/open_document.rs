@@ -226,11 +226,12 @@ impl OpenDocument {
         if let Some(attribution) = self.reading.suggestion(item) {
             return self.reading.others(attribution);
         }
-        match &self.review.cut {
-            Some([one, other]) if item == one => self.reading.others_of_part(item, other),
-            Some([one, other]) if item == other => self.reading.others_of_part(item, one),
-            Some(_) | None => Vec::new(),
-        }
+        let other = match &self.review.cut {
+            Some([one, other]) if item == one => Some(other),
+            Some([one, other]) if item == other => Some(one),
+            Some(_) | None => None,
+        };
+        self.reading.others_of_record(item, other)
     }
 
     /// Whether an item is drawn in the margin.

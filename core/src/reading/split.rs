@@ -10,7 +10,7 @@ mod parts;
 use super::{ItemId, Reading};
 use crate::annotation::QUOTE;
 use crate::kinds::{Form, Kind};
-use crate::layout::text_objects::{is_mark, opens};
+use crate::layout::text_objects::{self, is_mark, opens};
 use crate::span::{self, Span};
 
 pub use change::Refusal;
@@ -48,14 +48,20 @@ impl Cut {
 }
 
 impl Reading {
-    /// The likely places to cut a statement, best first: between its quotations, before a name that begins a turn, at a line
-    /// break. Empty where there are none. O(length of the statement, at most 64 KB).
-    pub fn cuts(&self, item: &ItemId) -> Vec<Cut> {
-        let mut gaps = self.gaps(item);
-        gaps.sort_by_key(|(rank, gap)| (*rank, gap.start));
+    /// The likely places to cut a statement, best first: before the sentence that holds the byte `near`, between its
+    /// quotations, before a name that begins a turn, at a line break, behind a question, before a sentence. Empty where there
+    /// are none. O(length of the statement, at most 64 KB).
+    pub fn cuts(&self, item: &ItemId, near: Option<u32>) -> Vec<Cut> {
+        let mut places: Vec<(u8, u32)> = self.gaps(item).into_iter().map(|(rank, gap)| (rank, gap.end)).collect();
+        places.extend(self.sentences(item));
+        let hull = self.hull(item).unwrap_or_default();
+        let meant = near.filter(|near| hull.start <= *near && *near < hull.end);
+        // Where a match or a word is looked at, the sentence or turn that holds it is the second part.
+        let meant = meant.and_then(|near| places.iter().map(|(_, at)| *at).filter(|at| *at <= near).max());
+        places.sort_unstable_by_key(|(rank, at)| (Some(*at) != meant, *rank, *at));
         let mut out: Vec<Cut> = Vec::new();
-        for (_, gap) in gaps {
-            let cut = self.cut_at(item, gap.end);
+        for (_, at) in places {
+            let cut = self.cut_at(item, at);
             out.extend(cut.filter(|cut| !out.contains(cut)));
             if out.len() >= MAX_CUTS {
                 break;
@@ -103,6 +109,25 @@ impl Reading {
             }
             out.extend(before_names(text, scanned).map(|gap| (1, gap)));
             out.extend(line_breaks(text, scanned).map(|gap| (2, gap)));
+        }
+        out
+    }
+
+    /// Where its sentences begin, with a rank behind those of [`Self::gaps`]: of a transcript that tells no turns apart the
+    /// answer follows the question.
+    fn sentences(&self, item: &ItemId) -> Vec<(u8, u32)> {
+        let text = self.document.text();
+        let mut out = Vec::new();
+        let mut left = MAX_SCANNED;
+        for span in self.spans(item) {
+            let end = text.floor_char_boundary(span.end.min(span.start.saturating_add(left)) as usize) as u32;
+            let scanned = Span::new(span.start, end.max(span.start));
+            left -= scanned.len().min(left);
+            for start in text_objects::sentence_starts(&self.document, scanned).into_iter().skip(1) {
+                let before =
+                    Span::new(span.start, start).of(text).trim_end_matches(|c: char| c.is_whitespace() || is_mark(c));
+                out.push((if before.ends_with('?') { 3 } else { 4 }, start));
+            }
         }
         out
     }

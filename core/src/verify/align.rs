@@ -76,7 +76,7 @@ fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
                 any = true;
             }
         }
-        if any && size < 3 || any && votes_enough(ids.len()) {
+        if any && (size < SEED || votes_enough(ids.len())) {
             break;
         }
     }
@@ -105,30 +105,27 @@ fn is_same(row: Row<'_>, asked: &Asked, n: usize, id: WordId, at: u32) -> bool {
 }
 
 fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], at: i64) -> Option<Alignment> {
-    let gaps = asked.pieces.len().saturating_sub(1).min(4) as i64;
-    let (count, reach) = (ids.len() as i64, i64::from(MAX_LEFT_OUT) * gaps);
-    let slack = count / 2 + 8;
-    let total = row.stream.tokens.len() as i64;
-    let seed = at.clamp(0, total - 1);
+    let gaps = asked.pieces.len().saturating_sub(1).min(4) as u32;
+    let (count, reach) = (ids.len() as u32, MAX_LEFT_OUT * gaps);
+    let slack = count / 2 + 8 + reach;
+    let last = (row.stream.tokens.len() as u32).checked_sub(1)?;
+    // Where the passage begins; a word before the text is its first one.
+    let first = u32::try_from(at.max(0)).unwrap_or(last).min(last);
+    let middle = u32::try_from((at + i64::from(count / 2)).max(0)).unwrap_or(last).min(last);
     // Not over the end of what one person says.
-    let middle = (at + count / 2).clamp(0, total - 1);
-    let run = row.stream.stretch(seed as u32).run;
-    let run = if row.stream.stretch(middle as u32).run == run { run } else { row.stream.stretch(middle as u32).run };
-    let inside = |p: i64| row.stream.stretch(p as u32).run == run;
-    let mut from = middle.min(at.max(0));
-    if !inside(from) {
-        from = middle;
-    }
-    while from > 0 && at - from < slack + reach && inside(from - 1) {
+    let run = row.stream.stretch(middle).run;
+    let inside = |p: u32| row.stream.stretch(p).run == run;
+    let mut from = if inside(first.min(middle)) { first.min(middle) } else { middle };
+    while from > 0 && first.saturating_sub(from) < slack && inside(from - 1) {
         from -= 1;
     }
     let mut to = middle;
-    while to < total && to < at + count + slack + reach && inside(to) {
+    while to <= last && to < first + count + slack && inside(to) {
         to += 1;
     }
-    let window = (from as u32, to as u32);
+    let window = (from, to);
     let pairs = common(row, asked, ids, window);
-    measure(row, asked, ids.len(), pairs, window)
+    measure(asked, ids.len(), &pairs, window)
 }
 
 /// The longest common sequence of words, weighed. O(words · window).
@@ -177,13 +174,7 @@ fn common(row: Row<'_>, asked: &Asked, ids: &[WordId], (from, to): (u32, u32)) -
     out
 }
 
-fn measure(
-    row: Row<'_>,
-    asked: &Asked,
-    count: usize,
-    pairs: Vec<(usize, u32)>,
-    (from, to): (u32, u32),
-) -> Option<Alignment> {
+fn measure(asked: &Asked, count: usize, pairs: &[(usize, u32)], (from, to): (u32, u32)) -> Option<Alignment> {
     let ((first, start), (last, end)) = (pairs.first().copied()?, pairs.last().copied()?);
     // As many words more at either end as the quotation has unmatched there.
     let head = (first as u32).min(start - from);
@@ -207,6 +198,5 @@ fn measure(
     let similarity = 2.0 * pairs.len() as f64 / (count + length) as f64;
     let says = |n: usize| asked.words.get(n).is_some_and(|w| !en::is_stop_word(&w.key));
     let content = pairs.iter().filter(|(n, _)| says(*n)).count();
-    let _ = row;
-    Some(Alignment { start, end, pairs, similarity, content })
+    Some(Alignment { start, end, pairs: pairs.to_vec(), similarity, content })
 }

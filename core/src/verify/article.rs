@@ -75,10 +75,10 @@ impl Verifier<'_> {
         } else {
             self.decide(&search)
         };
-        Some(self.tell(article, n, &search, decision))
+        Some(Self::tell(article, n, &search, &decision))
     }
 
-    fn tell(&self, article: &Article<'_>, n: usize, search: &Search<'_>, decision: Decision<'_>) -> Check {
+    fn tell(article: &Article<'_>, n: usize, search: &Search<'_>, decision: &Decision<'_>) -> Check {
         let (quotation, document) = (search.quotation, article.reading.document());
         let hull = quotation.hull();
         let asked = if decision.cleaned { &search.cleaned } else { &search.asked };
@@ -119,7 +119,7 @@ impl Verifier<'_> {
         check.notes.sort_unstable();
         check.notes.dedup();
         if let Some(hit) = hit {
-            self.place(&mut check, hit);
+            Self::place(&mut check, hit);
             check.there = Some(around(hit));
         }
         if let Some(hit) = &decision.hit {
@@ -133,20 +133,20 @@ impl Verifier<'_> {
                 Some(alignment) => compared(row, asked, alignment),
                 None => run(row, asked, &hit.pieces),
             };
-            check.folded = folded(row, asked, hit, &decision, document.text(), &quotation.parts);
+            check.folded = folded(row, asked, hit, decision, document.text(), &quotation.parts);
             let left: Vec<String> = decision.lost.iter().map(|range| words(row, *range)).collect();
             let gone = if decision.verdict == Verdict::Cleaned { cleaned_away(hit) } else { left };
             check.left_out = (!gone.is_empty()).then(|| gone.join(" … "));
-            check.pieces = self.told_pieces(asked, hit);
+            check.pieces = Self::told_pieces(hit);
         }
         if decision.verdict != Verdict::NotFound {
-            check.others = decision.others.iter().take(MAX_OTHERS).map(|hit| self.other(hit)).collect();
+            check.others = decision.others.iter().take(MAX_OTHERS).map(|hit| Self::other(hit)).collect();
         }
         check.why = why(&check);
         check
     }
 
-    fn place(&self, check: &mut Check, hit: &Hit<'_>) {
+    fn place(check: &mut Check, hit: &Hit<'_>) {
         let row = hit.row;
         let Some(first) = hit.pieces.first().copied() else { return };
         let turn = row.stream.stretch(first.0).turn;
@@ -155,7 +155,7 @@ impl Verifier<'_> {
             hit.pieces.iter().flat_map(|piece| runs(row, *piece)).map(|s| row.source.document.in_chars(s)).collect();
         check.place = Some(row.source.place(bytes(row, first).start, turn));
         let speaks = row.source.voice(row.stream.stretch(first.0).voice);
-        let voice = self.voice_of(hit);
+        let voice = Verifier::voice_of(hit);
         check.speaker_there = voice.map(|v| v.name.clone());
         check.through = speaks.filter(|s| voice.is_some_and(|v| v.name != s.name)).map(|s| s.name.clone());
         if check.through.is_some() && !check.notes.contains(&super::Note::Secondhand) {
@@ -163,16 +163,16 @@ impl Verifier<'_> {
         }
     }
 
-    fn other(&self, hit: &Hit<'_>) -> OtherPlace {
+    fn other(hit: &Hit<'_>) -> OtherPlace {
         let first = hit.pieces.first().copied().unwrap_or_default();
         OtherPlace {
             source: hit.row.source.name.clone(),
             place: hit.row.source.place(bytes(hit.row, first).start, hit.row.stream.stretch(first.0).turn),
-            speaker_there: self.voice_of(hit).map(|v| v.name.clone()),
+            speaker_there: Verifier::voice_of(hit).map(|v| v.name.clone()),
         }
     }
 
-    fn told_pieces(&self, asked: &Asked, hit: &Hit<'_>) -> Vec<Piece> {
+    fn told_pieces(hit: &Hit<'_>) -> Vec<Piece> {
         if hit.pieces.len() < 2 {
             return Vec::new();
         }
@@ -187,11 +187,10 @@ impl Verifier<'_> {
                 source: row.source.name.clone(),
                 at: row.source.document.in_chars(span),
                 place: row.source.place(span.start, row.stream.stretch(piece.0).turn),
-                speaker_there: self.voice_of(&one).map(|v| v.name.clone()),
+                speaker_there: Verifier::voice_of(&one).map(|v| v.name.clone()),
                 number: order.iter().position(|o| o == piece).map_or(1, |n| n as u32 + 1),
             }
         });
-        let _ = asked;
         told.collect()
     }
 }

@@ -1,7 +1,7 @@
 //! The words of a quotation, cut where it says that something is left out or put in.
 
-use super::stream::{UNKNOWN, Vocabulary, WordId};
-use super::words::{After, Word};
+use super::stream::{Vocabulary, WordId};
+use super::word::{After, Word};
 use super::{en, spoken};
 
 /// The words of a quotation.
@@ -99,11 +99,6 @@ impl Asked {
         let starts = self.pieces.iter().map(|(at, _)| *at);
         let ends = starts.clone().skip(1).chain([self.words.len()]);
         starts.zip(ends).collect()
-    }
-
-    /// Whether a source has all its words.
-    pub fn is_known(&self, ids: &[WordId]) -> bool {
-        !ids.contains(&UNKNOWN)
     }
 
     /// How many of its words say something.

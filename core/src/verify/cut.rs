@@ -5,7 +5,7 @@ use super::guard::{Guard, Limiter};
 use super::outcome::Note;
 use super::source::IndexedSource;
 use super::stream::{BARRIER, Stream, Token};
-use super::words::After;
+use super::word::After;
 
 /// Words before a quotation in which something may limit it.
 const BEFORE: usize = 6;
@@ -233,7 +233,7 @@ pub fn hides(row: Row<'_>, from: u32, to: u32) -> bool {
     let ends = |at: u32| row.token(at).is_some_and(|t| t.after.ends_sentence() || t.edge);
     let first_end = (from..to).find(|at| ends(*at));
     let Some(first_end) = first_end else {
-        let begun = from.checked_sub(1).is_some_and(|at| ends(at));
+        let begun = from.checked_sub(1).is_some_and(&ends);
         // The beginning of the sentence that the piece behind ends, or all between two pieces of one.
         return loses(row, from, to, !begun, true);
     };

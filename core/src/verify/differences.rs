@@ -6,7 +6,7 @@ use super::cut::Row;
 use super::en;
 use super::guard::Guard;
 use super::outcome::Kind;
-use super::words::{After, Word};
+use super::word::{After, Word};
 use std::collections::BTreeSet;
 
 /// Words that stand on one side alone, between words that are the same.
@@ -117,7 +117,7 @@ fn kinds_of(row: Row<'_>, asked: &Asked, hunk: &Hunk, all: &mut BTreeSet<Kind>) 
     }
     let mut guarded = denied;
     for (side, other) in [(&gone, &come), (&come, &gone)] {
-        for s in side.iter() {
+        for s in side {
             let pair =
                 en::guards_together(s.key, s.next) || en::guards_together(s.previous, s.key) && !s.key.starts_with('#');
             let kind = match en::guard(s.key, s.name) {

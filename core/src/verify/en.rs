@@ -4,385 +4,71 @@
 
 use super::guard::{Guard, Limiter};
 
-const NEGATIONS: &[&str] = &[
-    "not", "no", "never", "nobody", "nothing", "none", "neither", "nor", "without", "hardly", "scarcely", "barely",
-    "nowhere", "deny", "denies", "denied", "denying", "fail", "fails", "failed", "failing", "refuse", "refuses",
-    "refused", "aint",
-];
+const NEGATIONS: &str = "not no never nobody nothing none neither nor without hardly scarcely barely nowhere deny denies \
+    denied denying fail fails failed failing refuse refuses refused aint";
 
-const OPERATORS: &[&str] = &[
-    "only",
-    "all",
-    "every",
-    "any",
-    "some",
-    "most",
-    "many",
-    "few",
-    "half",
-    "each",
-    "both",
-    "more",
-    "less",
-    "fewer",
-    "least",
-    "always",
-    "sometimes",
-    "often",
-    "rarely",
-    "may",
-    "might",
-    "must",
-    "shall",
-    "should",
-    "will",
-    "would",
-    "can",
-    "could",
-    "if",
-    "unless",
-    "until",
-    "except",
-    "provided",
-    "whether",
-    "everybody",
-    "everyone",
-    "anybody",
-    "anyone",
-    "somebody",
-    "someone",
-    "about",
-    "around",
-    "roughly",
-    "approximately",
-    "nearly",
-    "almost",
-    "perhaps",
-    "maybe",
-    "probably",
-    "possibly",
-    "likely",
-    "allegedly",
-    "reportedly",
-    "apparently",
-    "seemingly",
-    "increase",
-    "increases",
-    "increased",
-    "decrease",
-    "decreases",
-    "decreased",
-    "rise",
-    "rises",
-    "rose",
-    "fall",
-    "falls",
-    "fell",
-    "higher",
-    "lower",
-    "support",
-    "supports",
-    "supported",
-    "oppose",
-    "opposes",
-    "opposed",
-    "against",
-    "before",
-    "after",
-    "and",
-    "or",
-];
+const OPERATORS: &str = "only all every any some most many few half each both more less fewer least always sometimes often \
+    rarely may might must shall should will would can could if unless until except provided whether \
+    everybody everyone anybody anyone somebody someone about around roughly approximately nearly almost \
+    perhaps maybe probably possibly likely allegedly reportedly apparently seemingly increase increases \
+    increased decrease decreases decreased rise rises rose fall falls fell higher lower support supports \
+    supported oppose opposes opposed against before after and or";
 
 /// Words that are operators only with the word before them.
 const HEDGES_OF_TWO: &[(&str, &str)] =
     &[("sort", "of"), ("kind", "of"), ("i", "think"), ("at", "least"), ("at", "most")];
 
 /// Pairs of which one in the place of the other changes the sense, and which mean little when they come or go alone.
-const SWAPS: &[&str] = &[
-    "and",
-    "or",
-    "before",
-    "after",
-    "about",
-    "around",
-    "against",
-    "rose",
-    "fell",
-    "rise",
-    "fall",
-    "everybody",
-    "everyone",
-    "anybody",
-    "anyone",
-    "somebody",
-    "someone",
-];
+const SWAPS: &str = "and or before after about around against rose fell rise fall everybody everyone anybody anyone \
+    somebody someone";
 
 /// Before a number these say that it is not exact.
-const ROUNDS: &[&str] = &["about", "around", "over", "under", "nearly", "almost", "roughly", "up"];
+const ROUNDS: &str = "about around over under nearly almost roughly up";
 
-const UNITS: &[&str] = &[
-    "¤dollar",
-    "¤pound",
-    "¤euro",
-    "¤yen",
-    "¤rupee",
-    "¤cent",
-    "¤pence",
-    "¤percent",
-    "¤degree",
-    "percentage",
-    "point",
-    "points",
-    "mile",
-    "miles",
-    "mph",
-    "kmh",
-    "kph",
-    "knot",
-    "knots",
-    "metre",
-    "metres",
-    "meter",
-    "meters",
-    "kilometer",
-    "kilometers",
-    "centimeter",
-    "centimeters",
-    "millimeter",
-    "millimeters",
-    "km",
-    "cm",
-    "mm",
-    "m",
-    "ft",
-    "foot",
-    "feet",
-    "inch",
-    "inches",
-    "yard",
-    "yards",
-    "acre",
-    "acres",
-    "hectare",
-    "hectares",
-    "gram",
-    "grams",
-    "kilo",
-    "kilos",
-    "kg",
-    "kilogram",
-    "kilograms",
-    "ton",
-    "tons",
-    "tonne",
-    "tonnes",
-    "ounce",
-    "ounces",
-    "pound",
-    "pounds",
-    "dollar",
-    "dollars",
-    "euro",
-    "euros",
-    "cent",
-    "cents",
-    "pence",
-    "penny",
-    "yen",
-    "rupee",
-    "rupees",
-    "liter",
-    "liters",
-    "gallon",
-    "gallons",
-    "pint",
-    "pints",
-    "second",
-    "seconds",
-    "minute",
-    "minutes",
-    "hour",
-    "hours",
-    "day",
-    "days",
-    "week",
-    "weeks",
-    "month",
-    "months",
-    "year",
-    "years",
-    "decade",
-    "decades",
-    "century",
-    "centuries",
-    "degree",
-    "degrees",
-    "celsius",
-    "fahrenheit",
-    "volt",
-    "volts",
-    "watt",
-    "watts",
-    "kilowatt",
-    "kilowatts",
-    "megawatt",
-    "megawatts",
-    "gigawatt",
-    "gigawatts",
-    "mw",
-    "kw",
-    "gw",
-    "am",
-    "pm",
-    "stone",
-    "fathom",
-    "fathoms",
-    "hourly",
-    "daily",
-    "weekly",
-    "monthly",
-    "yearly",
-    "annually",
-];
+const UNITS: &str = "¤dollar ¤pound ¤euro ¤yen ¤rupee ¤cent ¤pence ¤percent ¤degree percentage point points mile miles \
+    mph kmh kph knot knots metre metres meter meters kilometer kilometers centimeter centimeters \
+    millimeter millimeters km cm mm m ft foot feet inch inches yard yards acre acres hectare hectares \
+    gram grams kilo kilos kg kilogram kilograms ton tons tonne tonnes ounce ounces pound pounds dollar \
+    dollars euro euros cent cents pence penny yen rupee rupees liter liters gallon gallons pint pints \
+    second seconds minute minutes hour hours day days week weeks month months year years decade decades \
+    century centuries degree degrees celsius fahrenheit volt volts watt watts kilowatt kilowatts \
+    megawatt megawatts gigawatt gigawatts mw kw gw am pm stone fathom fathoms hourly daily weekly \
+    monthly yearly annually";
 
 /// Words of number that are no numerals, and dates.
-const NUMBERS: &[&str] = &[
-    "once",
-    "twice",
-    "thrice",
-    "dozen",
-    "dozens",
-    "hundreds",
-    "thousands",
-    "millions",
-    "billions",
-    "trillions",
-    "quarter",
-    "quarters",
-    "thirds",
-    "fifths",
-    "tenths",
-    "double",
-    "triple",
-    "single",
-    "january",
-    "february",
-    "march",
-    "april",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "noon",
-    "midnight",
-    "yesterday",
-    "today",
-    "tomorrow",
-];
+const NUMBERS: &str = "once twice thrice dozen dozens hundreds thousands millions billions trillions quarter quarters \
+    thirds fifths tenths double triple single january february march april june july august september \
+    october november december monday tuesday wednesday thursday friday saturday sunday noon midnight \
+    yesterday today tomorrow";
 
 /// Of [`NUMBERS`] those that are other words when they are written small.
-const NUMBERS_WITH_CAPITAL: &[&str] = &["march", "august"];
+const NUMBERS_WITH_CAPITAL: &str = "march august";
 
-const STOP_WORDS: &[&str] = &[
-    "a", "an", "the", "this", "that", "these", "those", "i", "me", "my", "we", "us", "our", "you", "your", "he", "him",
-    "his", "she", "her", "it", "its", "they", "them", "their", "who", "whom", "whose", "which", "what", "there",
-    "here", "am", "is", "are", "was", "were", "be", "been", "being", "do", "does", "did", "have", "has", "had",
-    "having", "will", "would", "shall", "should", "can", "could", "may", "might", "must", "to", "of", "in", "on", "at",
-    "by", "for", "from", "with", "as", "into", "about", "up", "out", "off", "over", "and", "or", "but", "so", "if",
-    "then", "than", "not", "no", "yes", "very", "just", "too", "also", "'s", "'d", "s", "d", "when", "where", "how",
-    "why", "all", "any", "some", "one", "#1", "well", "oh",
-];
+const STOP_WORDS: &str = "a an the this that these those i me my we us our you your he him his she her it its they them their \
+    who whom whose which what there here am is are was were be been being do does did have has had \
+    having will would shall should can could may might must to of in on at by for from with as into \
+    about up out off over and or but so if then than not no yes very just too also 's 'd s d when where \
+    how why all any some one #1 well oh";
 
-const FILLERS: &[&str] =
-    &["um", "umm", "uh", "uhh", "er", "err", "erm", "ah", "ahh", "hm", "hmm", "mm", "mmm", "uhm", "eh"];
+const FILLERS: &str = "um umm uh uhh er err erm ah ahh hm hmm mm mmm uhm eh";
 
-const CONDITIONS: &[&str] = &["if", "provided", "providing", "assuming"];
-const EXCEPTIONS: &[&str] = &["unless", "except", "excepting"];
+const CONDITIONS: &str = "if provided providing assuming";
+const EXCEPTIONS: &str = "unless except excepting";
 
 /// Words that begin another clause: what stands before them negates nothing behind.
-const CLAUSE_WORDS: &[&str] = &[
-    "and",
-    "or",
-    "but",
-    "so",
-    "because",
-    "since",
-    "although",
-    "though",
-    "while",
-    "whereas",
-    "yet",
-    "however",
-    "therefore",
-];
+const CLAUSE_WORDS: &str = "and or but so because since although though while whereas yet however therefore";
 
 /// Before a capital or a figure these are no end of a sentence.
-const ABBREVIATIONS: &[&str] = &[
-    "mr", "mrs", "ms", "dr", "st", "prof", "gov", "sen", "rep", "gen", "col", "lt", "sgt", "capt", "cllr", "jr", "sr",
-    "inc", "ltd", "co", "corp", "no", "vs", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct",
-    "nov", "dec", "eg", "ie", "cf", "rev", "hon", "fr", "messrs", "approx", "dept", "est", "fig", "vol", "pp", "p",
-    "op",
-];
+const ABBREVIATIONS: &str = "mr mrs ms dr st prof gov sen rep gen col lt sgt capt cllr jr sr inc ltd co corp no vs jan feb mar \
+    apr jun jul aug sep sept oct nov dec eg ie cf rev hon fr messrs approx dept est fig vol pp p op";
 
 /// In brackets these are heard, not said.
-const SOUNDS: &[&str] = &[
-    "laughs",
-    "laughter",
-    "laughing",
-    "laugh",
-    "applause",
-    "applauds",
-    "cheers",
-    "cheering",
-    "sighs",
-    "sigh",
-    "coughs",
-    "cough",
-    "coughing",
-    "pause",
-    "pauses",
-    "silence",
-    "music",
-    "crying",
-    "cries",
-    "whispers",
-    "sobs",
-    "chuckles",
-    "chuckle",
-    "gasps",
-    "noise",
-    "beep",
-    "ringing",
-    "background",
-    "phone",
-    "interruption",
-    "break",
-    "sic",
-];
+const SOUNDS: &str = "laughs laughter laughing laugh applause applauds cheers cheering sighs sigh coughs cough coughing \
+    pause pauses silence music crying cries whispers sobs chuckles chuckle gasps noise beep ringing \
+    interruption break sic";
 
 /// In brackets these stand for words that nobody could make out.
-const UNHEARD: &[&str] = &[
-    "inaudible",
-    "unclear",
-    "indistinct",
-    "unintelligible",
-    "crosstalk",
-    "garbled",
-    "indecipherable",
-    "illegible",
-    "redacted",
-];
+const UNHEARD: &str = "inaudible unclear indistinct unintelligible crosstalk garbled indecipherable illegible redacted";
 
 /// Ways to say the same: a contraction, and the words it is made of.
 const CONTRACTIONS: &[(&str, &[&str])] = &[
@@ -401,13 +87,12 @@ const CONTRACTIONS: &[(&str, &[&str])] = &[
 ];
 
 /// Contractions that are read even where the apostrophe is lost.
-const WITHOUT_APOSTROPHE: &[&str] = &[
-    "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "werent", "havent", "hasnt", "hadnt", "wouldnt", "couldnt",
-    "shouldnt", "mustnt", "neednt", "im", "ive", "youre", "youve", "youll", "theyre", "theyve", "theyll", "weve",
-];
+const WITHOUT_APOSTROPHE: &str = "dont doesnt didnt isnt wasnt arent werent havent hasnt hadnt wouldnt couldnt shouldnt mustnt neednt \
+    im ive youre youve youll theyre theyve theyll weve";
 
-fn is_in(list: &[&str], word: &str) -> bool {
-    list.contains(&word)
+/// Whether a list, its words separated by blanks, has a word. O(list).
+fn is_in(list: &str, word: &str) -> bool {
+    list.split(' ').any(|known| known == word)
 }
 
 /// What a word guards; none for most. `capital` where it is written with a capital inside a sentence.
@@ -474,7 +159,7 @@ pub fn is_stop_word(word: &str) -> bool {
 
 /// Whether a word is a hesitation.
 pub fn is_filler(word: &str) -> bool {
-    is_in(FILLERS, word)
+    word.len() < 5 && is_in(FILLERS, word)
 }
 
 /// Whether two words are a filler between commas.
@@ -492,14 +177,16 @@ pub fn is_abbreviation(word: &str) -> bool {
     is_in(ABBREVIATIONS, word)
 }
 
-/// Whether all words in brackets are of a sound or of how something is said.
-pub fn is_sound<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-    words.any(|word| is_in(SOUNDS, word))
+/// Whether words in brackets are a sound, or how something is said: in square ones the last tells (`[long pause]`), in others
+/// all must be such.
+pub fn is_sound(words: &[String], square: bool) -> bool {
+    let sound = |word: &String| is_in(SOUNDS, word);
+    if square { words.last().is_some_and(sound) } else { !words.is_empty() && words.iter().all(sound) }
 }
 
 /// Whether words in brackets stand for what nobody could make out.
-pub fn is_unheard<'a>(mut words: impl Iterator<Item = &'a str>) -> bool {
-    words.any(|word| is_in(UNHEARD, word))
+pub fn is_unheard(words: &[String]) -> bool {
+    words.iter().any(|word| is_in(UNHEARD, word))
 }
 
 /// Whether a word is a negation.
@@ -558,10 +245,9 @@ pub fn is_emphatic(word: &str, next: &str) -> bool {
         ("no", "doubt" | "question" | "wonder" | "secret" | "surprise")
             | ("not", "only" | "just" | "least")
             | ("nothing", "but" | "less")
-            | ("without", "doubt" | "question")
+            | ("without", "doubt" | "question" | "a")
             | ("if", "anything" | "you")
             | ("never", "mind")
-            | ("without", "a")
     )
 }
 
@@ -574,7 +260,7 @@ pub fn asks(cue: &str) -> bool {
 
 /// Whether the beginning of a sentence takes something of the one before back.
 pub fn takes_back(words: &[&str]) -> bool {
-    matches!(words, ["but" | "however" | "though", ..] | ["that", "is", "not", ..] | ["except", ..])
+    matches!(words, ["but" | "however" | "though" | "except", ..] | ["that", "is", "not", ..])
 }
 
 /// The words of a contraction written `word` with its apostrophe, or without; empty for what is none. The first keeps what is

@@ -1,7 +1,7 @@
 //! Numbers: `twenty` is `20`, `£4.2m` is `4.2 million pounds`, `2%` is `two per cent`. A number is one word, `#` and its figures;
 //! a currency or `%` stands behind it as a word of its own.
 
-use super::words::{After, Word};
+use super::word::{After, Word, WordFlags};
 use crate::span::Span;
 
 const SMALL: [&str; 20] = [
@@ -181,7 +181,7 @@ fn amount(rest: &[Word], out: &mut Vec<Word>) -> Option<usize> {
     let mut taken = from + count;
     let mut after = number.after;
     let unit = if let Some(sign) = sign {
-        Some(Word { after: number.after, flags: Default::default(), ..sign })
+        Some(Word { after: number.after, flags: WordFlags::default(), ..sign })
     } else {
         let next = tail.get(count).filter(|_| number.after == After::Nothing);
         let name = next.and_then(|w| unit_behind(&w.form, w.flags.joined));

@@ -222,8 +222,12 @@ impl Voice {
     pub fn compare(&self, there: &Self) -> Agreement {
         use NameKind::{Body, Described, Label, Person, Role};
         match (self.kind, there.kind) {
-            (_, Label) | (Label, _) | (Described, _) | (_, Described) => {
-                if self.kind != Label && self.name == there.name { Agreement::Same } else { Agreement::Open }
+            (_, Label | Described) | (Label | Described, _) => {
+                if self.kind != Label && self.name == there.name {
+                    Agreement::Same
+                } else {
+                    Agreement::Open
+                }
             }
             (Person, Person) => self.same_person(there),
             (Body | Person, Body) | (Body, Person) => {

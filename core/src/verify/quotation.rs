@@ -6,7 +6,8 @@
 
 use super::outcome::Attributed;
 use super::people::Voice;
-use super::words::{Word, read};
+use super::word::Word;
+use super::words::read;
 use crate::detect::{MarkedWords, MentionKind, QuoteMarks, Rule};
 use crate::document::{BlockKind, Document};
 use crate::kinds::Form;

@@ -2,7 +2,8 @@
 
 use super::outcome::Region;
 use super::quotation::Quotation;
-use super::words::{Word, read};
+use super::word::Word;
+use super::words::read;
 use crate::span::Span;
 
 /// The region of each quotation, in order; none of those whose words are not found in the file. O(length).

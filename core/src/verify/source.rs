@@ -9,7 +9,8 @@ use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
 use super::spoken;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, Vocabulary, WordId, token};
-use super::words::{After, Word, read};
+use super::word::{After, Word};
+use super::words::read;
 use crate::detect::QuoteMarks;
 use crate::document::{BlockKind, Document, Format};
 use crate::kinds::{Form, Kind};
@@ -112,10 +113,8 @@ impl IndexedSource {
     pub(super) fn covers(&self, speaker: &Voice) -> Option<bool> {
         let same = |voice: &&Voice| {
             voice.is_name() && speaker.compare(voice) == Agreement::Same
-                || matches!(
-                    (speaker.kind, voice.kind),
-                    (NameKind::Role(_), NameKind::Role(_)) | (NameKind::Person, NameKind::Role(_))
-                ) && speaker.compare(voice) == Agreement::Same
+                || matches!((speaker.kind, voice.kind), (NameKind::Role(_) | NameKind::Person, NameKind::Role(_)))
+                    && speaker.compare(voice) == Agreement::Same
         };
         let mut found = None;
         for (n, _) in self.voices.iter().enumerate().filter(|(_, v)| same(v)) {

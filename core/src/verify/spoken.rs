@@ -3,7 +3,7 @@
 
 use super::en;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, UNHEARD, Vocabulary, WordId};
-use super::words::After;
+use super::word::After;
 
 /// Most words of a turn that interrupts nobody: `Right.`
 const BACKCHANNEL: usize = 3;

@@ -1,6 +1,6 @@
 //! The words of a source in one row, each with its place, its speaker and its turn, and where each word stands in it.
 
-use super::words::{After, Word};
+use super::word::{After, Word};
 use crate::span::Span;
 use rustc_hash::FxHashMap;
 

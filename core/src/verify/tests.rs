@@ -5,7 +5,7 @@ mod planted;
 mod properties;
 mod rules;
 
-use super::{Article, Check, IndexedSource, Kind, Unreadable, UnreadableKind, Verdict, Verifier};
+use super::{Article, Check, IndexedSource, Kind, Unreadable, Verdict, Verifier};
 use crate::annotation::Set;
 use crate::detect::{Detector, QuoteMarks};
 use crate::document::Document;

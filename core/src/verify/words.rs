@@ -3,78 +3,12 @@
 //! Punctuation is no word; what of it matters (where a sentence ends, whether it asks, a comma, a dash, words left out)
 //! stands with the word before it. Signs before and inside numbers, currency signs and `%` are part of the numbers.
 
+use super::word::{After, Word, WordFlags};
 use super::{en, numerals, spelling};
 use crate::search::is_unseen;
 use crate::span::Span;
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
-
-/// The strongest punctuation between a word and the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum After {
-    /// None.
-    #[default]
-    Nothing,
-    /// A comma or a bracket.
-    Comma,
-    /// A dash.
-    Dash,
-    /// A semicolon or colon.
-    Strong,
-    /// `…`, `...`, `[…]`.
-    Omission,
-    /// The sentence ends.
-    Stop,
-    /// It ends and asks.
-    Question,
-}
-
-impl After {
-    /// Whether a sentence ends here.
-    pub const fn ends_sentence(self) -> bool {
-        matches!(self, Self::Stop | Self::Question)
-    }
-}
-
-/// What is written of a word besides its letters.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WordFlags {
-    /// It begins with a capital.
-    pub capital: bool,
-    /// It is the first of a sentence, as far as the text tells.
-    pub first: bool,
-    /// It was broken off: `thi-`.
-    pub broken: bool,
-    /// It stands in brackets: `[the mayor]`; of such words the number of the brackets, from 1.
-    pub bracket: u16,
-    /// It stands for what nobody could make out: `[inaudible]`.
-    pub unheard: bool,
-    /// Its first part stands at the end of a line behind a hyphen.
-    pub line_end: bool,
-    /// It is joined to the word before: `long-term`, `4kg`, `don't`.
-    pub joined: bool,
-}
-
-/// A word as it is compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Word {
-    /// Its place, in bytes.
-    pub span: Span,
-    /// What it is found by: without case, accents and differences of spelling.
-    pub key: String,
-    /// What it is written as, case folded: two of one key and different forms differ in spelling.
-    pub form: String,
-    /// What stands behind it.
-    pub after: After,
-    /// What else is written of it.
-    pub flags: WordFlags,
-}
-
-impl Word {
-    fn new(span: Span, key: String, form: String) -> Self {
-        Self { span, key, form, ..Self::default() }
-    }
-}
 
 /// Longest words in brackets that are looked at as such, in bytes.
 const MAX_BRACKET: usize = 120;
@@ -172,7 +106,7 @@ impl Lexer<'_> {
             }
             '[' | '(' => self.open(c, start, next),
             ')' | '“' | '”' | '"' | '„' | '«' | '»' | '‘' | '’' | '‹' | '›' | '「' | '」' => {
-                self.after(After::Comma)
+                self.after(After::Comma);
             }
             _ => {}
         }
@@ -253,12 +187,10 @@ impl Lexer<'_> {
         };
         let inner = rest.get(..length).unwrap_or_default();
         let end = next + length + 1;
-        let mut words =
-            inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(str::to_ascii_lowercase);
-        let all: Vec<String> = words.by_ref().collect();
-        let words = || all.iter().map(String::as_str);
+        let words = inner.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+        let all: Vec<String> = words.map(str::to_ascii_lowercase).collect();
         let is_short = all.len() <= 4;
-        if inner.trim() == "?" || is_short && en::is_unheard(words()) {
+        if inner.trim() == "?" || is_short && en::is_unheard(&all) {
             let span = Span::new(start as u32, end as u32);
             let flags = WordFlags { unheard: true, ..WordFlags::default() };
             self.push(Word { flags, ..Word::new(span, String::new(), String::new()) });
@@ -266,7 +198,7 @@ impl Lexer<'_> {
         } else if !inner.is_empty() && inner.chars().all(|c| matches!(c, '.' | '…' | ' ')) {
             self.after(After::Omission);
             self.at = end;
-        } else if is_short && en::is_sound(words()) || all.is_empty() {
+        } else if is_short && en::is_sound(&all, c == '[') || all.is_empty() {
             self.at = end;
         } else if c == '[' {
             let attached = inner.chars().all(char::is_alphabetic)
@@ -502,65 +434,4 @@ fn settle(text: &str, words: &mut [Word], first: usize, end: u32) {
 }
 
 #[cfg(test)]
-pub mod tests {
-    use super::*;
-
-    pub fn words_of(text: &str) -> Vec<Word> {
-        let mut out = Vec::new();
-        read(text, Span::new(0, text.len() as u32), &mut out);
-        out
-    }
-
-    pub fn keys(text: &str) -> String {
-        words_of(text).iter().map(|w| if w.flags.unheard { "?" } else { w.key.as_str() }).collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn marks_case_and_what_is_not_seen_are_folded() {
-        assert_eq!(keys("“The sea-wall — isn’t it?”"), "the sea wall is not it");
-        assert_eq!(keys("har\u{ad}bour\u{200b} Cafe\u{301} of\u{fb01}ce"), "harbor cafe office");
-        assert_eq!(keys("[W]e want[s] [sic] the U.S. p.m."), "we wants the us pm");
-        assert_eq!(keys("word¹ and[2] more"), "word and more");
-        assert_eq!(keys("pre- and post-war"), "pre and post war");
-        assert_eq!(keys("main-\ntenance of roads"), "main tenance of roads");
-    }
-
-    #[test]
-    fn contractions_are_apart_and_spelled() {
-        assert_eq!(keys("We're won't dont cannot gonna"), "we are will not do not can not going to");
-        assert_eq!(keys("it's the chair's Les’s he'd"), "it 's the chair 's les 's he 'd");
-        let forms = |text: &str| words_of(text).into_iter().map(|w| w.form).collect::<Vec<_>>();
-        assert_eq!(forms("we’re"), forms("WE'RE"));
-        assert_ne!(forms("we're"), forms("we are"));
-        assert_eq!(forms("don't"), forms("dont"));
-    }
-
-    #[test]
-    fn notes_and_gaps() {
-        assert_eq!(keys("[laughs] No. (applause) We [inaudible] go (?)"), "no we ? go ?");
-        let words = words_of("We … go [the mayor] said");
-        assert_eq!(words[0].after, After::Omission);
-        assert_eq!(words.iter().map(|w| w.flags.bracket).collect::<Vec<_>>(), [0, 0, 1, 1, 0]);
-        assert_eq!(words_of("a […] b . . . c ...").iter().map(|w| w.after).collect::<Vec<_>>(), [After::Omission; 3]);
-    }
-
-    #[test]
-    fn sentences_end_where_they_end() {
-        let ends = |text: &str| {
-            words_of(text).iter().filter(|w| w.after.ends_sentence()).map(|w| w.form.clone()).collect::<Vec<_>>()
-        };
-        assert_eq!(ends("Mr. Grey came. Did he? He did, on Feb. 10. Yes"), ["came", "he", "#10"]);
-        assert_eq!(ends("He came. then left"), Vec::<String>::new());
-        let words = words_of("We saw Ada. The end");
-        assert_eq!(
-            words.iter().map(|w| (w.flags.capital, w.flags.first)).collect::<Vec<_>>(),
-            [(true, true), (false, false), (true, false), (true, true), (false, false)]
-        );
-    }
-
-    #[test]
-    fn a_word_that_was_broken_off() {
-        let words = words_of("I thi- I think");
-        assert!(words[1].flags.broken && !words[0].flags.broken);
-    }
-}
+pub mod tests;

@@ -82,16 +82,19 @@ impl Reading {
         })
     }
 
-    /// Other speakers for a part that was cut: that of the other part, whom the whole was proposed for, and the others
-    /// proposed; at most eight.
-    pub fn others_of_part(&self, part: &ItemId, other: &ItemId) -> Vec<(SpeakerChoice, String)> {
-        let record = |item: &ItemId| self.record(item);
-        let own = self.speaker_name(part);
+    /// Other speakers for a statement that was decided: of a part that was cut that of the `other` part, whom the suggestion
+    /// was for, and the others proposed; at most eight. O(log n + those).
+    pub fn others_of_record(&self, item: &ItemId, other: Option<&ItemId>) -> Vec<(SpeakerChoice, String)> {
+        let own = self.speaker_name(item);
         let mut all: Vec<(SpeakerChoice, String)> = Vec::new();
-        if let Some(speaker) = record(other).and_then(|r| r.speaker.clone()) {
+        if let Some(other) = other
+            && let Some(speaker) = self.record(other).and_then(|r| r.speaker.clone())
+        {
             all.push((SpeakerChoice::Known(speaker), self.speaker_name(other)));
         }
-        if let Some(attribution) = record(part).and_then(|r| self.detection_of(r)) {
+        // Between versions a person chooses first.
+        let record = self.record(item).filter(|r| r.label == QUOTE && !self.is_in_conflict(r));
+        if let Some(attribution) = record.and_then(|r| self.detection_of(r)) {
             let proposal = self.proposal(attribution);
             all.push((proposal.who, proposal.name));
             all.extend(self.others(attribution));

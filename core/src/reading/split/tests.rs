@@ -24,7 +24,7 @@ fn apply(r: &mut Reading, change: &Change) {
 }
 
 fn cut(r: &mut Reading, item: &ItemId, n: u64) -> [ItemId; 2] {
-    let at = r.cuts(item).first().cloned().unwrap_or_else(|| panic!("no cut of {:?}", said(r, item)));
+    let at = r.cuts(item, None).first().cloned().unwrap_or_else(|| panic!("no cut of {:?}", said(r, item)));
     let (change, ids) = Decider { reading: r, by: Some("ada"), stamp: &stamp(n) }.cut(item, &at).unwrap();
     apply(r, &change);
     ids.map(|id| ItemId::Record(id.as_str().into()))
@@ -66,7 +66,7 @@ fn one_quotation_becomes_two_decisions_without_the_words_between() {
     let mut r = reading(LATE);
     let item = first(&r);
     let (done, all) = r.progress();
-    let cuts = r.cuts(&item);
+    let cuts = r.cuts(&item, None);
     assert_eq!(cuts.len(), 1);
     assert_eq!(r.document().words(cuts[0].between()), " Bo Lind said. ");
     let [one, two] = cut(&mut r, &item, 1);
@@ -131,9 +131,9 @@ fn it_is_cut_anywhere_between_words() {
     let text = "“We left at ten. It was dark, I think,” said Ada Grey.";
     let r = reading(text);
     let item = first(&r);
-    assert_eq!(r.cuts(&item), []);
     let at = |words: &str| text.find(words).unwrap() as u32;
     let parts = |at: u32| r.cut_at(&item, at).map(|cut| (words(&r, &cut.first), words(&r, &cut.second)));
+    assert_eq!(r.cuts(&item, None).iter().map(Cut::start).collect::<Vec<_>>(), [at("It was")]);
     assert_eq!(parts(at("It was")), Some(pair("“We left at ten.", "It was dark, I think,”")));
     assert_eq!(parts(at("I think")), Some(pair("“We left at ten. It was dark,", "I think,”")));
     for nowhere in [0, at("We left"), at(",” said"), at("Ada"), 4_000] {
@@ -168,7 +168,7 @@ fn a_record_keeps_what_was_said_of_it_and_links_follow_the_words() {
     let change = Decider { reading: &r, by: None, stamp: &stamp(4) }.note(&item, "Ask her").unwrap();
     apply(&mut r, &change);
     let before = r.set().clone();
-    let first_cut = r.cuts(&item)[0].clone();
+    let first_cut = r.cuts(&item, None)[0].clone();
     let (change, ids) = Decider { reading: &r, by: Some("ada"), stamp: &stamp(5) }.cut(&item, &first_cut).unwrap();
     assert!(change.summary.ends_with("; the note stays with the first"), "{}", change.summary);
     apply(&mut r, &change);
@@ -268,7 +268,7 @@ fn what_two_people_cut_apart_from_each_other_is_cut_once() {
     let parts = |n: u64, by: &str| {
         let mut r = reading(LATE);
         let item = first(&r);
-        let at = r.cuts(&item)[0].clone();
+        let at = r.cuts(&item, None)[0].clone();
         let (change, _) = Decider { reading: &r, by: Some(by), stamp: &stamp(n) }.cut(&item, &at).unwrap();
         apply(&mut r, &change);
         r.set().clone()
@@ -310,7 +310,7 @@ proptest::proptest! {
             let decider = Decider { reading: &r, by: None, stamp: &d };
             let at = r.document().text().floor_char_boundary(*at as usize) as u32;
             let change = match what {
-                0 => r.cuts(item).first().and_then(|cut| Some(decider.cut(item, cut).ok()?.0)),
+                0 => r.cuts(item, None).first().and_then(|cut| Some(decider.cut(item, cut).ok()?.0)),
                 1 => r.cut_at(item, at).and_then(|cut| Some(decider.cut(item, &cut).ok()?.0)),
                 _ => decider.join(item).ok().map(|(change, _)| change),
             };
@@ -324,4 +324,21 @@ proptest::proptest! {
         }
         proptest::prop_assert!(r.set().is_empty());
     }
+}
+
+#[test]
+fn sentences_are_likely_places_too() {
+    let text = "“We met in May. Did you see the plan? No, I never saw it. Nobody did,” said Ada Grey.";
+    let r = reading(text);
+    let item = first(&r);
+    let at = |words: &str| text.find(words).unwrap() as u32;
+    let starts = |near| r.cuts(&item, near).iter().map(Cut::start).collect::<Vec<_>>();
+    // Behind the question first; what is looked at before all.
+    assert_eq!(starts(None), [at("No, I"), at("Did you"), at("Nobody")]);
+    assert_eq!(starts(Some(at("plan"))), [at("Did you"), at("No, I"), at("Nobody")]);
+    assert_eq!(starts(Some(at("Nobody"))), [at("Nobody"), at("No, I"), at("Did you")]);
+    assert_eq!(starts(Some(at("Ada"))), starts(None));
+    // One sentence has none.
+    let r = reading("“We left at ten, I think,” said Ada Grey.");
+    assert_eq!(r.cuts(&first(&r), None), []);
 }

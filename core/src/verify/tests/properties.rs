@@ -19,7 +19,7 @@ fn written(words: &[String]) -> String {
         if word.is_empty() {
             out.push_str(" [inaudible]");
         } else if let Some(below) = word.strip_prefix("#(") {
-            out.push_str(&format!(" ({below})"));
+            out.extend([" (", below, ")"]);
         } else if word.starts_with('\'') {
             out.push_str(word);
         } else {

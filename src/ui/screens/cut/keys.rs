@@ -5,7 +5,7 @@ use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::Mode;
-use crate::ui::{decide, motion};
+use crate::ui::{decide, motion, place};
 use sayso_core::annotation::Stamp;
 use sayso_core::layout::text_objects;
 use sayso_core::reading::{Cut, Decider, ItemId, Refusal};
@@ -28,7 +28,8 @@ pub fn open(app: &mut App, stamp: &Stamp) {
         say_refused(app, &why);
         return;
     }
-    let places = doc.reading.cuts(&item);
+    let near = place::eye(app).map(|span| span.start);
+    let places = doc.reading.cuts(&item, near);
     let mut sheet = CutSheet { item, places, cut: None };
     match sheet.places.first().cloned() {
         Some(cut) => sheet.take(app, cut),

@@ -64,16 +64,14 @@ fn a_joined_quotation_has_two_speakers_in_four_keys() {
 fn the_cut_goes_by_word_sentence_and_letter() {
     let mut s = Session::new("“We left at ten. It was dark,” said Ada Grey.\n\nBo Lind slept.", (100, 30));
     s.keys("S");
-    assert_eq!(s.message(), "Nothing to cut here: w and b choose a place");
-    s.keys("Enter");
-    assert_eq!(s.message(), "First choose a place");
     let second = |s: &Session| {
         let Mode::Cut(sheet) = &s.app.mode else { panic!("{:?}", s.app.mode.scope()) };
         let cut = &sheet.cut.as_ref().unwrap().0;
         s.doc().reading.document().words(cut.second[0]).to_owned()
     };
+    // Where a sentence begins is offered.
+    assert_eq!(second(&s), "It was dark,”");
     for (key, words) in [
-        (")", "It was dark,”"),
         ("w", "was dark,”"),
         ("w", "dark,”"),
         ("b", "was dark,”"),
@@ -90,13 +88,31 @@ fn the_cut_goes_by_word_sentence_and_letter() {
     assert_eq!(s.message(), "No 4 here");
     s.keys("Esc");
     assert!(matches!(s.app.mode, Mode::Read) && s.doc().reading.set().is_empty());
-    s.keys("S ) Enter");
+    s.keys("S Enter");
     assert_eq!(all(&s), [pair("“We left at ten.", "Ada Grey"), pair("It was dark,”", "Ada Grey")]);
     s.keys("J");
     assert_eq!(all(&s), [pair("“We left at ten. It was dark,”", "Ada Grey")]);
     assert!(s.message().starts_with("Joined: “We left"), "{}", s.message());
     s.keys("u u");
     assert!(s.doc().reading.set().is_empty());
+}
+
+#[test]
+fn a_statement_of_one_sentence_is_cut_by_hand() {
+    let mut s = Session::new("“We left at ten, in the dark,” said Ada Grey.", (100, 30));
+    s.keys("S");
+    assert_eq!(s.message(), "Nothing to cut here: w and b choose a place");
+    s.keys("Enter");
+    assert_eq!(s.message(), "First choose a place");
+    s.keys("w w Enter");
+    assert_eq!(all(&s), [pair("“We left", "Ada Grey"), pair("at ten, in the dark,”", "Ada Grey")]);
+}
+
+#[test]
+fn the_sentence_that_was_searched_is_the_second_statement() {
+    let mut s = Session::new("“We met in May. Did you see the plan? No, I never did. Fine,” said Ada Grey.", (100, 30));
+    s.keys("/").type_in("never").keys("Enter S Enter");
+    assert_eq!(all(&s)[1].0, "No, I never did. Fine,”");
 }
 
 #[test]
