@@ -83,7 +83,7 @@ fn the_report_is_for_people() {
         "The old wall has [-23-] {+25+} cracks",
         "Cannot be checked",
         "5 quotations: 2 verbatim, 1 cannot-check, 1 altered, 1 truncated; 1 of them allowed.",
-        "It does not say whether a source is right, current, complete or fairly used.",
+        "not whether a source is right, current, complete or fairly used.",
     ] {
         assert!(out.contains(words), "{words}: {out}");
     }
@@ -143,6 +143,8 @@ fn folders_elsewhere_and_what_is_asked_for() {
     assert_eq!(only("number"), ["altered"]);
     assert_eq!(only("speaker:farrow").len(), 2);
     assert_eq!(desk.run(&["draft.md", "--against", "council.txt", "--only", "wrong"]).0, 2);
+    let (_, lines) = desk.lines(&["draft.md", "--against", "."]);
+    assert_eq!(lines[1]["verdict"], "altered", "an article in the folder is no witness of itself");
     let jobs = |n: &str| desk.run(&["draft.md", "more.txt", "--against", "council.txt", "old", "--jobs", n]).1;
     assert_eq!(jobs("1"), jobs("4"));
 }

@@ -63,11 +63,11 @@ enum PrintFormat {
     Text,
     /// One JSON object a quotation
     Jsonl,
-    /// A table, a row for each quotation
+    /// One row a quotation
     Csv,
-    /// One page, the quotation beside its source
+    /// A page that needs nothing else
     Html,
-    /// SARIF 2.1.0, for builds and code hosts
+    /// SARIF 2.1.0, for builds and code hosts; with --all sound ones too
     Sarif,
 }
 
@@ -169,7 +169,10 @@ impl VerifyArguments {
         for path in paths {
             match named::expand(std::slice::from_ref(path), project) {
                 Ok(found) => {
-                    sources.extend(found.sources);
+                    // An article among the documents of a folder is no witness of itself; one that is named is.
+                    let is_article =
+                        |source: &Source| path.is_dir() && self.articles.iter().any(|a| is_same(a, source.file()));
+                    sources.extend(found.sources.into_iter().filter(|source| !is_article(source)));
                     for error in found.failures {
                         out.unreadable.push(unreadable(&path.display().to_string(), error)?);
                     }
@@ -220,6 +223,12 @@ impl VerifyArguments {
         })?;
         Ok(out)
     }
+}
+
+/// Whether two paths lead to one file.
+fn is_same(a: &Path, b: &Path) -> bool {
+    let real = |path: &Path| std::fs::canonicalize(path).ok();
+    real(a).is_some_and(|a| real(b) == Some(a))
 }
 
 /// A source that is there and cannot be read; one that does not exist is a failure.

@@ -41,9 +41,9 @@ impl Report {
     }
 }
 
-/// What no verdict answers.
-pub const NOT_ANSWERED: &str = "This says whether these words, said by this person, are in these files. It does not say whether a \
-     source is right, current, complete or fairly used.";
+/// What no report answers: its last line.
+pub const NOT_ANSWERED: &str = "Checked is whether these words are in these files, said by this person: not whether a source is \
+    right, current, complete or fairly used.";
 
 /// A comparison in one line: `We are [-not-] {+all+} against it`, words of the source alone behind `-`, of the article alone
 /// behind `+`.

@@ -17,6 +17,8 @@ const SEED: usize = 3;
 const MAX_PLACES: usize = 400;
 /// Most windows of one source.
 const MAX_WINDOWS: usize = 10;
+/// Of so many words of a quotation at least one group stands in a passage that is like it.
+const FEWEST: usize = 20;
 /// Most words of a quotation that are aligned.
 const MAX_WORDS: usize = 600;
 
@@ -54,7 +56,6 @@ pub fn passages(row: Row<'_>, asked: &Asked, ids: &[WordId]) -> Vec<Alignment> {
 fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
     let mut votes: FxHashMap<i64, (u32, i64)> = FxHashMap::default();
     let mut vote = |at: i64, weight: u32| {
-        // Two halves: a place near the border of one lies inside the other.
         let entry = votes.entry(at.div_euclid(16)).or_insert((0, at));
         entry.0 += weight;
     };
@@ -80,7 +81,9 @@ fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
             break;
         }
     }
-    let mut all: Vec<(u32, i64)> = votes.into_values().collect();
+    // Of a long quotation a passage that is like it has many groups.
+    let least = (ids.len() / FEWEST * SEED) as u32;
+    let mut all: Vec<(u32, i64)> = votes.into_values().filter(|(count, _)| *count >= least).collect();
     all.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
     all.truncate(MAX_WINDOWS);
     all.into_iter().map(|(_, at)| at).collect()

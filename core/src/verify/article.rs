@@ -11,13 +11,14 @@ use super::verifier::{Decision, Hit, Search, Verifier, bytes};
 use crate::detect::QuoteMarks;
 use crate::reading::Reading;
 use crate::span::Span;
+use rustc_hash::FxHashSet;
 
 /// Most further places told.
 const MAX_OTHERS: usize = 5;
 /// Most characters of the source told around the words.
 const MAX_THERE: usize = 600;
 /// From this likeness on the nearest passage is told of what is not found.
-const NEAR: f64 = 0.3;
+const NEAR: f64 = 0.45;
 
 /// An article made ready to be checked.
 #[derive(Debug)]
@@ -28,6 +29,8 @@ pub struct Article<'a> {
     regions: Vec<Option<Region>>,
     /// Everybody the article names.
     names: Vec<Voice>,
+    /// Every word of it, small.
+    words: FxHashSet<String>,
 }
 
 impl<'a> Article<'a> {
@@ -41,7 +44,9 @@ impl<'a> Article<'a> {
             None => vec![None; quotations.len()],
         };
         let names = reading.found().clusters.iter().map(|c| Voice::named(&c.name)).filter(Voice::is_name).collect();
-        Self { name: name.to_owned(), reading, quotations, regions, names }
+        let words =
+            text.split(|c: char| !c.is_alphanumeric()).map(|w| w.chars().flat_map(char::to_lowercase).collect());
+        Self { name: name.to_owned(), reading, quotations, regions, names, words: words.collect() }
     }
 
     /// Its quotations in reading order.
@@ -50,7 +55,8 @@ impl<'a> Article<'a> {
     }
 
     fn names(&self, voice: &Voice) -> bool {
-        self.names.iter().any(|name| voice.compare(name) == Agreement::Same)
+        voice.is_in(|word| self.words.contains(word))
+            || self.names.iter().any(|name| voice.compare(name) == Agreement::Same)
     }
 }
 

@@ -183,6 +183,8 @@ pub struct Voice {
     forms: Vec<Vec<String>>,
     /// Groups of the roles that the document ties to them.
     roles: Vec<u8>,
+    /// The last of the words that name them beside a quotation, where these are no name: `the vicar`.
+    called: Option<String>,
 }
 
 impl Voice {
@@ -193,13 +195,20 @@ impl Voice {
         let mut forms: Vec<Vec<String>> = all.map(|name| parts(name)).filter(|f| !f.is_empty()).collect();
         forms.dedup();
         let roles = about.roles.iter().chain(&about.aliases).filter_map(|words| role_in(words)).collect();
-        Self { name: about.name.clone(), kind, forms, roles }
+        Self { name: about.name.clone(), kind, forms, roles, called: None }
     }
 
     /// The same where a document calls them by these words as well: a role in them is theirs.
     pub fn called(mut self, words: &str) -> Self {
         self.roles.extend(role_in(words));
+        let all = all_words(words);
+        self.called = all.last().filter(|_| all.first().is_some_and(|first| is_article(first))).cloned();
         self
+    }
+
+    /// Whether a text with these words may speak of them.
+    pub fn is_in(&self, has: impl Fn(&str) -> bool) -> bool {
+        self.forms.iter().filter_map(|form| form.last()).any(|word| has(word))
     }
 
     /// From a name alone.
@@ -221,6 +230,10 @@ impl Voice {
     /// Whether the one who speaks in the article may be this one of a source.
     pub fn compare(&self, there: &Self) -> Agreement {
         use NameKind::{Body, Described, Label, Person, Role};
+        // `the vicar said`, and in the source `VICAR:`, whoever that was taken for.
+        if self.called.as_ref().is_some_and(|called| there.forms.iter().any(|f| f.as_slice() == [called.as_str()])) {
+            return Agreement::Same;
+        }
         match (self.kind, there.kind) {
             (_, Label | Described) | (Label | Described, _) => {
                 if self.kind != Label && self.name == there.name {

@@ -93,6 +93,14 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
         }
         let parts: Vec<Span> =
             group.iter().map(|m| m.inner).filter(|s| !s.trim(text, char::is_whitespace).is_empty()).collect();
+        // A transcript in marks: each turn by itself, without the labels.
+        let turns: Vec<Span> = parts.iter().flat_map(|part| turns_in(reading, *part)).collect();
+        if turns.iter().any(|turn| parts.iter().any(|part| part.start < turn.start && turn.end <= part.end)) {
+            for turn in turns {
+                push(vec![turn], turn, &mut out);
+            }
+            continue;
+        }
         let Some(hull) = group.first().zip(group.last()).map(|(a, b)| a.span.hull(b.span)) else { continue };
         push(parts, hull, &mut out);
     }

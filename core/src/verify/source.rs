@@ -137,11 +137,11 @@ impl IndexedSource {
     /// Where a byte is, as people name it.
     pub(super) fn place(&self, at: u32, turn: Option<u32>) -> Place {
         let located = self.document.located(at);
-        let number = |page: &str| page.parse().map_or_else(|_| PageNumber::Label(page.to_owned()), PageNumber::Number);
+        let page = |page: &str| page.parse().map_or_else(|_| PageNumber::Label(page.to_owned()), PageNumber::Number);
         Place {
             words: located.in_words(),
             time: located.time.map(|millis| f64::from(millis) / 1000.0),
-            page: located.page.map(number),
+            page: located.page.map(page),
             paragraph: located.paragraph,
             turn,
         }

@@ -213,7 +213,12 @@ impl<'a> Verifier<'a> {
         let named = search.quotation.voice.as_ref().is_some_and(Voice::is_name);
         // Of nameless ones only where the words are nobody's in particular.
         let hit = good(Agreement::Same).or_else(|| good(Agreement::Open).filter(|h| !named || !Self::is_told_apart(h)));
-        match hit {
+        // Words that a condition limits are not confirmed.
+        let is_whole = |hit: &&Hit<'a>| {
+            let (start, end) = hit.pieces.first().copied().unwrap_or_default();
+            cut::cut(hit.row, start, end, &search.quotation.beside).lost.is_none()
+        };
+        match hit.filter(is_whole) {
             Some(hit) => Decision { notes: vec![Note::Short], ..Decision::at(Verdict::Verbatim, hit.clone()) },
             None => open(),
         }

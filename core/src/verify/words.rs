@@ -53,7 +53,7 @@ impl Lexer<'_> {
             if is_unseen(c) || c.is_whitespace() {
                 self.at = next;
             } else if c.is_alphanumeric() {
-                if is_footnote_sign(c) && self.char_before(start).is_some_and(|b| !b.is_whitespace()) {
+                if is_footnote_sign(c) {
                     self.at = next;
                 } else if c.is_numeric() {
                     self.number(start);
@@ -329,7 +329,12 @@ impl Lexer<'_> {
                 && self.char_at(next).is_some_and(|d| d.is_ascii_digit())
                 && (c != ',' || self.groups(next));
             if c.is_numeric() && !is_footnote_sign(c) {
-                digits.extend(std::iter::once(c).nfkc());
+                // `½` is `1/2`, `2½` no `21/2`.
+                let plain = std::iter::once(c).nfkc().map(|d| if d == '\u{2044}' { '/' } else { d });
+                if !c.is_ascii_digit() && !digits.is_empty() {
+                    digits.push('+');
+                }
+                digits.extend(plain);
             } else if inside {
                 if c != ',' {
                     digits.push(c);
@@ -352,9 +357,11 @@ impl Lexer<'_> {
             if let Some(word) = self.out.get_mut(count) {
                 word.flags.joined = true;
             }
-        } else if matches!(self.char_at(at), Some('\'' | '’')) && self.char_at(at + '’'.len_utf8()) == Some('s') {
+        } else if let Some(mark) = self.char_at(at).filter(|c| matches!(c, '\'' | '’'))
+            && self.char_at(at + mark.len_utf8()) == Some('s')
+        {
             // `1990’s` is `1990s`.
-            self.at = at + '’'.len_utf8();
+            self.at = at + mark.len_utf8();
         }
     }
 

@@ -1,9 +1,9 @@
 //! For people: a block for each finding, the gravest first, then what cannot be checked, with what to do; sound ones counted.
 
-use super::{NOT_ANSWERED, diff_in_words, what_to_do};
+use super::{NOT_ANSWERED, Standing, by_gravity, diff_in_words, what_to_do};
 use crate::reading::{quoted, shortened};
 use crate::sanitize::visible;
-use crate::verify::{Check, Compared, DiffPart, Note, Side, Verdict, Verification};
+use crate::verify::{Check, Compared, DiffPart, Note, Verdict, Verification};
 use std::fmt::Write as _;
 
 /// Most characters of a quotation told in a block.
@@ -14,18 +14,25 @@ const HASH: usize = 12;
 /// The report.
 pub fn write(verification: &Verification) -> String {
     let mut out = String::new();
-    let mut findings: Vec<&Check> = verification.checks.iter().filter(|c| c.verdict.side() == Side::Finding).collect();
-    findings.sort_by_key(|c| (c.allowed.is_some(), c.verdict, c.kind));
-    for check in findings {
+    for check in by_gravity(verification, Standing::Finding) {
         block(&mut out, check);
+        out.push('\n');
     }
-    let open: Vec<&Check> = verification.checks.iter().filter(|c| c.verdict.side() == Side::Open).collect();
+    let open = by_gravity(verification, Standing::Open);
     if !open.is_empty() {
         out.push_str("Cannot be checked\n\n");
-        for check in open {
-            block(&mut out, check);
-            let _ = writeln!(out, "  {}\n", what_to_do(check.kind));
-        }
+    }
+    for check in open {
+        block(&mut out, check);
+        let _ = writeln!(out, "  {}\n", what_to_do(check.kind));
+    }
+    let allowed = by_gravity(verification, Standing::Allowed);
+    if !allowed.is_empty() {
+        out.push_str("Let pass\n\n");
+    }
+    for check in allowed {
+        block(&mut out, check);
+        out.push('\n');
     }
     for unread in &verification.unreadable {
         let _ = writeln!(out, "Not read: {}", visible(&unread.message));
@@ -83,9 +90,6 @@ fn block(out: &mut String, check: &Check) {
     let _ = writeln!(out, "  {}{notes}", visible(&check.why));
     if let Some(reason) = &check.allowed {
         let _ = writeln!(out, "  allowed: {}", visible(reason));
-    }
-    if check.verdict.side() == Side::Finding {
-        out.push('\n');
     }
 }
 

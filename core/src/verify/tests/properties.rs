@@ -80,6 +80,9 @@ fn prose() -> impl Strategy<Value = String> {
         "a",
         "million",
         "(10)",
+        "²",
+        "word²",
+        "½",
         "-4",
         "won't",
         "ADA:",
@@ -134,4 +137,16 @@ fn a_verdict_does_not_depend_on_the_order_of_sources() {
     let forward = Verifier::new(sources.iter(), [], &[], false).check_all(&article);
     let backward = Verifier::new(sources.iter().rev(), [], &[], false).check_all(&article);
     assert_eq!(forward, backward);
+}
+
+#[test]
+fn a_transcript_in_marks_is_checked_turn_by_turn() {
+    let reader = Reader::new();
+    let text = "An interview followed.\n\n“WALLACE: Where does the money come from? I ask you again.\n\n“PENCE: Well, I do not know. \
+        Nobody does.\n\n“WALLACE: Nobody at all?\n\n“PENCE: Nobody. I said so before.”";
+    let reading = reader.reading("a.txt", text);
+    let source = IndexedSource::new("a.txt", &reading, &reader.marks);
+    let article = Article::new("a.txt", &reading, &reader.marks, true, None);
+    let checks = Verifier::new([&source], [], &[], false).check_all(&article);
+    assert!(checks.iter().all(|c| c.verdict.side() != Side::Finding), "{checks:?}");
 }

@@ -110,6 +110,22 @@ fn whose_words_they_are() {
 }
 
 #[test]
+fn who_is_called_by_a_role_alone() {
+    let source = "VICAR: Is anybody against the sale of the field?\n\nOWEN HART: I am, and I always was.\n\nVICAR: Then we shall \
+        wait. The bishop has not answered.\n\nOWEN HART: He never has.";
+    let article = "“I am, and I always was,” said Owen Hart.\n\n“Then we shall wait. The bishop has not answered,” the vicar said. \
+        “Then we shall wait,” Owen Hart said.";
+    let checks = Reader::new().check(article, &[("s.txt", source)]);
+    let verdicts: Vec<Verdict> = checks.iter().map(|c| c.verdict).collect();
+    assert_eq!(verdicts, [Verdict::Verbatim, Verdict::Verbatim, Verdict::CannotCheck]);
+    let short = Reader::new().check(
+        "“We cannot sell,” said Owen Hart.",
+        &[("s.txt", &source.replace("I am, and", "We cannot sell without him, and"))],
+    );
+    assert_eq!(short[0].verdict, Verdict::CannotCheck, "a few words that something limits are not confirmed");
+}
+
+#[test]
 fn what_is_left_out_at_a_mark() {
     let source = "IDA BERG: The landlord is not permitted to enter the flat. The second half of the money came out of the pension \
         fund, which is money we have to put back. We may close the school in June. I rang twice. Nobody came. I was told to wait.\n\n\
