@@ -2,7 +2,6 @@
 //! a currency or `%` stands behind it as a word of its own.
 
 use super::word::{After, Word, WordFlags};
-use crate::span::Span;
 
 const SMALL: [&str; 20] = [
     "zero",
@@ -181,7 +180,9 @@ fn amount(rest: &[Word], out: &mut Vec<Word>) -> Option<usize> {
     let mut taken = from + count;
     let mut after = number.after;
     let unit = if let Some(sign) = sign {
-        Some(Word { after: number.after, flags: WordFlags::default(), ..sign })
+        // The two stand in each other's place: both have that of the whole.
+        let span = sign.span.hull(number.span);
+        Some(Word { span, flags: WordFlags::default(), ..sign })
     } else {
         let next = tail.get(count).filter(|_| number.after == After::Nothing);
         let name = next.and_then(|w| unit_behind(&w.form, w.flags.joined));
@@ -193,9 +194,8 @@ fn amount(rest: &[Word], out: &mut Vec<Word>) -> Option<usize> {
     };
     match unit {
         Some(unit) => {
-            let mut number = Word { after: After::Nothing, ..number };
-            number.span = number.span.hull(Span::new(number.span.start, number.span.end));
-            out.push(number);
+            let span = if from == 1 { unit.span } else { number.span };
+            out.push(Word { span, after: After::Nothing, ..number });
             out.push(Word { after, ..unit });
         }
         None => out.push(number),
