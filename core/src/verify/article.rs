@@ -289,7 +289,9 @@ fn run(row: Row<'_>, asked: &Asked, pieces: &[(u32, u32)]) -> Vec<DiffPart> {
                     out.push(DiffPart::Same(words(row, (same, at))));
                 }
                 out.push(DiffPart::Source(words(row, (at, at + 1))));
-                out.push(DiffPart::Article(word.map(|w| w.form.trim_end_matches('’').to_owned()).unwrap_or_default()));
+                out.push(DiffPart::Article(
+                    word.map(|w| w.form.trim_end_matches(['’', '·']).to_owned()).unwrap_or_default(),
+                ));
                 same = at + 1;
             }
             at += 1;

@@ -300,8 +300,11 @@ impl Lexer<'_> {
         let clitic = apostrophe.and_then(|at| letters.get(at..)).map(fold);
         let parts = en::apart(&form, apostrophe.is_some());
         if !parts.is_empty() {
+            // `cannot` and `can’t` are spelled apart, `dont` and `don’t` alike.
+            let is_short = apostrophe.is_some() || ["nt", "re", "ve", "ll", "m"].iter().any(|end| form.ends_with(end));
+            let mark = if is_short { '’' } else { '·' };
             let written = |n: usize, part: &str| {
-                if n == 0 && form.starts_with(part) { part.to_owned() } else { format!("{part}’") }
+                if n == 0 && form.starts_with(part) { part.to_owned() } else { format!("{part}{mark}") }
             };
             for (n, part) in parts.iter().enumerate() {
                 let flags = WordFlags { capital: capital && n == 0, joined: n > 0, ..WordFlags::default() };

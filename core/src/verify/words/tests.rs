@@ -28,6 +28,7 @@ fn contractions_are_apart_and_spelled() {
     assert_eq!(forms("we’re"), forms("WE'RE"));
     assert_ne!(forms("we're"), forms("we are"));
     assert_eq!(forms("don't"), forms("dont"));
+    assert_ne!(forms("can't"), forms("cannot"), "a contraction is told as spelling");
 }
 
 #[test]
