@@ -44,7 +44,7 @@ pub struct VerifyArguments {
     /// Take hesitations and repetitions of speech for words like others
     #[arg(long)]
     as_spoken: bool,
-    /// Check headings, titles and single words in quotation marks too
+    /// Check headings, titles and single words in quotation marks too; SARIF then has sound quotations as well
     #[arg(long)]
     all: bool,
     /// Only these: a verdict, a kind, or speaker:NAME; several times for any of several

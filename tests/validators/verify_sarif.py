@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.parse
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +136,7 @@ def main() -> int:
         if validator.is_valid(broken):
             found.append("the validator lets a wrong level pass")
     print("\n".join(found))
-    print(f"{counted} results in 3 reports, {len(found)} problems; jsonschema {jsonschema.__version__}, schema of {SARIF}")
+    print(f"{counted} results in 3 reports, {len(found)} problems; jsonschema {version('jsonschema')}, schema of {SARIF}")
     return bool(found)
 
 

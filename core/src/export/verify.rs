@@ -8,7 +8,7 @@ mod jsonl;
 mod sarif;
 mod text;
 
-use crate::verify::{Check, DiffPart, Kind, Side, Verification};
+use crate::verify::{Check, DiffPart, Kind, Side, Unreadable, Verification};
 
 /// A form in which a verification is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,25 +47,30 @@ pub const NOT_ANSWERED: &str = "Checked is whether these words are in these file
 
 /// A comparison in one line: `We are [-not-] {+all+} against it`, words of the source alone behind `-`, of the article alone
 /// behind `+`.
-pub fn diff_in_words(diff: &[DiffPart]) -> String {
+fn diff_in_words(diff: &[DiffPart]) -> String {
     let part = |part: &DiffPart| match part {
         DiffPart::Same(words) => words.clone(),
         DiffPart::Source(words) => format!("[-{words}-]"),
         DiffPart::Article(words) => format!("{{+{words}+}}"),
     };
-    diff.iter().map(part).collect::<Vec<_>>().join(" ")
+    diff.iter().filter(|part| !part.words().is_empty()).map(part).collect::<Vec<_>>().join(" ")
+}
+
+/// Why a source cannot be read, without its name.
+fn reason(source: &Unreadable) -> &str {
+    let rest = source.message.strip_prefix(source.source.as_str()).and_then(|rest| rest.strip_prefix(": "));
+    rest.unwrap_or(&source.message)
 }
 
 /// What a person can do about a quotation that cannot be checked.
-pub const fn what_to_do(kind: Kind) -> &'static str {
+const fn what_to_do(kind: Option<Kind>) -> &'static str {
     match kind {
-        Kind::Unreadable => "Give the source in a form that can be opened, or another copy of it.",
-        Kind::NoText => "Let a program for text recognition (OCR) add a text to the source.",
-        Kind::Language => "Compare by hand: only English is checked.",
-        Kind::Inaudible => "Listen to the recording at this place.",
-        Kind::TooShort => "Compare by hand: so few words may stand anywhere.",
-        Kind::NotCovered => "Name a source in which this person speaks.",
-        _ => "Compare by hand.",
+        Some(Kind::TooShort) => "Look at the place yourself: so few words stand anywhere.",
+        Some(Kind::Language) => "Ask somebody who reads it; a translation is never the words themselves.",
+        Some(Kind::Inaudible) => "Listen to the recording at this place.",
+        Some(Kind::NoText) => "Let a program for text recognition (OCR) add the text, then check again.",
+        Some(Kind::Unreadable) => "Get a whole copy of the source, then check again.",
+        _ => "Name a source in which this speaker is heard: --against FILE.",
     }
 }
 

@@ -2,7 +2,7 @@
 //! the folder and looks at what changed.
 
 use super::{Answer, Tell};
-use crate::project::library::tidy;
+use crate::project::library::{LibraryUpdate, tidy};
 use crate::project::{DocumentSource, Listed};
 use notify::{EventKind, RecursiveMode, Watcher, event::ModifyKind};
 use std::collections::BTreeSet;
@@ -15,6 +15,10 @@ use std::time::{Duration, Instant};
 
 /// How long a folder must be left alone before it is looked at.
 const QUIET: Duration = Duration::from_millis(300);
+/// How many documents told at once are many: taking them takes a few milliseconds …
+const MANY: usize = 2000;
+/// … and that long nothing more is told, for keys to be taken.
+const PAUSE: Duration = Duration::from_millis(8);
 /// Longest that a folder in which something always happens is not looked at.
 const PATIENCE: Duration = Duration::from_secs(3);
 
@@ -196,7 +200,15 @@ impl Keeper {
 
     /// Finds out what is known of all documents, or what changed of some.
     fn find_out(&self, some: Option<&[PathBuf]>) {
-        let mut tell = |updates| !self.over.load(Ordering::Relaxed) && (self.tell)(Answer::Known(updates));
+        let mut tell = |updates: Vec<LibraryUpdate>| {
+            let count = updates.len();
+            let is_wanted = !self.over.load(Ordering::Relaxed) && (self.tell)(Answer::Known(updates));
+            if count >= MANY {
+                // Keys are taken between two portions.
+                std::thread::park_timeout(PAUSE);
+            }
+            is_wanted
+        };
         match some {
             None => self.source.read_library(Some(&self.folder), &self.paths, &mut tell),
             Some(some) => self.source.read_again(&self.folder, some, &mut tell),

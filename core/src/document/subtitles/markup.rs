@@ -24,9 +24,14 @@ pub fn lines_of<'a>(lines: impl Iterator<Item = &'a str>) -> Vec<CueLine> {
 }
 
 fn push(out: &mut Vec<CueLine>, voice: &LineVoice, words: &str) {
-    let words = words.trim();
-    if !words.is_empty() {
-        out.push(CueLine { voice: voice.clone(), words: words.to_owned() });
+    let mut rest = words.trim();
+    // Captions made live go on in the line in which somebody else begins: `Never. >> Why?`
+    while let Some((said, begins)) = rest.find(" >>").and_then(|at| rest.split_at_checked(at)) {
+        out.push(CueLine { voice: voice.clone(), words: said.trim_end().to_owned() });
+        rest = begins.trim_start();
+    }
+    if !rest.is_empty() {
+        out.push(CueLine { voice: voice.clone(), words: rest.to_owned() });
     }
 }
 

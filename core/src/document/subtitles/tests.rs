@@ -65,6 +65,19 @@ fn rolling_lines_have_the_time_at_which_they_come() {
 }
 
 #[test]
+fn somebody_else_begins_inside_a_line() {
+    let live = cues_of(&[
+        ">> ADA: The wall is",
+        "to go. >> BO: Never.",
+        ">> ADA: Why? &gt;&gt; BO: It stood",
+        "for years. >>> Now this.",
+    ]);
+    let said = "ADA: The wall is to go.\n\nBO: Never.\n\nADA: Why?\n\nBO: It stood for years.\n\n>>> Now this.";
+    assert_eq!(srt(&live), said);
+    assert_eq!(srt(&cues_of(&["1 << 2 >>", "so it is"])), "1 << 2 >> so it is", "nobody begins at the end of a line");
+}
+
+#[test]
 fn signs_that_close_nowhere_are_words() {
     let cue = |words: &str| srt(&cues_of(&[words]));
     assert_eq!(cue("<i>a</i> <b <c {\\d"), "a <b <c {\\d");

@@ -1,12 +1,15 @@
 //! One page that needs nothing else: the quotation on the left, the source on the right, differences marked by signs and colour.
 //! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
 
-use super::{NOT_ANSWERED, Standing, by_gravity, what_to_do};
+use super::{NOT_ANSWERED, Standing, by_gravity, reason, what_to_do};
 use crate::sanitize::{lines, visible};
+use crate::span::Span;
 use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 const STYLE: &str = include_str!("../../../assets/verify.css");
+/// How many words of a quotation are looked at for the next one of a comparison.
+const NEAR: usize = 6;
 /// Digits of a hash that are shown.
 const HASH_DIGITS: usize = 12;
 
@@ -41,7 +44,7 @@ pub fn write(found: &Verification) -> String {
                         section {
                             h2 { "Sources that cannot be read" }
                             @for source in &found.unreadable {
-                                p { b { (visible(&source.source)) } ": " (visible(&source.message)) }
+                                p { b { (visible(&source.source)) } ": " (visible(reason(source))) }
                             }
                         }
                     }
@@ -113,13 +116,13 @@ fn one(check: &Check, several: bool) -> Markup {
             @if !check.why.is_empty() { p.why { (visible(&check.why)) } }
             div.pair {
                 blockquote.here {
-                    p { "“" @if differs { (side(&check.diff, false)) } @else { (visible(&check.quote)) } "”" }
+                    p { "“" (article_side(&check.quote, &check.diff)) "”" }
                     p.who { "Article: " (speaker(check)) }
                 }
                 @if check.source.is_some() || check.there.is_some() { (there(check, differs)) }
             }
             @if check.pieces.len() > 1 { ol.pieces { @for piece in &check.pieces { (one_piece(piece)) } } }
-            @if let (Side::Open, Some(kind)) = (check.verdict.side(), check.kind) { p.note { (what_to_do(kind)) } }
+            @if check.verdict.side() == Side::Open { p.note { (what_to_do(check.kind)) } }
             @for note in notes(check) { p.note { (visible(&note)) } }
         }
     }
@@ -137,39 +140,92 @@ fn speaker(check: &Check) -> Markup {
 
 /// The words of the source, its place, and who speaks there.
 fn there(check: &Check, differs: bool) -> Markup {
-    let name = check.speaker_there.as_deref().unwrap_or("nobody named");
-    let other = check.speaker_ok == Some(false);
+    let place = [check.source.as_deref(), check.place.as_ref().map(|place| place.words.as_str())];
+    let place = place.into_iter().flatten().collect::<Vec<_>>().join(", ");
     html! {
         blockquote.there {
-            @if differs { p { (side(&check.diff, true)) } }
+            @if differs { p { (source_side(&check.diff)) } }
             @if let Some(there) = &check.there {
                 p class=[differs.then_some("around")] { (with_left_out(there, check.left_out.as_deref())) }
             }
-            p.who {
-                "Source: "
-                @if other { b { span.sign { "≠" } " " (visible(name)) } } @else { (visible(name)) }
-                @if let Some(source) = &check.source { ", " (visible(source)) }
-                @if let Some(place) = &check.place { ", " (visible(&place.words)) }
-            }
+            p.who { "Source: " (speaker_there(check)) (visible(&place)) }
         }
     }
 }
 
-/// The words of one side of a comparison, those that the other has not behind a sign.
-fn side(diff: &[DiffPart], source: bool) -> Markup {
-    let parts = diff
-        .iter()
-        .filter(|part| !matches!((part, source), (DiffPart::Article(_), true) | (DiffPart::Source(_), false)));
+/// Who says the words in the source, where they stand in it; somebody else than the article says behind a sign.
+fn speaker_there(check: &Check) -> Markup {
+    html! {
+        @match check.speaker_there.as_deref() {
+            Some(name) if check.speaker_ok == Some(false) => { b { span.sign { "≠" } " " (visible(name)) } ", " },
+            Some(name) => { (visible(name)) ", " },
+            None if check.place.is_some() => "nobody named, ",
+            None => {},
+        }
+    }
+}
+
+/// The words of the source, those that the article has not behind a sign.
+fn source_side(diff: &[DiffPart]) -> Markup {
+    let parts = diff.iter().filter(|part| !matches!(part, DiffPart::Article(_)) && !part.words().is_empty());
     html! {
         @for (n, part) in parts.enumerate() {
             @if n > 0 { " " }
-            @match part {
-                DiffPart::Same(words) => (visible(words)),
-                DiffPart::Source(words) => del { span.sign { "−" } (visible(words)) },
-                DiffPart::Article(words) => ins { span.sign { "+" } (visible(words)) },
-            }
+            @if let DiffPart::Source(words) = part { del { span.sign { "−" } (visible(words)) } }
+            @else { (visible(part.words())) }
         }
     }
+}
+
+/// The quotation as the article writes it, those words behind a sign that the source has not. A comparison has words without
+/// their marks, and the common ones as the source writes them: each is looked for in the quotation, near the one before.
+fn article_side(quote: &str, diff: &[DiffPart]) -> Markup {
+    let words = words_of(quote);
+    let word = |span: &Span| span.of(quote);
+    let (mut next, mut marked): (usize, Vec<Span>) = (0, Vec::new());
+    for part in diff.iter().filter(|part| !matches!(part, DiffPart::Source(_))) {
+        let mut found: Option<Span> = None;
+        for wanted in words_of(part.words()) {
+            let wanted = wanted.of(part.words());
+            let near = words.iter().enumerate().skip(next).take(NEAR);
+            let Some((at, span)) = near.into_iter().find(|(_, span)| is_same(word(span), wanted)) else { continue };
+            found = Some(found.map_or(*span, |before| before.hull(*span)));
+            next = at + 1;
+        }
+        if let DiffPart::Article(written) = part {
+            // A comparison has figures where the article has number words.
+            let folded = found.is_none() && written.contains(|c: char| c.is_ascii_digit());
+            found = if folded { words.get(next).copied() } else { found };
+            next += usize::from(folded);
+            marked.extend(found);
+        }
+    }
+    let ends = std::iter::once(0).chain(marked.iter().map(|span| span.end));
+    let rest = Span::new(marked.last().map_or(0, |span| span.end), quote.len() as u32);
+    html! {
+        @for (from, span) in ends.zip(&marked) {
+            (visible(Span::new(from, span.start).of(quote)))
+            ins { span.sign { "+" } (visible(span.of(quote))) }
+        }
+        (visible(rest.of(quote)))
+    }
+}
+
+/// Letters and figures that stand together.
+fn words_of(text: &str) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        let (start, end) = (at as u32, (at + c.len_utf8()) as u32);
+        match out.last_mut().filter(|word| word.end == start) {
+            Some(word) => word.end = end,
+            None => out.push(Span::new(start, end)),
+        }
+    }
+    out
+}
+
+fn is_same(one: &str, other: &str) -> bool {
+    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// Sentences of a source with the words marked that the article left out, where they stand in one run.

@@ -2,12 +2,12 @@
 
 mod rules;
 
-use super::{Standing, diff_in_words};
+use super::{Standing, diff_in_words, reason};
 use crate::document::sha256;
 use crate::export::json;
 use crate::export::reference::reference;
 use crate::sanitize::visible;
-use crate::verify::{Check, Compared, Place, Region, Side, Verification};
+use crate::verify::{Check, Compared, Place, Region, Side, Verdict, Verification};
 use rules::{Level, Rule};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
@@ -126,7 +126,7 @@ fn notifications(found: &Verification, files: &Files) -> Vec<Value> {
         json!({
             "level": "warning",
             "descriptor": {"id": format!("sayso/{}", source.kind.word())},
-            "message": {"text": plain(&format!("{}: {}", source.source, source.message))},
+            "message": {"text": plain(&format!("{}: {}", source.source, reason(source)))},
             "locations": [{"physicalLocation": {"artifactLocation": files.location(&source.source)}}],
         })
     });
@@ -178,11 +178,21 @@ fn message(check: &Check, has_place: bool) -> String {
     }
     let speaker = check.speaker.as_ref().filter(|who| !who.name.is_empty());
     let speaker = speaker.map(|who| format!(", {}", plain(&who.name))).unwrap_or_default();
-    let why = Some(check.why.trim_end_matches('.')).filter(|why| !why.is_empty());
-    let why = why.map(|why| format!(" {}.", plain(why))).unwrap_or_default();
+    let meaning = rules::meaning(check.verdict, check.kind);
+    // Of what is altered the comparison says more.
+    let told = |why: &&str| {
+        !why.is_empty() && check.verdict != Verdict::Altered && !why.eq_ignore_ascii_case(meaning.trim_end_matches('.'))
+    };
+    let why = Some(check.why.trim_end_matches('.')).filter(told);
+    let why = why.map(|why| format!(" {}.", plain(&capitalised(why)))).unwrap_or_default();
     let place = check.source.as_ref().zip(check.place.as_ref()).filter(|_| has_place);
     let place = place.map(|(source, place)| in_source(check, source, place)).unwrap_or_default();
-    format!("“{}”{speaker}: {}{why}{place}", plain(&quote), check.verdict.in_words())
+    format!("“{}”{speaker}: {meaning}{why}{place}", plain(&quote))
+}
+
+fn capitalised(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
 /// Where the words are in the source, who says them there, and how they differ.

@@ -109,7 +109,7 @@ fn sample() -> Verification {
         unreadable: vec![Unreadable {
             source: words("plan.pdf"),
             kind: UnreadableKind::NoText,
-            message: words("This PDF has no text, only pictures of pages."),
+            message: words("plan.pdf: This PDF has no text, only pictures of pages."),
         }],
         checks: vec![sound, altered, truncated, spliced, stranger, spelling, open],
     }
@@ -205,7 +205,7 @@ fn sarif_says_where_the_words_are() {
     );
     assert_eq!(spliced["relatedLocations"].as_array().map(Vec::len), Some(3), "the whole and two pieces");
     let message = altered["message"]["text"].as_str().unwrap();
-    let expected = "“The pump is 50 years old”, Ines Vale: The source has nearly these words; some differ. 40 became 50. In the \
+    let expected = "“The pump is 50 years old”, Ines Vale: A number, date or time differs from the source. In the \
         source, [hall/talk.srt, 0:07, ¶2](1), INES VALE: The pump is [-40-] {+50+} years old";
     assert_eq!(message, expected);
     assert!(run["results"][5].get("relatedLocations").is_none());
@@ -252,6 +252,36 @@ fn a_fingerprint_stays_when_a_quotation_moves() {
     assert_ne!(one, of(check(1, Verdict::Truncated, None, "We will not pay.")));
 }
 
+/// The quotation of a page, without its tags but for what is marked in it.
+fn quotation(quote: &str, diff: Vec<DiffPart>) -> String {
+    let check = Check { diff, ..check(1, Verdict::Altered, Some(Kind::Words), quote) };
+    let page = html::write(&Verification { checks: vec![check], ..Verification::default() });
+    let shown = page.split("<blockquote class=\"here\"><p>").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
+    shown.replace("<span class=\"sign\">+</span>", "+")
+}
+
+#[test]
+fn the_page_has_the_words_as_the_article_writes_them() {
+    let (same, source, article) = (
+        |words: &str| DiffPart::Same(words.to_owned()),
+        |words: &str| DiffPart::Source(words.to_owned()),
+        |words: &str| DiffPart::Article(words.to_owned()),
+    );
+    let asked =
+        quotation("“The” committee, is it going?", vec![same("the committee"), article("is"), same("it going")]);
+    assert_eq!(asked, "““The” committee, <ins>+is</ins> it going?”");
+    // The second of two, and words in one row with their marks.
+    let twice = vec![same("is it"), source("not"), article("what, is"), same("it")];
+    assert_eq!(quotation("Is it what – is it?", twice), "“Is it <ins>+what – is</ins> it?”");
+    // A comparison has figures for number words, and an empty part where passages were joined.
+    let figure = vec![same("it is"), source("3"), article("2"), source(""), same("times that")];
+    assert_eq!(quotation("It is two times that.", figure.clone()), "“It is <ins>+two</ins> times that.”");
+    assert_eq!(diff_in_words(&figure), "it is [-3-] {+2+} times that");
+    // What is not there is not marked.
+    assert_eq!(quotation("Is it?", vec![same("is"), article("never")]), "“Is it?”");
+    assert_eq!(quotation("Is it?", Vec::new()), "“Is it?”");
+}
+
 #[test]
 fn the_page_shows_both_sides() {
     let page = html::write(&sample());
@@ -263,6 +293,8 @@ fn the_page_shows_both_sides() {
         page.contains("<mark><span class=\"sign\">[</span>if the bank pays<span class=\"sign\">]</span></mark>"),
         "{page}"
     );
+    assert!(page.contains("<b>plan.pdf</b>: This PDF"), "a name is said once: {page}");
+    assert!(page.contains("<span class=\"sign\">≠</span> BO LIND</b>, hall/talk.srt, 0:07, ¶2"), "{page}");
     assert!(page.contains("7 quotations · 4 findings · 1 cannot be checked · 1 allowed · 1 sound"), "{page}");
     let options = LoadOptions { format: Some(Format::Page), ..LoadOptions::default() };
     let read = load(page.as_bytes(), "page.html", &options).unwrap();

@@ -24,7 +24,7 @@ pub fn write(verification: &Verification) -> String {
     }
     for check in open {
         block(&mut out, check);
-        let _ = writeln!(out, "  {}\n", check.kind.map_or("", what_to_do));
+        let _ = writeln!(out, "  {}\n", what_to_do(check.kind));
     }
     let allowed = by_gravity(verification, Standing::Allowed);
     if !allowed.is_empty() {

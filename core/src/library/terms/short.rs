@@ -1,9 +1,9 @@
 //! Terms of a few bytes as numbers: compared, hashed and sorted without following a pointer. Nearly all words are so short.
 
 /// Bytes of the longest.
-pub const MAX_BYTES: usize = 15;
+const MAX_BYTES: usize = 15;
 
-/// A term of at most [`MAX_BYTES`] bytes: its bytes from the highest on, zeros, and in the lowest how many they are. No term
+/// A term of at most fifteen bytes: its bytes from the highest on, zeros, and in the lowest how many they are. No term
 /// holds a zero byte, so that numbers stand in the order of the terms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ShortTerm(u128);

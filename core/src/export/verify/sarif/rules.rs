@@ -88,16 +88,20 @@ pub fn all() -> Vec<Rule> {
 fn rule(verdict: Verdict, kind: Option<Kind>) -> Rule {
     let word = verdict.word();
     let id = kind.map_or_else(|| format!("sayso/{word}"), |kind| format!("sayso/{word}-{}", kind.word()));
-    let short = kind.map_or_else(|| verdict.in_words(), meaning);
-    let help = match (verdict, kind) {
-        (Verdict::CannotCheck, Some(kind)) => what_to_do(kind),
+    let short = meaning(verdict, kind);
+    let help = match verdict {
+        Verdict::CannotCheck => what_to_do(kind),
         _ => advice(verdict),
     };
     Rule { id, verdict, level: Level::of(verdict, kind), short, help }
 }
 
-/// What a kind says.
-const fn meaning(kind: Kind) -> &'static str {
+/// What a verdict says, as far as its kind is known.
+pub fn meaning(verdict: Verdict, kind: Option<Kind>) -> &'static str {
+    kind.map_or_else(|| verdict.in_words(), meaning_of)
+}
+
+const fn meaning_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Negation => "A negation was put in, left out or turned.",
         Kind::Number => "A number, date or time differs from the source.",
@@ -130,7 +134,6 @@ const fn advice(verdict: Verdict) -> &'static str {
         Verdict::NotFound => "Name the source that has the words, or take the quotation out.",
         Verdict::Elsewhere => "Name that file as the source, and say when the words are older.",
         Verdict::Reordered => "Quote the passages in the order of the source, or each in marks of its own.",
-        Verdict::CannotCheck => "Compare by hand.",
-        Verdict::Verbatim | Verdict::Trimmed | Verdict::Cleaned => "Nothing is to be done.",
+        Verdict::CannotCheck | Verdict::Verbatim | Verdict::Trimmed | Verdict::Cleaned => "Nothing is to be done.",
     }
 }
