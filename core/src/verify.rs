@@ -21,6 +21,7 @@ mod cut;
 mod differences;
 mod en;
 mod guard;
+mod labels;
 mod numerals;
 mod outcome;
 mod people;

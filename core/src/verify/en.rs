@@ -245,10 +245,26 @@ pub fn is_emphatic(word: &str, next: &str) -> bool {
         ("no", "doubt" | "question" | "wonder" | "secret" | "surprise")
             | ("not", "only" | "just" | "least")
             | ("nothing", "but" | "less")
-            | ("without", "doubt" | "question" | "a")
-            | ("if", "anything" | "you")
+            | ("without", "doubt" | "question" | "fail")
+            | ("if", "anything")
             | ("never", "mind")
     )
+}
+
+/// Whether a word that denies says nothing of its own with the word that follows it, so that both may be left out.
+pub fn is_empty_denial(word: &str, next: &str) -> bool {
+    matches!((word, next), ("no", "doubt") | ("without", "doubt" | "question"))
+}
+
+/// Whether a word says which of two comes first.
+pub fn orders(word: &str) -> bool {
+    matches!(word, "before" | "after")
+}
+
+/// Whether a number, as it is compared, is a year: four digits, of the last centuries or the next.
+pub fn is_year(word: &str) -> bool {
+    let digits = word.strip_prefix('#').filter(|digits| digits.len() == 4);
+    digits.and_then(|digits| digits.parse::<u16>().ok()).is_some_and(|year| (1700..2100).contains(&year))
 }
 
 /// Whether a verb of saying asks.
