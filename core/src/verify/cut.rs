@@ -280,11 +280,9 @@ fn loses(row: Row<'_>, from: u32, to: u32, goes_on_before: bool, goes_on_behind:
             return true;
         }
         let near = count <= FEW || goes_on_before && (at - from) < 1 || goes_on_behind && (to - at) as usize <= NEXT_TO;
-        // How many there are, beside the words that go on; a year or a month only says when.
-        let counts = word.starts_with('#') && !en::is_year(word);
         let guards = row.guard(at) == Some(Guard::Operator) && !en::swaps(word)
             || en::orders(word)
             || en::guards_together(word, next) && !next.starts_with('#');
-        near && (guards || counts)
+        near && (guards || en::counts(word))
     })
 }

@@ -261,10 +261,12 @@ pub fn orders(word: &str) -> bool {
     matches!(word, "before" | "after")
 }
 
-/// Whether a number, as it is compared, is a year: four digits, of the last centuries or the next.
-pub fn is_year(word: &str) -> bool {
-    let digits = word.strip_prefix('#').filter(|digits| digits.len() == 4);
-    digits.and_then(|digits| digits.parse::<u16>().ok()).is_some_and(|year| (1700..2100).contains(&year))
+/// Whether a word, as it is compared, says how many: a number, no ordinal, and no year (four digits, of the last centuries or the
+/// next), which say which or when.
+pub fn counts(word: &str) -> bool {
+    let Some(digits) = word.strip_prefix('#') else { return false };
+    let is_year = digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1700..2100).contains(&year));
+    !is_year && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// Whether a verb of saying asks.

@@ -125,7 +125,7 @@ IDA BERG: That is so.\n\nOLE FOSS: Good.";
 #[test]
 fn numbers_left_out_beside_the_words_that_go_on() {
     let source = "IDA BERG: We sold nine boats in March to two buyers in Leith. We found rot in 3 of the 12 rooms. We sold 5 percent of \
-the nets to the yard. We mended the boats before the storm for nothing. We met the clerk in 2019 and again in spring. We will pay the \
+the nets to the yard. We mended the boats before the storm for nothing. We met the clerk in 2019 and again in spring. We rang them twice. The first time no one answered. The second time we were sent home. We will pay the \
 rent for May and June to all of them.\n\nOLE FOSS: Yes.\n\nIDA BERG: That is so.\n\nOLE FOSS: Good.";
     let one = |words: &str| Reader::new().one("Ida Berg", words, source).0;
     for words in [
@@ -144,7 +144,11 @@ OLE FOSS: Good.";
     assert_eq!(other("The ferry is … late, it is a danger"), Verdict::Hidden);
     assert_eq!(other("we will start work in April"), Verdict::Truncated);
     assert_eq!(other("There is … a plan for the harbour"), Verdict::Trimmed);
-    for words in ["We met the clerk … and again in spring", "We will pay the rent … to all of them"] {
+    for words in [
+        "We met the clerk … and again in spring",
+        "We rang them twice … we were sent home",
+        "We will pay the rent … to all of them",
+    ] {
         assert_eq!(one(words), Verdict::Trimmed, "{words}");
     }
 }
