@@ -22,6 +22,7 @@ mod decided;
 mod differences;
 mod en;
 mod guard;
+mod labels;
 mod numerals;
 mod outcome;
 mod people;

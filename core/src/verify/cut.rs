@@ -96,7 +96,7 @@ impl<'a> Row<'a> {
 /// What was cut off a quotation that is the words `start` to `end`; `beside` are the words of the article around its marks.
 pub fn cut(row: Row<'_>, start: u32, end: u32, beside: &[String]) -> Cut {
     let mut out = Cut::default();
-    let behind = after(row, end, &mut out.notes);
+    let behind = after(row, end, &mut out.notes).or_else(|| over_interruption(row, end));
     let before = before(row, start);
     for (limiter, range) in before.into_iter().chain(behind) {
         if has(beside, limiter) {
@@ -122,7 +122,7 @@ pub fn cut(row: Row<'_>, start: u32, end: u32, beside: &[String]) -> Cut {
 fn after(row: Row<'_>, end: u32, notes: &mut Vec<Note>) -> Option<(Limiter, (u32, u32))> {
     let last = row.token(end.checked_sub(1)?)?;
     let words = row.behind(end, 12);
-    if words.is_empty() || last.after == After::Strong {
+    if words.is_empty() {
         return None;
     }
     let range = (end, row.sentence_end(end).min(end + TOLD));
@@ -143,6 +143,12 @@ fn after(row: Row<'_>, end: u32, notes: &mut Vec<Note>) -> Option<(Limiter, (u32
         }
         return None;
     }
+    // Over a semicolon or colon only a condition that comes at once reaches.
+    if last.after == After::Strong {
+        let outer =
+            en::limiter(&keys).filter(|(l, _)| matches!(l, Limiter::Condition | Limiter::Exception | Limiter::Until));
+        return outer.map(|(limiter, _)| (limiter, range));
+    }
     for n in 0..BEHIND.min(keys.len()) {
         let here = keys.get(n..).unwrap_or_default();
         let previous = n.checked_sub(1).and_then(|p| keys.get(p)).copied().unwrap_or_else(|| row.word(end - 1));
@@ -162,6 +168,22 @@ fn after(row: Row<'_>, end: u32, notes: &mut Vec<Note>) -> Option<(Limiter, (u32
         }
     }
     None
+}
+
+/// What behind the words takes them back where a short turn of another stands between: of the words as cleaned. The range is
+/// empty where it stands, as what was cut off is no part of the words as written.
+fn over_interruption(row: Row<'_>, end: u32) -> Option<(Limiter, (u32, u32))> {
+    let last = row.token(end.checked_sub(1)?).filter(|t| !t.after.ends_sentence())?;
+    let ends_turn = row.stream.stretch(end).run != row.stream.stretch(end - 1).run;
+    let cleaned = Row { stream: &row.source.cleaned, ..row };
+    let stands = |at: &&u32| cleaned.token(**at).is_some_and(|t| t.span == last.span);
+    let at = cleaned.stream.places(last.id).iter().find(stands).filter(|_| ends_turn)?;
+    let (limiter, (from, to)) = after(cleaned, at + 1, &mut Vec::new())?;
+    // Where the same words stand as they are written.
+    let first = cleaned.token(from)?.span;
+    let written =
+        row.stream.places(cleaned.token(from)?.id).iter().find(|p| row.token(**p).is_some_and(|t| t.span == first))?;
+    Some((limiter, (*written, *written + (to - from))))
 }
 
 /// What before the words takes them back.
@@ -192,13 +214,16 @@ fn near(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
         }
         // Over one comma right before the words only a condition reaches.
         if token.after == After::Comma {
-            if back > 1 {
+            // `I never said, not once, that …`
+            let is_said = back == 2 && row.word(start - 1) == "that";
+            if back > 1 && !is_said {
                 return None;
             }
-            crossed = true;
+            crossed |= !is_said;
         }
         let word = row.word(at);
-        let next = row.word(at + 1);
+        // `without a doubt`
+        let next = Some(row.word(at + 1)).filter(|next| *next != "a").unwrap_or_else(|| row.word(at + 2));
         let previous = at.checked_sub(1).map_or("", |p| row.word(p));
         if let Some(limiter) = en::limiter_before(word) {
             let reaches = !crossed || limiter == Limiter::Condition;
@@ -249,14 +274,15 @@ fn loses(row: Row<'_>, from: u32, to: u32, goes_on_before: bool, goes_on_behind:
         let word = row.word(at);
         let next = if at + 1 < to { row.word(at + 1) } else { "" };
         if en::is_negation(word) {
-            return !en::is_emphatic(word, next);
+            return !en::is_empty_denial(word, next);
         }
         if en::limits(word) {
             return true;
         }
         let near = count <= FEW || goes_on_before && (at - from) < 1 || goes_on_behind && (to - at) as usize <= NEXT_TO;
         let guards = row.guard(at) == Some(Guard::Operator) && !en::swaps(word)
+            || en::orders(word)
             || en::guards_together(word, next) && !next.starts_with('#');
-        near && guards
+        near && (guards || en::counts(word))
     })
 }

@@ -245,10 +245,28 @@ pub fn is_emphatic(word: &str, next: &str) -> bool {
         ("no", "doubt" | "question" | "wonder" | "secret" | "surprise")
             | ("not", "only" | "just" | "least")
             | ("nothing", "but" | "less")
-            | ("without", "doubt" | "question" | "a")
-            | ("if", "anything" | "you")
+            | ("without", "doubt" | "question" | "fail")
+            | ("if", "anything")
             | ("never", "mind")
     )
+}
+
+/// Whether a word that denies says nothing of its own with the word that follows it, so that both may be left out.
+pub fn is_empty_denial(word: &str, next: &str) -> bool {
+    matches!((word, next), ("no", "doubt") | ("without", "doubt" | "question"))
+}
+
+/// Whether a word says which of two comes first.
+pub fn orders(word: &str) -> bool {
+    matches!(word, "before" | "after")
+}
+
+/// Whether a word, as it is compared, says how many: a number, no ordinal, and no year (four digits, of the last centuries or the
+/// next), which say which or when.
+pub fn counts(word: &str) -> bool {
+    let Some(digits) = word.strip_prefix('#') else { return false };
+    let is_year = digits.len() == 4 && digits.parse::<u16>().is_ok_and(|year| (1700..2100).contains(&year));
+    !is_year && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }
 
 /// Whether a verb of saying asks.

@@ -4,6 +4,7 @@
 //! white space. Statements that an article interrupts with its words of saying stand a second time, in one row, behind all
 //! others.
 
+use super::labels::labels;
 use super::outcome::{PageNumber, Place};
 use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
@@ -198,7 +199,26 @@ impl Builder<'_> {
             let voice = self.voice(self.reading.who_says(&item));
             out.extend(self.reading.spans(&item).iter().map(|span| Speech { span: *span, voice, turn: number }));
         }
+        if out.is_empty() {
+            out = self.labelled();
+        }
         out.sort_by_key(|s| s.span);
+        out
+    }
+
+    /// The words behind names, where the text is too short for the detector to tell turns.
+    fn labelled(&mut self) -> Vec<Speech> {
+        let (reading, document) = (self.reading, self.document);
+        let is_role = |word: &str| {
+            let about = reading.about(&SpeakerChoice::Words(word.to_owned()));
+            matches!(Voice::of(&about).kind, NameKind::Role(_))
+        };
+        let mut out = Vec::new();
+        for (turn, found) in (1..).zip(labels(document.text(), document.blocks(), &is_role)) {
+            let name = found.name.of(document.text()).to_owned();
+            let voice = self.voice(Some(SpeakerChoice::Words(name)));
+            out.push(Speech { span: found.words, voice, turn });
+        }
         out
     }
 

@@ -93,3 +93,71 @@ fn in_an_article_a_sentence_ends_at_its_marks() {
     let checks = reader.check("“We will go to the harbour at noon,” the man said.", &[("s.txt", source)]);
     assert_eq!(checks[0].verdict, Verdict::Verbatim);
 }
+
+#[test]
+fn a_condition_behind_a_semicolon_or_a_short_turn_of_another() {
+    let source = "IDA BERG: We will pay every man; if the court agrees. We will hire every woman: unless the town says no. We will \
+mend every boat; but not this year. We have one rule: only members vote. We will buy every field\n\nOLE FOSS: Yes.\n\nIDA BERG: if the \
+bank agrees. We will sell every horse\n\nOLE FOSS: Good.\n\nIDA BERG: and the carts go too.\n\nOLE FOSS: I thank you.";
+    let one = |words: &str| Reader::new().one("Ida Berg", words, source).0;
+    for words in
+        ["We will pay every man", "We will hire every woman", "We will mend every boat", "We will buy every field"]
+    {
+        assert_eq!(one(words), Verdict::Truncated, "{words}");
+    }
+    for words in ["We have one rule", "We will sell every horse"] {
+        assert_eq!(one(words), Verdict::Verbatim, "{words}");
+    }
+}
+
+#[test]
+fn without_and_never_before_the_words() {
+    let source = "IDA BERG: Without a grant the old kiln will shut. Without a doubt the new kiln will stay. I did not say, and would \
+never say, that the boats were sold in secret. I said, more than once, that the nets were sold in spring.\n\nOLE FOSS: Yes.\n\n\
+IDA BERG: That is so.\n\nOLE FOSS: Good.";
+    let one = |words: &str| Reader::new().one("Ida Berg", words, source).0;
+    assert_eq!(one("the old kiln will shut"), Verdict::Truncated);
+    assert_eq!(one("the boats were sold in secret"), Verdict::Truncated);
+    assert_eq!(one("the new kiln will stay"), Verdict::Verbatim);
+    assert_eq!(one("the nets were sold in spring"), Verdict::Verbatim);
+}
+
+#[test]
+fn numbers_left_out_beside_the_words_that_go_on() {
+    let source = "IDA BERG: We sold nine boats in March to two buyers in Leith. We found rot in 3 of the 12 rooms. We sold 5 percent of \
+the nets to the yard. We mended the boats before the storm for nothing. We met the clerk in 2019 and again in spring. We rang them twice. The first time no one answered. The second time we were sent home. We will pay the \
+rent for May and June to all of them.\n\nOLE FOSS: Yes.\n\nIDA BERG: That is so.\n\nOLE FOSS: Good.";
+    let one = |words: &str| Reader::new().one("Ida Berg", words, source).0;
+    for words in [
+        "We sold nine boats in March to … buyers in Leith",
+        "We found rot in … the 12 rooms",
+        "We sold … the nets to the yard",
+        "We mended the boats … for nothing",
+    ] {
+        assert_eq!(one(words), Verdict::Hidden, "{words}");
+    }
+    let source = "IDA BERG: The council has no secret plan to sell the land. If you pay your half we will start work in April. The \
+ferry is not just late, it is a danger. There is, no doubt, a plan for the harbour.\n\nOLE FOSS: Yes.\n\nIDA BERG: That is so.\n\n\
+OLE FOSS: Good.";
+    let other = |words: &str| Reader::new().one("Ida Berg", words, source).0;
+    assert_eq!(other("The council has … plan to sell the land"), Verdict::Hidden);
+    assert_eq!(other("The ferry is … late, it is a danger"), Verdict::Hidden);
+    assert_eq!(other("we will start work in April"), Verdict::Truncated);
+    assert_eq!(other("There is … a plan for the harbour"), Verdict::Trimmed);
+    for words in [
+        "We met the clerk … and again in spring",
+        "We rang them twice … we were sent home",
+        "We will pay the rent … to all of them",
+    ] {
+        assert_eq!(one(words), Verdict::Trimmed, "{words}");
+    }
+}
+
+#[test]
+fn two_answers_with_names_have_speakers() {
+    let source =
+        "KIT LOWE: I signed off both tests in the spring.\n\nMARA DENT: I never saw the tests, nor did the clerk.";
+    let one = |who: &str, words: &str| Reader::new().one(who, words, source).0;
+    assert_eq!(one("Kit Lowe", "I signed off both tests in the spring"), Verdict::Verbatim);
+    assert_eq!(one("Mara Dent", "I signed off both tests in the spring"), Verdict::WrongSpeaker);
+}
