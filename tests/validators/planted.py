@@ -140,7 +140,7 @@ def negation_dropped(body: str, _quote: Quote, _article: Article, rng: random.Ra
     at: list[tuple[re.Match[str], str]] = []
     for m in re.finditer(r"\b(not|never|no|nothing|nobody|none|without|cannot)\b(?![.,!?’'-])", body, re.I):
         before, after = body[: m.start()].lower(), body[m.end() :].lower()
-        if not re.search(r"\b(or|if|why|whether|yes|no|oh) $", before) and not re.match(r" (matter|doubt|one|wonder|to mention)\b", after) and after.strip(" .,!?’”") and m[0].lower() not in before.split()[-4:] + after.split()[:4]:
+        if not re.search(r"\b(or|if|why|whether|yes|no|oh) $", before) and not re.match(r" (matter|doubt|one|wonder|to mention)\b", after) and after.strip(" .,!?’”") and m[0].lower() not in [w.strip(".,!?-–—") for w in before.split()[-4:] + after.split()[:4]]:
             at.append((m, SOME.get(m[0].lower(), "")))
     for m in re.finditer(r"\b(do|does|did|is|are|was|were|has|have|had|would|could|should|ca|wo)n[’']t\b(?! (?:it|he|she|they|we|you|I)\b)", body, re.I):
         at.append((m, {"ca": "can", "wo": "will"}.get(m[1].lower(), m[1])))
