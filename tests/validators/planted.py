@@ -38,7 +38,8 @@ from typing import Any
 SOUND = ("verbatim", "trimmed", "cleaned")
 MIN_WORDS = 6
 SURE = 0.8
-FAR = 60
+# In code points: more than sixty words of any text.
+FAR = 600
 WORD = re.compile(r"[$£€]?[A-Za-z0-9]+(?:[’'.,-][A-Za-z0-9]+)*%?")
 NAME = re.compile(r"[A-Z][a-z][\w’'-]*(?: [A-Z][\w.’'-]*)+")
 NO_PERSON = set("Times Post News House Department Campaign Committee Association Press Journal University Party CNN NBC Fox Court Center Council Street State The".split())
@@ -209,13 +210,18 @@ def tail(body: str, rng: random.Random) -> str:
     return body[found[-rng.randint(4, max(4, len(found) // 2))].start() :]
 
 
+def ended(text: str, body: str) -> str:
+    """With the mark that the words in whose place it stands end in, so that the sentence around them goes on as it did; questions stay so."""
+    return text if text[-1] in "?!" else text.rstrip(".,;:") + (body[-1] if body[-1] in ".," else "")
+
+
 def splice(body: str, quote: Quote, article: Article, rng: random.Random) -> str | None:
     """Four words and more gone without a mark: within the quotation, from one sentence to the next where it has two, or into another of the paragraph."""
     bounds = [article.text.rfind("\n\n", 0, quote.start), article.text.find("\n\n", quote.end)]
     near = [q for q in article.quotes if q is not quote and bounds[0] < q.start and (q.end <= bounds[1] or bounds[1] < 0) and abs(article.quotes.index(q) - article.quotes.index(quote)) == 1]
     if near and rng.random() < 0.5:
         first, second = sorted((quote, rng.choice(near)), key=lambda q: q.start)
-        return head(first.body, rng).rstrip(",.") + " " + tail(second.body, rng)
+        return ended(head(first.body, rng).rstrip(",.") + " " + tail(second.body, rng), body)
     found = words(body)
     if len(found) < 14:
         return None
@@ -228,9 +234,9 @@ def splice(body: str, quote: Quote, article: Article, rng: random.Random) -> str
 
 def ellipsis(body: str, quote: Quote, article: Article, rng: random.Random) -> str | None:
     """Over a guarded word of one sentence, or more than sixty words on in the article."""
-    far = [q for q in article.quotes if len(article.text[quote.end : q.start].split()) > FAR]
+    far = [q for q in article.quotes if q.start - quote.end > FAR]
     if far and rng.random() < 0.5:
-        return head(body, rng) + " … " + tail(rng.choice(far).body, rng)
+        return ended(head(body, rng) + " … " + tail(rng.choice(far).body, rng), body)
     found = words(body)
     cuts = []
     for k, m in enumerate(found):
@@ -249,13 +255,14 @@ def is_person(speaker: str, score: float) -> bool:
     return score >= SURE and bool(NAME.fullmatch(speaker)) and not NO_PERSON & set(speaker.split())
 
 
-def another(_body: str, quote: Quote, article: Article, rng: random.Random) -> str | None:
+def another(body: str, quote: Quote, article: Article, rng: random.Random) -> str | None:
     """The words of somebody else in the place of these, so that every other attribution stays as it was."""
     if not is_person(quote.speaker, quote.score):
         return None
     mine = set(quote.speaker.split())
-    theirs = [q for q in article.quotes if is_person(q.speaker, q.score) and not mine & set(q.speaker.split()) and article.folded.count(fold(q.body)) == 1]
-    return rng.choice(theirs).body.rstrip(",.") + ("," if quote.body.endswith(",") else "") if theirs else None
+    theirs = [q for q in article.quotes if is_person(q.speaker, q.score) and not mine & set(q.speaker.split())]
+    rng.shuffle(theirs)
+    return next((ended(q.body, body) for q in theirs if article.folded.count(fold(q.body)) == 1), None)
 
 
 CHANGES: dict[str, Change] = {
@@ -295,7 +302,8 @@ def read(binary: Path, path: Path, environment: dict[str, str]) -> Article:
         body = text[start:end]
         if line["verdict"] == "verbatim" and fold(body) == fold(line["quote"]) and "\n" not in body and not re.search("[“”\"…\\[]|\\.\\.\\.", body) and len(words(body)) >= MIN_WORDS:
             quotes.append(Quote(start, end, body, line["speaker"] or "", line["speaker_score"] or 0))
-    names = sorted(set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b(?!’)", text)) - TITLES)
+    common = set(re.findall(r"\b[a-z]+\b", text))
+    names = sorted(n for n in set(re.findall(r"(?<=[a-z,] )[A-Z][a-z]{2,}\b(?!’)", text)) - TITLES if n.lower() not in common)
     return Article(path, text, quotes, names, fold(text))
 
 
