@@ -40,6 +40,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -241,7 +242,7 @@ def main() -> int:
         by[case["group"], case["article"]].append(case)
     articles = list(by.values())
     stitched = gtrex.Policy(require_contiguous=False, min_fragment_tokens=3, repair_mode="off")
-    programs = {
+    programs: dict[str, Callable[[Path], dict[int, Answer]]] = {
         "sayso": lambda w: sayso(o.binary.resolve(), folder, articles, w),
         "krokai": lambda w: krokai(folder, articles, w),
         "gtrex default": lambda w: gtrex_with(gtrex.Policy(), folder, articles, w),

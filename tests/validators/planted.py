@@ -23,6 +23,7 @@ import argparse
 import collections
 import concurrent.futures
 import dataclasses
+import itertools
 import json
 import os
 import random
@@ -172,7 +173,7 @@ def name(body: str, _quote: Quote, article: Article, rng: random.Random) -> str 
 def unit(body: str, _quote: Quote, _article: Article, rng: random.Random) -> str | None:
     at: list[tuple[re.Match[str], str]] = []
     found = words(body)
-    for before, m in zip(found, found[1:], strict=False):
+    for before, m in itertools.pairwise(found):
         if m[0].lower() in UNITS and A_NUMBER.search(before[0]):
             at.append((m, UNITS[m[0].lower()]))
     at += [(m, UNITS[m[0]]) for m in re.finditer(r"(?<=\d)%|\$(?=\d)", body)]
@@ -195,8 +196,8 @@ def word_order(body: str, _quote: Quote, _article: Article, rng: random.Random) 
     pairs = [(a, b) for i, a in enumerate(found) for b in found[i + 1 : i + 4] if a[0] != b[0]]
     if not pairs:
         return None
-    a, b = rng.choice(pairs)
-    return body[: a.start()] + b[0] + body[a.end() : b.start()] + a[0] + body[b.end() :]
+    first, second = rng.choice(pairs)
+    return body[: first.start()] + second[0] + body[first.end() : second.start()] + first[0] + body[second.end() :]
 
 
 def head(body: str, rng: random.Random) -> str:
@@ -360,7 +361,9 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--kinds", default=",".join(CHANGES))
     o = parser.parse_args()
-    binary, kinds, rows, shown = o.binary.resolve(), o.kinds.split(","), collections.defaultdict(collections.Counter), collections.defaultdict(list)
+    binary, kinds = o.binary.resolve(), o.kinds.split(",")
+    rows: dict[str, collections.Counter[str]] = collections.defaultdict(collections.Counter)
+    shown: dict[str, list[str]] = collections.defaultdict(list)
     with tempfile.TemporaryDirectory() as made, concurrent.futures.ThreadPoolExecutor(o.jobs) as pool:
         folder = Path(made)
         environment = {**os.environ, **{k: made for k in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}}
@@ -368,7 +371,7 @@ def main() -> int:
         chosen = choose(articles, o.count, kinds, o.seed)
         begun, untouched = time.monotonic(), 0
         runs = [(a, c) for a, c in zip(articles, chosen, strict=True) if c]
-        for (article, changes), answers in zip(runs, pool.map(lambda r: ask(binary, *r, folder, environment), runs), strict=True):
+        for (article, _changes), answers in zip(runs, pool.map(lambda r: ask(binary, r[0], r[1], folder, environment), runs), strict=True):
             for kind, quote, body, line in answers:
                 if kind == "untouched":
                     untouched += 1
