@@ -379,6 +379,13 @@ fn brackets_bring_in_nothing_guarded() {
 }
 
 #[test]
+fn brackets_that_the_source_has_as_well_bring_in_nothing() {
+    let text = "“We sold the old red boats to the yard [on Friday] … We sold the [nine] ropes to the navy [twice],” Ada Grey said.";
+    let checks = Reader::new().check(text, &[("s.txt", text)]);
+    assert_ne!(checks[0].verdict, Verdict::Altered, "{checks:?}");
+}
+
+#[test]
 fn a_filler_that_the_article_keeps_must_be_there() {
     let source = "ADA GREY: The canal, the canal, I mean, it is, you know, a treasure. We sold the boats, you know, to the navy, um, in \
         Leith.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";

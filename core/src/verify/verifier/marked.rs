@@ -1,6 +1,7 @@
 //! Pieces of a quotation at marks of omission and brackets.
 
 use super::{Decision, Hit, Search, Verifier};
+use crate::span::Span;
 use crate::verify::asked::{Asked, Joint};
 use crate::verify::chains::{self, Chain};
 use crate::verify::cut::{self, Row};
@@ -10,10 +11,13 @@ use crate::verify::people::Agreement;
 use crate::verify::source::IndexedSource;
 use crate::verify::stream::{UNHEARD, WordId};
 use crate::verify::word::Word;
+use crate::verify::words::read;
 use crate::verify::{differences, en};
 
 /// Words of a replacement in brackets.
 const BRACKETS: u32 = 6;
+/// Most bytes of a source that brackets are held against.
+const GAP: u32 = 200;
 
 impl<'a> Verifier<'a> {
     /// Pieces at marks of omission and brackets, in order.
@@ -172,11 +176,18 @@ impl<'a> Verifier<'a> {
     /// The guard of a word that brackets bring in where the source has none like it. A date may stand for words that tell the
     /// time otherwise: `[in 2019]` for *that year*.
     fn brings_in(row: Row<'a>, (from, to): (u32, u32), words: &[Word]) -> Option<Kind> {
+        // What the source itself has in brackets there is none of its words in a row.
+        let text = row.source.document.text();
+        let begin = from.checked_sub(1).and_then(|at| row.token(at)).map_or(0, |t| t.span.end);
+        let end = row.token(to).map_or(text.len() as u32, |t| t.span.start).min(begin + GAP);
+        let end = text.floor_char_boundary(end.max(begin) as usize) as u32;
+        let mut own = Vec::new();
+        read(text, Span::new(begin, end), &mut own);
         words.iter().enumerate().find_map(|(n, word)| {
             // `[or not]` names the other case and denies nothing.
             let is_or_not =
                 word.key == "not" && n.checked_sub(1).and_then(|p| words.get(p)).is_some_and(|w| w.key == "or");
-            if is_or_not || (from..to).any(|at| row.word(at) == word.key) {
+            if is_or_not || own.iter().any(|w| w.key == word.key) || (from..to).any(|at| row.word(at) == word.key) {
                 return None;
             }
             match en::guard(&word.key, word.flags.capital)? {
