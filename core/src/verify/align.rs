@@ -52,11 +52,13 @@ pub fn passages(row: Row<'_>, asked: &Asked, ids: &[WordId]) -> Vec<Alignment> {
     out
 }
 
-/// Where the passage may begin, by words that both have.
-fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
-    let mut votes: FxHashMap<i64, (u32, i64)> = FxHashMap::default();
-    let mut vote = |at: i64, weight: u32| {
-        let entry = votes.entry(at.div_euclid(16)).or_insert((0, at));
+/// Where the passage may begin, by words that both have, each with the place of such a word.
+fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<(i64, u32)> {
+    let mut votes: FxHashMap<(u32, i64), (u32, i64, u32)> = FxHashMap::default();
+    // A question and its answer stand close together and share words: each has its own.
+    let mut vote = |at: i64, place: u32, weight: u32| {
+        let run = row.stream.stretch(place).run;
+        let entry = votes.entry((run, at.div_euclid(16))).or_insert((0, at, place));
         entry.0 += weight;
     };
     for size in [SEED, 2, 1] {
@@ -73,7 +75,7 @@ fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
             let places = row.stream.occurrences(group);
             let most = if size == 1 { MAX_PLACES / 8 } else { MAX_PLACES };
             for place in places.iter().take(most) {
-                vote(i64::from(*place) - n as i64, size as u32);
+                vote(i64::from(*place) - n as i64, *place, size as u32);
                 any = true;
             }
         }
@@ -83,10 +85,10 @@ fn windows(row: Row<'_>, ids: &[WordId]) -> Vec<i64> {
     }
     // Of a long quotation a passage that is like it has many groups.
     let least = (ids.len() / FEWEST * SEED) as u32;
-    let mut all: Vec<(u32, i64)> = votes.into_values().filter(|(count, _)| *count >= least).collect();
-    all.sort_by_key(|(count, at)| (std::cmp::Reverse(*count), *at));
+    let mut all: Vec<(u32, i64, u32)> = votes.into_values().filter(|(count, ..)| *count >= least).collect();
+    all.sort_by_key(|(count, at, place)| (std::cmp::Reverse(*count), *at, *place));
     all.truncate(MAX_WINDOWS);
-    all.into_iter().map(|(_, at)| at).collect()
+    all.into_iter().map(|(_, at, place)| (at, place)).collect()
 }
 
 /// Whether groups of three words are enough to look for; of a few words one change breaks all of them.
@@ -107,22 +109,21 @@ fn is_same(row: Row<'_>, asked: &Asked, n: usize, id: WordId, at: u32) -> bool {
     (there.starts_with('\'') && en::stands_for(there, here)) || (here.starts_with('\'') && en::stands_for(here, there))
 }
 
-fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], at: i64) -> Option<Alignment> {
+fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], (at, place): (i64, u32)) -> Option<Alignment> {
     let gaps = asked.pieces.len().saturating_sub(1).min(4) as u32;
     let (count, reach) = (ids.len() as u32, MAX_LEFT_OUT * gaps);
     let slack = count / 2 + 8 + reach;
     let last = (row.stream.tokens.len() as u32).checked_sub(1)?;
     // Where the passage begins; a word before the text is its first one.
     let first = u32::try_from(at.max(0)).unwrap_or(last).min(last);
-    let middle = u32::try_from((at + i64::from(count / 2)).max(0)).unwrap_or(last).min(last);
     // Not over the end of what one person says.
-    let run = row.stream.stretch(middle).run;
+    let run = row.stream.stretch(place).run;
     let inside = |p: u32| row.stream.stretch(p).run == run;
-    let mut from = if inside(first.min(middle)) { first.min(middle) } else { middle };
+    let mut from = if inside(first.min(place)) { first.min(place) } else { place };
     while from > 0 && first.saturating_sub(from) < slack && inside(from - 1) {
         from -= 1;
     }
-    let mut to = middle;
+    let mut to = place;
     while to <= last && to < first + count + slack && inside(to) {
         to += 1;
     }

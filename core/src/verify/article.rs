@@ -314,7 +314,7 @@ fn compared(row: Row<'_>, asked: &Asked, alignment: &Alignment) -> Vec<DiffPart>
             out.push(part);
         }
     };
-    for hunk in differences::hunks(asked, alignment) {
+    for hunk in differences::hunks(row, asked, alignment) {
         if hunk.there.0 > at {
             push(&mut out, DiffPart::Same(words(row, (at, hunk.there.0))));
         }

@@ -1,7 +1,7 @@
 //! The words of a quotation, cut where it says that something is left out or put in.
 
 use super::stream::{Vocabulary, WordId};
-use super::word::{After, Word};
+use super::word::Word;
 use super::{en, spoken};
 
 /// The words of a quotation.
@@ -13,6 +13,8 @@ pub struct Asked {
     pub pieces: Vec<(usize, Joint)>,
     /// Words in brackets at the very end.
     tail: Vec<Word>,
+    /// Where *you know* between commas was taken out, as the number of the word behind, with its two words.
+    fillers: Vec<(usize, [String; 2])>,
 }
 
 /// What stands between two pieces.
@@ -50,7 +52,7 @@ impl Asked {
             } else if joint != Joint::Begin {
                 out.pieces.push((out.words.len(), std::mem::replace(&mut joint, Joint::Begin)));
             }
-            if word.after == After::Omission {
+            if word.flags.omission {
                 joint = Joint::Omission;
             }
             out.words.push(word);
@@ -67,21 +69,42 @@ impl Asked {
         out
     }
 
-    /// The same without hesitations and words said twice.
+    /// The same without hesitations, words said twice and *you know* between commas.
     pub fn cleaned(&self) -> Self {
-        let ids: Vec<&str> = self.words.iter().map(|w| w.key.as_str()).collect();
-        let kept = spoken::kept_of(&ids, |n| self.pieces.iter().any(|(start, _)| *start == n));
+        let cuts = |n: usize| self.pieces.iter().any(|(start, _)| *start == n);
+        let pairs: Vec<usize> = spoken::filled(&self.words);
+        let spoken: Vec<usize> =
+            (0..self.words.len()).filter(|n| !pairs.iter().any(|p| n == p || *n == p + 1)).collect();
+        let words: Vec<Word> = spoken.iter().filter_map(|n| self.words.get(*n)).cloned().collect();
+        let kept = spoken::kept_of(&words, |n| spoken.get(n).is_some_and(|at| cuts(*at)));
+        let kept: Vec<usize> = kept.iter().filter_map(|n| spoken.get(*n)).copied().collect();
         let place = |at: usize| kept.partition_point(|k| *k < at);
+        let key = |n: usize| self.words.get(n).map(|w| w.key.clone()).unwrap_or_default();
         Self {
             words: kept.iter().filter_map(|n| self.words.get(*n)).cloned().collect(),
             pieces: self.pieces.iter().map(|(at, joint)| (place(*at), joint.clone())).collect(),
             tail: self.tail.clone(),
+            fillers: pairs.iter().map(|n| (place(*n), [key(*n), key(n + 1)])).collect(),
         }
+    }
+
+    /// Whether the source has each *you know* of the quotation where it stands there. `gap` gives the words that the source was
+    /// cleaned of before a word of the quotation.
+    pub fn has_fillers(&self, gap: impl Fn(usize) -> Vec<Word>) -> bool {
+        self.fillers.iter().all(|(n, [first, second])| {
+            let gap = gap(*n);
+            gap.windows(2).any(|two| matches!(two, [a, b] if a.key == *first && b.key == *second))
+        })
     }
 
     /// Whether brackets stand in it, so that it is never one run.
     pub fn has_brackets(&self) -> bool {
         !self.tail.is_empty() || self.pieces.iter().any(|(_, joint)| matches!(joint, Joint::Brackets(_)))
+    }
+
+    /// The words in brackets at its very end.
+    pub fn tail(&self) -> &[Word] {
+        &self.tail
     }
 
     /// Whether it is cut at all.

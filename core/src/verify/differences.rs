@@ -19,16 +19,20 @@ pub struct Hunk {
 }
 
 /// The stretches that differ; what is left out at a mark is none.
-pub fn hunks(asked: &Asked, alignment: &Alignment) -> Vec<Hunk> {
+pub fn hunks(row: Row<'_>, asked: &Asked, alignment: &Alignment) -> Vec<Hunk> {
     let mut out = Vec::new();
     let (mut here, mut there) = (0usize, alignment.start);
     let ends = (asked.words.len(), alignment.end);
+    let key = |n: usize| asked.words.get(n).map_or("", |w| w.key.as_str());
     for (n, at) in alignment.pairs.iter().copied().chain([ends]) {
         if n > here || at > there {
             let cut = asked.pieces.iter().skip(1).any(|(piece, _)| *piece >= here && *piece <= n);
             // Beside a mark only as many words count as the quotation has there.
             let most = (n - here) as u32;
-            let there = if cut { (at - most.min(at - there), at) } else { (there, at) };
+            let beside = (at - most.min(at - there), at);
+            // Where these are the words of the quotation, the mark leaves out nothing: what is gone is gone without one.
+            let is_same = most > 0 && (here..n).map(key).eq((beside.0..beside.1).map(|at| row.word(at)));
+            let there = if cut && !is_same { beside } else { (there, at) };
             if n > here || there.1 > there.0 {
                 out.push(Hunk { there, here: (here, n) });
             }
@@ -49,7 +53,7 @@ struct Side<'a> {
 /// The kinds of what differs, the gravest first. Empty where nothing does.
 pub fn kinds(row: Row<'_>, asked: &Asked, alignment: &Alignment) -> Vec<Kind> {
     let mut all = BTreeSet::new();
-    for hunk in hunks(asked, alignment) {
+    for hunk in hunks(row, asked, alignment) {
         kinds_of(row, asked, &hunk, &mut all);
     }
     if is_spelled_otherwise(row, asked, &alignment.pairs) {
@@ -125,6 +129,7 @@ fn kinds_of(row: Row<'_>, asked: &Asked, hunk: &Hunk, all: &mut BTreeSet<Kind>) 
                     .iter()
                     .any(|o| en::swaps(o.key) && !en::means_the_same(o.key, s.key))
                     .then_some(Kind::Operator),
+                Some(Guard::Unit) if en::measures_after_numbers(s.key) && !s.previous.starts_with('#') => None,
                 Some(guard) => Some(guard.kind()),
                 None if pair => Some(Kind::Operator),
                 None => s.name.then_some(Kind::Name),

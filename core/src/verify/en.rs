@@ -35,11 +35,19 @@ const UNITS: &str = "¤dollar ¤pound ¤euro ¤yen ¤rupee ¤cent ¤pence ¤perc
     megawatt megawatts gigawatt gigawatts mw kw gw am pm stone fathom fathoms hourly daily weekly \
     monthly yearly annually";
 
+/// Of [`UNITS`] those that are other words where no number stands before them.
+const UNITS_AFTER_NUMBERS: &str = "yard yards stone m second seconds point points foot feet pound pounds am degree degrees \
+    mw kw gw mm cm";
+
 /// Words of number that are no numerals, and dates.
 const NUMBERS: &str = "once twice thrice dozen dozens hundreds thousands millions billions trillions quarter quarters \
     thirds fifths tenths double triple single january february march april june july august september \
     october november december monday tuesday wednesday thursday friday saturday sunday noon midnight \
     yesterday today tomorrow";
+
+/// Of [`NUMBERS`] those that name a time.
+const DATES: &str = "january february march april may june july august september october november december monday tuesday \
+    wednesday thursday friday saturday sunday yesterday today tomorrow";
 
 /// Of [`NUMBERS`] those that are other words when they are written small.
 const NUMBERS_WITH_CAPITAL: &str = "march august";
@@ -61,6 +69,9 @@ const CLAUSE_WORDS: &str = "and or but so because since although though while wh
 /// Before a capital or a figure these are no end of a sentence.
 const ABBREVIATIONS: &str = "mr mrs ms dr st prof gov sen rep gen col lt sgt capt cllr jr sr inc ltd co corp no vs jan feb mar \
     apr jun jul aug sep sept oct nov dec eg ie cf rev hon fr messrs approx dept est fig vol pp p op";
+
+/// Of [`ABBREVIATIONS`] those that may be the last word of a sentence.
+const ABBREVIATIONS_AT_END: &str = "jr sr inc ltd co corp dept est st";
 
 /// In brackets these are heard, not said.
 const SOUNDS: &str = "laughs laughter laughing laugh applause applauds cheers cheering sighs sigh coughs cough coughing \
@@ -99,7 +110,8 @@ fn is_in(list: &str, word: &str) -> bool {
 pub fn guard(word: &str, capital: bool) -> Option<Guard> {
     if word.starts_with('#') || word.bytes().any(|b| b.is_ascii_digit()) {
         Some(Guard::Number)
-    } else if is_in(NEGATIONS, word) {
+    } else if is_in(NEGATIONS, word) || word == "non" {
+        // `non-` denies its own word only, and limits no sentence.
         Some(Guard::Negation)
     } else if word == "may" && capital {
         // The month.
@@ -152,6 +164,27 @@ pub fn denies(a: &str, b: &str) -> bool {
     with(a, b) || with(b, a)
 }
 
+/// Whether a word names a time: a year, a month, a day.
+pub fn is_date(word: &str) -> bool {
+    let year = word.strip_prefix('#').is_some_and(|n| n.len() == 4 && (n.starts_with('1') || n.starts_with("20")));
+    year || is_in(DATES, word)
+}
+
+/// Whether a word of measure is another word where no number stands before it: `the yard`.
+pub fn measures_after_numbers(word: &str) -> bool {
+    is_in(UNITS_AFTER_NUMBERS, word)
+}
+
+/// Whether words said twice right behind each other take themselves back: `not not`, `fail to fail to`. In a row of `no, no` or
+/// `never never` the second says what the first did.
+pub fn takes_itself_back(words: &[&str]) -> bool {
+    match words {
+        [word] => is_negation(word) && !matches!(*word, "no" | "never" | "nobody" | "nothing" | "none" | "nowhere"),
+        [word, "to"] => is_negation(word),
+        _ => false,
+    }
+}
+
 /// Whether a word says little of what a sentence is about.
 pub fn is_stop_word(word: &str) -> bool {
     is_in(STOP_WORDS, word)
@@ -175,6 +208,21 @@ pub fn begins_clause(word: &str) -> bool {
 /// Whether a full stop behind the word ends no sentence.
 pub fn is_abbreviation(word: &str) -> bool {
     is_in(ABBREVIATIONS, word)
+}
+
+/// Whether an abbreviation may be the last word of a sentence.
+pub fn may_end_sentences(word: &str) -> bool {
+    is_in(ABBREVIATIONS_AT_END, word)
+}
+
+/// Whether a word with a capital begins a sentence rather than a name. `May` may be either.
+pub fn opens_sentences(word: &str) -> bool {
+    is_stop_word(word) && word != "may"
+        || is_negation(word)
+        || is_in(CONDITIONS, word)
+        || is_in(EXCEPTIONS, word)
+        || begins_clause(word)
+        || word == "only"
 }
 
 /// Whether words in brackets are a sound, or how something is said: in square ones the last tells (`[long pause]`), in others

@@ -195,8 +195,10 @@ fn amount(rest: &[Word], out: &mut Vec<Word>) -> Option<usize> {
     match unit {
         Some(unit) => {
             let span = if from == 1 { unit.span } else { number.span };
-            out.push(Word { span, after: After::Nothing, ..number });
-            out.push(Word { after, ..unit });
+            let omission = number.flags.omission || unit.flags.omission;
+            let flags = WordFlags { omission: false, ..number.flags };
+            out.push(Word { span, after: After::Nothing, flags, ..number });
+            out.push(Word { after, flags: WordFlags { omission, ..unit.flags }, ..unit });
         }
         None => out.push(number),
     }
@@ -224,7 +226,8 @@ fn unit_behind(form: &str, joined: bool) -> Option<&'static str> {
 /// Words that become one.
 fn joined(words: &[Word], key: String) -> Word {
     let (Some(first), Some(last)) = (words.first(), words.last()) else { return Word::default() };
-    Word { span: first.span.hull(last.span), form: key.clone(), key, after: last.after, flags: first.flags }
+    let flags = WordFlags { omission: last.flags.omission, ..first.flags };
+    Word { span: first.span.hull(last.span), form: key.clone(), key, after: last.after, flags }
 }
 
 /// A number in figures, perhaps with a word or letter that multiplies it.

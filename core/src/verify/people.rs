@@ -183,6 +183,8 @@ pub struct Voice {
     forms: Vec<Vec<String>>,
     /// Groups of the roles that the document ties to them.
     roles: Vec<u8>,
+    /// Whether it is taken for a person, not for a document or a body.
+    is_person: bool,
     /// The last of the words that name them beside a quotation, where these are no name: `the vicar`.
     called: Option<String>,
 }
@@ -195,7 +197,14 @@ impl Voice {
         let mut forms: Vec<Vec<String>> = all.map(|name| parts(name)).filter(|f| !f.is_empty()).collect();
         forms.dedup();
         let roles = about.roles.iter().chain(&about.aliases).filter_map(|words| role_in(words)).collect();
-        Self { name: about.name.clone(), kind, forms, roles, called: None }
+        Self {
+            name: about.name.clone(),
+            kind,
+            forms,
+            roles,
+            is_person: matches!(about.kind, SpeakerKind::Person | SpeakerKind::Unnamed),
+            called: None,
+        }
     }
 
     /// The same where a document calls them by these words as well: a role in them is theirs.
@@ -225,6 +234,11 @@ impl Voice {
     /// Whether it is the name of somebody, person or body.
     pub const fn is_name(&self) -> bool {
         matches!(self.kind, NameKind::Person | NameKind::Body)
+    }
+
+    /// Whether it is a person without a name: `my father`, no sign and no report.
+    pub fn is_somebody(&self) -> bool {
+        self.kind == NameKind::Described && self.is_person
     }
 
     /// Whether the one who speaks in the article may be this one of a source.

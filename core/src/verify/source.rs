@@ -21,7 +21,7 @@ use rustc_hash::FxHashMap;
 use std::sync::Arc;
 
 /// From this probability on a quotation inside a turn is taken for what its speaker reports of another.
-const SURE: f32 = 0.8;
+const REPORTED: f32 = 0.5;
 
 /// A source with the index of its words. Made once, asked for every quotation.
 #[derive(Clone, Debug)]
@@ -405,7 +405,7 @@ impl Builder<'_> {
             }
             let voice = self.voice(self.reading.who_says(&item));
             let spans = self.reading.spans(&item).to_vec();
-            let sure = self.reading.suggestion(&item).is_none_or(|a| a.score >= SURE);
+            let sure = self.reading.suggestion(&item).is_none_or(|a| a.score >= REPORTED);
             let parts = match self.reading.quotes_in(&spans) {
                 parts if parts.is_empty() => spans,
                 parts => parts,

@@ -3,7 +3,7 @@
 
 use super::en;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, UNHEARD, Vocabulary, WordId};
-use super::word::After;
+use super::word::{After, Word};
 
 /// Most words of a turn that interrupts nobody: `Right.`
 const BACKCHANNEL: usize = 3;
@@ -147,7 +147,11 @@ fn without_repeats(keep: &[u32], stream: &Stream, vocabulary: &Vocabulary) -> Ve
             let (a, b) = (keep.get(n..n + k), keep.get(n + k..n + 2 * k));
             let is_same = a.zip(b).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| id(*a) == id(*b)));
             let apart = |k: &u32| stream.tokens.get(*k as usize).is_some_and(|t| t.after.ends_sentence() || t.edge);
+            let (last, words) = (keep.get(n + k - 1).and_then(|a| stream.tokens.get(*a as usize)), keep.get(n..n + k));
+            let words: Vec<&str> = words.unwrap_or_default().iter().map(|a| vocabulary.word(id(*a))).collect();
+            let undoes = last.is_some_and(|t| t.after == After::Nothing) && en::takes_itself_back(&words);
             is_same
+                && !undoes
                 && keep
                     .get(n..n + k)
                     .unwrap_or_default()
@@ -199,18 +203,30 @@ fn gather(stream: &Stream, keep: &[u32], stretches: &[Stretch], vocabulary: usiz
     out
 }
 
+/// Where a quotation has *you know* between commas: the first of the two words.
+pub fn filled(words: &[Word]) -> Vec<usize> {
+    let key = |n: usize| words.get(n).map_or("", |w| w.key.as_str());
+    let before = |n: usize| n.checked_sub(1).and_then(|p| words.get(p)).is_none_or(|w| w.after != After::Nothing);
+    let closes = |n: usize| words.get(n).is_some_and(|w| matches!(w.after, After::Comma | After::Dash));
+    (0..words.len()).filter(|n| en::fills_together(key(*n), key(n + 1)) && before(*n) && closes(n + 1)).collect()
+}
+
 /// Which words of a quotation are left when hesitations and the first of two equal groups go; no group runs over a place that
 /// `cuts`.
-pub fn kept_of(words: &[&str], cuts: impl Fn(usize) -> bool) -> Vec<usize> {
-    let spoken: Vec<usize> = (0..words.len()).filter(|n| words.get(*n).is_some_and(|w| !en::is_filler(w))).collect();
-    let word = |n: usize| spoken.get(n).and_then(|at| words.get(*at)).copied().unwrap_or_default();
+pub fn kept_of(words: &[Word], cuts: impl Fn(usize) -> bool) -> Vec<usize> {
+    let key = |at: usize| words.get(at).map_or("", |w| w.key.as_str());
+    let spoken: Vec<usize> = (0..words.len()).filter(|n| !en::is_filler(key(*n))).collect();
+    let word = |n: usize| spoken.get(n).map_or("", |at| key(*at));
     let mut out = Vec::with_capacity(spoken.len());
     let mut n = 0;
     while let Some(at) = spoken.get(n) {
         let is_group = |k: &usize| {
+            let last = spoken.get(n + k - 1).and_then(|at| words.get(*at));
+            let group: Vec<&str> = (n..n + k).map(word).collect();
             n + 2 * k <= spoken.len()
                 && (0..*k).all(|i| word(n + i) == word(n + k + i) && !word(n + i).starts_with('#'))
                 && !(1..2 * k).any(|i| spoken.get(n + i).is_some_and(|at| cuts(*at)))
+                && !(last.is_some_and(|w| w.after == After::Nothing) && en::takes_itself_back(&group))
         };
         match (1..=REPEATED).rev().find(is_group) {
             Some(k) => n += k,

@@ -28,6 +28,11 @@ const SURE: f64 = 0.8;
 /// The same where the article names them right beside the words, or the one who speaks in the source nowhere.
 const LIKELY: f64 = 0.5;
 
+/// Bytes beside a quotation in which a filler at its end stands.
+const FILLED: u32 = 16;
+/// Most bytes between two words of a quotation that are looked through for fillers.
+const MAX_FILLED: u32 = 400;
+
 /// Sources made ready, with what is asked of all quotations.
 #[derive(Debug)]
 pub struct Verifier<'a> {
@@ -194,6 +199,12 @@ impl<'a> Verifier<'a> {
         match (quoted.map(compare), speaks.map(compare)) {
             (Some(Agreement::Same), _) => Agreement::Same,
             (Some(Agreement::Other), _) if inner.is_some_and(|i| i.sure) => Agreement::Other,
+            // `My father said, "…"` in her turn: his words, not hers.
+            (Some(Agreement::Open), Some(Agreement::Same))
+                if inner.is_some_and(|i| i.sure) && quoted.is_some_and(Voice::is_somebody) =>
+            {
+                Agreement::Other
+            }
             (_, Some(agreement)) => agreement,
             (Some(agreement), None) => agreement,
             (None, None) => Agreement::Open,
@@ -241,6 +252,22 @@ impl<'a> Verifier<'a> {
         all.take(asked.words.len()).enumerate().collect()
     }
 
+    /// Whether each *you know* that the quotation keeps stands in the source as well, where the words were cleaned.
+    fn keeps_fillers(row: Row<'a>, asked: &Asked, pieces: &[(u32, u32)]) -> bool {
+        let at: Vec<u32> = pieces.iter().flat_map(|(start, end)| *start..*end).collect();
+        let token = |n: usize| at.get(n).and_then(|at| row.token(*at)).map(|t| t.span);
+        let text = row.source.document.text();
+        asked.has_fillers(|n| {
+            let (before, behind) = (n.checked_sub(1).and_then(token), token(n));
+            let from = before.map_or_else(|| behind.map_or(0, |s| s.start.saturating_sub(FILLED)), |s| s.end);
+            let to = behind.map_or(from + FILLED, |s| s.start).min(from + MAX_FILLED);
+            let bound = |at: u32| text.floor_char_boundary(at as usize) as u32;
+            let mut words = Vec::new();
+            read(text, Span::new(bound(from), bound(to).max(bound(from))), &mut words);
+            words
+        })
+    }
+
     /// Every place where all words stand in one run.
     fn whole(search: &Search<'_>, asked: &Asked, sources: &[&'a IndexedSource], cleaned: bool) -> Vec<Hit<'a>> {
         let mut out = Vec::new();
@@ -252,6 +279,9 @@ impl<'a> Verifier<'a> {
             }
             for start in row.stream.occurrences(&ids) {
                 let piece = (start, start + ids.len() as u32);
+                if !Self::keeps_fillers(row, asked, &[piece]) {
+                    continue;
+                }
                 out.push(Hit { row, pieces: vec![piece], agreement: Self::agreement(search, row, piece) });
             }
         }

@@ -44,6 +44,8 @@ pub struct WordFlags {
     pub unheard: bool,
     /// Its first part stands at the end of a line behind a hyphen.
     pub line_end: bool,
+    /// Words are left out behind it, whatever else stands there: `us. …`.
+    pub omission: bool,
     /// It is joined to the word before: `long-term`, `4kg`, `don't`.
     pub joined: bool,
 }

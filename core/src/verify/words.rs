@@ -77,6 +77,7 @@ impl Lexer<'_> {
         let first = self.first;
         if let Some(last) = self.out.get_mut(first..).and_then(<[Word]>::last_mut) {
             last.after = last.after.max(after);
+            last.flags.omission |= after == After::Omission;
         }
     }
 
@@ -416,6 +417,8 @@ fn settle(text: &str, words: &mut [Word], first: usize, end: u32) {
     let count = words.len();
     for n in first..count {
         let next = words.get(n + 1).map(|w| w.span);
+        let opens = words.get(n + 1).is_some_and(|w| w.flags.capital && en::opens_sentences(&w.key));
+        let counted = n.checked_sub(1).and_then(|p| words.get(p)).is_some_and(|w| w.key.starts_with('#'));
         let Some(word) = words.get_mut(n) else { break };
         word.flags.first = begins;
         let gap = Span::new(word.span.end.min(end), next.map_or(end, |s| s.start).max(word.span.end.min(end))).of(text);
@@ -426,7 +429,10 @@ fn settle(text: &str, words: &mut [Word], first: usize, end: u32) {
             c.is_uppercase() || c.is_numeric() || !c.is_alphanumeric() || gap.contains('\n')
         });
         if word.after == After::Stop || word.after == After::Question {
-            let short = en::is_abbreviation(&word.form) || word.form.chars().count() == 1 && word.form != "i";
+            // `5 m.` and `Ord & Co. Nothing` may end a sentence, an initial or a title does not.
+            let abbreviated = en::is_abbreviation(&word.form) && !(opens && en::may_end_sentences(&word.form));
+            let initial = word.form.chars().count() == 1 && word.form != "i" && (word.flags.capital || !counted);
+            let short = abbreviated || initial;
             let initials = word.span.of(text).contains('.');
             let is_end = next.is_none()
                 || next_begins

@@ -26,6 +26,8 @@ pub struct HtmlReader {
     line: bool,
     /// How many quotations we are in whose marks stand for elements.
     marks: usize,
+    /// How many elements deep we are in what is set above the line.
+    raised: u8,
     /// How many tables of figures we are in: their cells stay in their rows.
     tables: u8,
     /// Put before names of places: the file of a book they are in.
@@ -48,6 +50,8 @@ enum OpenTag {
     Link,
     Marks,
     Hidden,
+    /// Figures set above the line: the sign of a note, an exponent.
+    Raised,
     /// A mark of a note.
     Mark,
     /// A paragraph of an embedded post.
@@ -244,6 +248,10 @@ impl HtmlReader {
             }
             "a" => self.anchor(attribute),
             "sup" | "span" | "aside" if attribute("epub:type").as_deref() == Some("noteref") => OpenTag::Mark,
+            "sup" => {
+                self.raised = self.raised.saturating_add(1);
+                OpenTag::Raised
+            }
             "span" | "div" | "p" | "hr" | "section" if is_page_break(attribute) => {
                 if let Some(page) = attribute("title").or_else(|| attribute("aria-label")).filter(|p| p.len() <= 12) {
                     self.out.locate(Locator::Page(page.trim().into()));
@@ -337,6 +345,7 @@ impl HtmlReader {
                 self.marks = self.marks.saturating_sub(1);
                 self.out.push(if self.marks.is_multiple_of(2) { "”" } else { "’" });
             }
+            Some(OpenTag::Raised) => self.raised = self.raised.saturating_sub(1),
             Some(OpenTag::Line) => self.line = true,
             Some(OpenTag::Block) if !self.out.is_literal() => self.out.finish(),
             Some(OpenTag::Block) if self.tables > 0 => self.out.blank(),
@@ -353,8 +362,20 @@ impl HtmlReader {
             self.line = false;
             self.out.line_break();
         }
+        let raised = (self.raised > 0).then(|| raised(words)).flatten();
+        let words = raised.as_deref().unwrap_or(words);
         if self.out.is_literal() && self.tables == 0 { self.out.push(words) } else { self.out.flow(words) }
     }
+}
+
+/// Figures as raised ones, so that they run into no word or number before them; none for other words.
+fn raised(words: &str) -> Option<String> {
+    const SIGNS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let sign = |c: char| match c.to_digit(10) {
+        Some(n) => SIGNS.get(n as usize).copied(),
+        None => (c == ',' || c.is_whitespace()).then_some(c),
+    };
+    words.chars().map(sign).collect()
 }
 
 /// Whether a page of the printed book begins here.
@@ -366,4 +387,17 @@ fn is_page_break(attribute: AttributeLookup<'_>) -> bool {
 /// The name of a file without its folders.
 pub fn last(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::raised;
+
+    #[test]
+    fn figures_above_the_line_run_into_nothing() {
+        assert_eq!(raised("1").as_deref(), Some("¹"));
+        assert_eq!(raised("3, 12").as_deref(), Some("³, ¹²"));
+        assert_eq!(raised("nd"), None);
+        assert_eq!(raised("[1]"), None);
+    }
 }

@@ -260,3 +260,177 @@ fn words_in_another_file() {
     );
     assert_eq!((checks[0].verdict, checks[0].source.as_deref()), (Verdict::Elsewhere, Some("old.txt")));
 }
+
+#[test]
+fn a_negation_said_twice_is_no_repetition() {
+    use Verdict::{Altered, Cleaned};
+    let source = "ADA GREY: I am not not happy about the road. We had no, no boats left, and we never, never asked for more. I did not \
+        spend the money of the town. I know it is not, it is not our harbour.\n\nOLE FOSS: Oh.\n\nADA GREY: I can't tell you what the yard does.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            ("Ada Grey", "I am not happy about the road", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "I did not not spend the money of the town", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "I can't not tell you what the yard does", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "We had no boats left, and we never asked for more", Cleaned, None),
+            ("Ada Grey", "I know it is not our harbour", Cleaned, None),
+        ],
+    );
+}
+
+#[test]
+fn words_gone_beside_a_mark_that_leaves_out_nothing() {
+    let source = "ADA GREY: Everyone in the yard gets a different set of standards applied to them… It is the strangest thing I have \
+        ever seen.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            (
+                "Ada Grey",
+                "Everyone in the yard gets a them… It is the strangest thing I have ever seen",
+                Verdict::Altered,
+                Some(Kind::Words),
+            ),
+            (
+                "Ada Grey",
+                "Everyone in the yard gets a different set … It is the strangest thing",
+                Verdict::Trimmed,
+                None,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn what_somebody_in_a_turn_is_quoted_with_is_theirs() {
+    use Verdict::{Verbatim, WrongSpeaker};
+    let by = |told: &str| {
+        format!(
+            "ANN PELL: {told}, \"The county has lied to all of us from the start.\"\n\nBEN ORD: Oh.\n\nANN PELL: Yes."
+        )
+    };
+    let reader = Reader::new();
+    let words = "The county has lied to all of us from the start";
+    for told in ["Tom Reed told me", "The teacher told me", "My father said"] {
+        assert_eq!(reader.one("Ann Pell", words, &by(told)).0, WrongSpeaker, "{told}");
+    }
+    assert_eq!(reader.one("Tom Reed", words, &by("Tom Reed told me")).0, Verbatim);
+    for told in ["I told them", "The sign says"] {
+        assert_eq!(reader.one("Ann Pell", words, &by(told)).0, Verbatim, "{told}");
+    }
+}
+
+#[test]
+fn whole_sentences_left_out_behind_a_full_stop() {
+    use Verdict::{Altered, Hidden, Trimmed};
+    let source = "ADA GREY: We sold the boats. No one cared. We went to the yard in Leith. We sold the nets to nobody. It rained \
+        for 5 days. The tide was strong.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            ("Ada Grey", "We sold the boats. … We went to the yard in Leith", Trimmed, None),
+            ("Ada Grey", "We sold the boats. ... We went to the yard in Leith", Trimmed, None),
+            ("Ada Grey", "We sold the boats! […] We went to the yard in Leith", Trimmed, None),
+            ("Ada Grey", "We sold the nets. … It rained for 5 days", Hidden, None),
+            ("Ada Grey", "It rained for 5 days. … The tide was strong", Verdict::Verbatim, None),
+            ("Ada Grey", "We sold the boots. … We went to the yard in Leith", Altered, Some(Kind::Words)),
+        ],
+    );
+}
+
+#[test]
+fn a_sentence_may_end_with_a_unit_or_an_abbreviation() {
+    let source = "ADA GREY: It would cost 5 m. No one bought it. We wrote to Ord & Co. Nothing came back. We met Mr. Only of Leith, and \
+        we asked J. Nor about it. It was made by Hale & Co. if the label is right.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            ("Ada Grey", "It would cost 5 m", Verdict::Verbatim, None),
+            ("Ada Grey", "We wrote to Ord & Co", Verdict::Verbatim, None),
+            ("Ada Grey", "It was made by Hale & Co", Verdict::Truncated, None),
+        ],
+    );
+}
+
+#[test]
+fn brackets_bring_in_nothing_guarded() {
+    use Verdict::{Altered, Trimmed, Truncated};
+    let source = "ADA GREY: We sold boats in the yard that day, and it was refused. They found 21.1 grams in that year. He never \
+        sold a boat to the navy.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            ("Ada Grey", "We sold [no] boats in the yard that day", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "We [never] sold boats in the yard that day", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "[Not] sold boats in the yard that day", Altered, Some(Kind::Negation)),
+            ("Ada Grey", "They found [less than] 21.1 grams in that year", Altered, Some(Kind::Operator)),
+            ("Ada Grey", "We sold [nine] boats in the yard that day", Altered, Some(Kind::Number)),
+            ("Ada Grey", "They found 21.1 grams [in 2019]", Trimmed, None),
+            ("Ada Grey", "They found 21.1 grams in [the year 2019]", Trimmed, None),
+            ("Ada Grey", "[The men] sold boats in the yard that day", Trimmed, None),
+            ("Ada Grey", "[Tom Reed never] sold a boat to the navy", Truncated, None),
+        ],
+    );
+}
+
+#[test]
+fn brackets_that_the_source_has_as_well_bring_in_nothing() {
+    let text = "“We sold the old red boats to the yard [on Friday] … We sold the [nine] ropes to the navy [twice],” Ada Grey said.";
+    let checks = Reader::new().check(text, &[("s.txt", text)]);
+    assert_ne!(checks[0].verdict, Verdict::Altered, "{checks:?}");
+}
+
+#[test]
+fn a_filler_that_the_article_keeps_must_be_there() {
+    let source = "ADA GREY: The canal, the canal, I mean, it is, you know, a treasure. We sold the boats, you know, to the navy, um, in \
+        Leith.\n\nOLE FOSS: Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            ("Ada Grey", "The canal, it is, you know, a treasure", Verdict::Cleaned, None),
+            ("Ada Grey", "We sold the boats, you know, to the navy in Leith", Verdict::Cleaned, None),
+            ("Ada Grey", "We sold the boats to the navy in Leith", Verdict::Cleaned, None),
+            ("Ada Grey", "We sold the boats to the navy, you know, in Leith", Verdict::Altered, Some(Kind::Words)),
+        ],
+    );
+}
+
+#[test]
+fn an_answer_is_not_hidden_by_its_question() {
+    let source = "HOST: Did you sign the deed on the fourth of June?\n\nPAUL RUDGE: I signed a deed on the fourth of June.\n\nHOST: Good.";
+    let checks =
+        Reader::new().check("“I signed the deed on the fourth of June,” Paul Rudge said.", &[("s.txt", source)]);
+    assert_eq!((checks[0].verdict, checks[0].kind), (Verdict::Altered, Some(Kind::Words)));
+    assert_eq!(checks[0].speaker_there.as_deref(), Some("PAUL RUDGE"));
+}
+
+#[test]
+fn a_prefix_of_its_own_denies_and_a_yard_measures_after_a_number() {
+    let source = "ADA GREY: The men in the yard are union men and proud of the town. It lies forty yards from the sea wall.\n\nOLE FOSS: \
+        Oh.\n\nADA GREY: Yes.";
+    all(
+        &Reader::new(),
+        source,
+        &[
+            (
+                "Ada Grey",
+                "The men in the yard are non-union men and proud of the town",
+                Verdict::Altered,
+                Some(Kind::Negation),
+            ),
+            (
+                "Ada Grey",
+                "The men in the dock are union men and proud of the town",
+                Verdict::Altered,
+                Some(Kind::Words),
+            ),
+            ("Ada Grey", "It lies forty miles from the sea wall", Verdict::Altered, Some(Kind::Unit)),
+        ],
+    );
+}

@@ -1,6 +1,7 @@
 //! Pieces of a quotation at marks of omission and brackets.
 
 use super::{Decision, Hit, Search, Verifier};
+use crate::span::Span;
 use crate::verify::asked::{Asked, Joint};
 use crate::verify::chains::{self, Chain};
 use crate::verify::cut::{self, Row};
@@ -10,10 +11,13 @@ use crate::verify::people::Agreement;
 use crate::verify::source::IndexedSource;
 use crate::verify::stream::{UNHEARD, WordId};
 use crate::verify::word::Word;
+use crate::verify::words::read;
 use crate::verify::{differences, en};
 
 /// Words of a replacement in brackets.
 const BRACKETS: u32 = 6;
+/// Most bytes of a source that brackets are held against.
+const GAP: u32 = 200;
 
 impl<'a> Verifier<'a> {
     /// Pieces at marks of omission and brackets, in order.
@@ -43,7 +47,11 @@ impl<'a> Verifier<'a> {
                     }
                 }
             }
-            for chain in chains::in_order(row.stream, &pieces) {
+            let chains = chains::in_order(row.stream, &pieces);
+            for chain in chains {
+                if !Self::keeps_fillers(row, asked, &chain.pieces) {
+                    return None;
+                }
                 let agreements = chain.pieces.iter().map(|piece| Self::agreement(search, row, *piece));
                 let agreement = agreements.min_by_key(|a| match a {
                     Agreement::Other => 0,
@@ -109,7 +117,10 @@ impl<'a> Verifier<'a> {
                     if to - from > BRACKETS {
                         return None;
                     }
-                    replaced = replaced.or_else(|| Self::replaces(row, (*from, *to), words));
+                    let range = (*from, *to);
+                    replaced = replaced
+                        .or_else(|| Self::replaces(row, range, words))
+                        .or_else(|| Self::brings_in(row, range, words));
                 }
                 Joint::Omission | Joint::Begin => {
                     if (*from..*to).any(|at| row.token(at).is_some_and(|t| t.id == UNHEARD)) {
@@ -121,6 +132,14 @@ impl<'a> Verifier<'a> {
             }
         }
         let (start, end) = (hit.pieces.first()?.0, hit.pieces.last()?.1);
+        // Brackets at the ends stand for words that lie right beside.
+        let run = |at: u32| row.stream.stretch(at).run;
+        let before = (start.saturating_sub(BRACKETS)..start).find(|at| run(*at) == run(start)).unwrap_or(start);
+        let behind = (end..end + BRACKETS).take_while(|at| run(*at) == run(end - 1)).last().map_or(end, |at| at + 1);
+        if let Some((_, Joint::Brackets(words))) = asked.pieces.first() {
+            replaced = replaced.or_else(|| Self::brings_in(row, (before, start), words));
+        }
+        replaced = replaced.or_else(|| Self::brings_in(row, (end, behind), asked.tail()));
         let cut = cut::cut(row, start, end, &search.quotation.beside);
         let pairs = Self::pairs(asked, &hit.pieces);
         let base = Decision { lost, notes: cut.notes, ..Decision::at(Verdict::Trimmed, hit.clone()) };
@@ -150,6 +169,32 @@ impl<'a> Verifier<'a> {
                 Some(Guard::Operator) if en::swaps(key) => None,
                 Some(guard) => Some(guard.kind()),
                 None => row.token(at).filter(|t| t.name).map(|_| Kind::Name),
+            }
+        })
+    }
+
+    /// The guard of a word that brackets bring in where the source has none like it. A date may stand for words that tell the
+    /// time otherwise: `[in 2019]` for *that year*.
+    fn brings_in(row: Row<'a>, (from, to): (u32, u32), words: &[Word]) -> Option<Kind> {
+        // What the source itself has in brackets there is none of its words in a row.
+        let text = row.source.document.text();
+        let begin = from.checked_sub(1).and_then(|at| row.token(at)).map_or(0, |t| t.span.end);
+        let end = row.token(to).map_or(text.len() as u32, |t| t.span.start).min(begin + GAP);
+        let end = text.floor_char_boundary(end.max(begin) as usize) as u32;
+        let mut own = Vec::new();
+        read(text, Span::new(begin, end), &mut own);
+        words.iter().enumerate().find_map(|(n, word)| {
+            // `[or not]` names the other case and denies nothing.
+            let is_or_not =
+                word.key == "not" && n.checked_sub(1).and_then(|p| words.get(p)).is_some_and(|w| w.key == "or");
+            if is_or_not || own.iter().any(|w| w.key == word.key) || (from..to).any(|at| row.word(at) == word.key) {
+                return None;
+            }
+            match en::guard(&word.key, word.flags.capital)? {
+                Guard::Operator if en::swaps(&word.key) => None,
+                Guard::Unit if en::measures_after_numbers(&word.key) => None,
+                Guard::Number if to > from && en::is_date(&word.key) => None,
+                guard => Some(guard.kind()),
             }
         })
     }
