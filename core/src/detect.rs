@@ -49,7 +49,6 @@ mod standing;
 mod tables;
 mod tokens;
 mod trust;
-mod turn_index;
 mod turns;
 mod uncued;
 mod word_number;
@@ -64,7 +63,6 @@ pub use extract::Detector;
 pub use grammar_words::GrammarWords;
 pub use lang::tags::language_name;
 pub use quote_marks::{MarkedWords, QuoteMarks};
-pub use turn_index::{IndexedTurn, TurnIndex};
 
 /// Number of this detector: raised when the same text may give other suggestions.
 pub const DETECTOR: &str = "6";

@@ -173,7 +173,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Html,
         name: "html",
-        version: "html/2",
+        version: "html/3",
         title: "a web page",
         extensions: &["html", "htm", "xhtml"],
         extension_decides: true,
@@ -186,7 +186,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Page,
         name: "page",
-        version: "page/2",
+        version: "page/3",
         title: "a web page, all of it",
         extensions: &[],
         loader: FormatLoader::Markup(|text, options| html::read(&text, true, &options.limits)),
@@ -195,7 +195,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Epub,
         name: "epub",
-        version: "epub/2",
+        version: "epub/3",
         title: "EPUB",
         extensions: &["epub"],
         signature: Signature::Bytes(2, |b| {
@@ -261,7 +261,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Email,
         name: "eml",
-        version: "eml/2",
+        version: "eml/3",
         title: "a message",
         extensions: &["eml"],
         signature: Signature::Words(8, |b| is_message(b.words)),
@@ -275,7 +275,7 @@ const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Mbox,
         name: "mbox",
-        version: "eml/2",
+        version: "eml/3",
         title: "a mailbox",
         extensions: &["mbox"],
         signature: Signature::Words(3, |b| {

@@ -10,7 +10,7 @@ pub(super) const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Srt,
         name: "srt",
-        version: "srt/2",
+        version: "srt/3",
         title: "subtitles",
         extensions: &["srt"],
         signature: Signature::Words(4, |b| is_srt(b.words)),
@@ -20,7 +20,7 @@ pub(super) const TABLE: &[FormatRow] = &[
     FormatRow {
         format: Format::Vtt,
         name: "vtt",
-        version: "vtt/2",
+        version: "vtt/3",
         title: "subtitles",
         extensions: &["vtt"],
         signature: Signature::Words(0, |b| b.words.starts_with("WEBVTT")),
