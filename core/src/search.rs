@@ -238,6 +238,7 @@ mod tests {
         assert_eq!(found("1990 and 2001", &query(r"\d{4}", false, true)), ["1990", "2001"]);
         assert_eq!(found("Said said", &query(r"\Said|said", false, true)).len(), 2, "an escape is no capital");
         assert!(found("abc", &query("x*", false, true)).is_empty(), "nothing is not found everywhere");
+        assert!(found("λa\u{301}Ι λaι", &query("λa", true, false)).is_empty(), "an iota is no mark");
         assert!(query("(", false, true).pattern().unwrap_err().to_string().contains("unclosed"));
         assert!(query("(a{900}){900}", false, true).pattern().is_err());
     }
