@@ -17,7 +17,7 @@ use crate::document::{BlockKind, Document, Format};
 use crate::kinds::{Form, Kind};
 use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::sync::Arc;
 
 /// From this probability on a quotation inside a turn is taken for what its speaker reports of another.
@@ -428,11 +428,10 @@ impl Builder<'_> {
 
     /// Adds statements that are interrupted, each in one row.
     fn joined(&mut self, marks: &QuoteMarks) {
-        let mut all: Vec<Vec<Span>> = quotations(self.reading, marks, true)
-            .into_iter()
-            .map(|q| q.parts)
-            .filter(|parts| parts.len() > 1)
-            .collect();
+        let mut all: Vec<Vec<Span>> = quotations(self.reading, marks, true).into_iter().map(|q| q.parts).collect();
+        // Where a quotation of its own begins, what stands before is no beginning of it.
+        let begins: FxHashSet<u32> = all.iter().filter_map(|parts| Some(self.range(*parts.first()?).0)).collect();
+        all.retain(|parts| parts.len() > 1);
         let found = self.reading.found();
         all.extend(found.attributions().filter(|a| a.quotes.len() > 1).map(|a| a.quotes.to_vec()));
         all.sort();
@@ -450,6 +449,9 @@ impl Builder<'_> {
             let inner = self.stream.quoted(first, first + 1);
             self.stream.stretches.push(Stretch { start, run: self.run, ..before });
             for (from, to) in ranges {
+                if begins.contains(&from) {
+                    self.end_sentence();
+                }
                 for at in from..to {
                     if let Some(token) = self.stream.tokens.get(at as usize).copied() {
                         // The marks between the parts are no end of what is said.
