@@ -28,6 +28,7 @@ pub mod uima;
 mod unsettled;
 pub mod verify;
 mod w3c;
+mod web_page;
 mod xmi;
 mod xml;
 

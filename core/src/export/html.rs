@@ -3,7 +3,7 @@
 
 use super::places::{Aspect, Tally};
 use super::record::{SUGGESTED, is_address};
-use super::{Files, Record, Selected, Writer, Written};
+use super::{Files, Record, Selected, Writer, Written, web_page};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::document::{Block, BlockKind};
 use crate::sanitize::{lines, visible};
@@ -125,14 +125,7 @@ fn head(title: &str, voices: &Voices, nobody: bool) -> Markup {
         (DOCTYPE)
         // The elements stay open: what belongs into them is written behind it.
         (PreEscaped("<html lang=\"en\">"))
-        head {
-            meta charset="utf-8";
-            meta name="viewport" content="width=device-width,initial-scale=1";
-            meta name="generator" content="sayso";
-            meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-            title { (visible(title)) }
-            style { (PreEscaped(STYLE)) (PreEscaped(voices.style())) }
-        }
+        (web_page::head(visible(title), &[STYLE, &voices.style()]))
         (PreEscaped("<body>"))
         input type="radio" name="who" id="all" checked;
         @for n in 0..=voices.names.len() { input type="radio" name="who" id=(format!("f{n}")); }

@@ -1,12 +1,13 @@
 //! The page: a picture of each table with the table below it. Nothing in it is loaded or run. Light and dark as the reader has
 //! it, and on paper. Every word of a document is escaped.
 
+use super::super::web_page;
 use super::FiguresReport;
 use super::pictures::picture;
 use super::text::many;
 use crate::library::figures::tables::{Cell, Column, Place, Row, Table, grouped};
 use crate::sanitize::visible;
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 const STYLE: &str = include_str!("../../../assets/figures.css");
 
@@ -22,14 +23,7 @@ pub(super) fn page(report: &FiguresReport<'_>) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="generator" content="sayso";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { "Figures: " (name) }
-                style { (PreEscaped(STYLE)) }
-            }
+            (web_page::head(format!("Figures: {name}"), &[STYLE]))
             body {
                 main {
                     header {

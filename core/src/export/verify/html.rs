@@ -1,11 +1,12 @@
 //! One page that needs nothing else: the quotation on the left, the source on the right, differences marked by signs and colour.
 //! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
 
+use super::super::web_page;
 use super::{NOT_ANSWERED, Standing, by_gravity, reason, what_to_do};
 use crate::sanitize::{lines, visible};
 use crate::span::Span;
 use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{DOCTYPE, Markup, html};
 
 const STYLE: &str = include_str!("../../../assets/verify.css");
 /// How many words of a quotation are looked at for the next one of a comparison.
@@ -20,14 +21,7 @@ pub fn write(found: &Verification) -> String {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width,initial-scale=1";
-                meta name="generator" content="sayso";
-                meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
+            (web_page::head(&title, &[STYLE]))
             body {
                 main {
                     header {
