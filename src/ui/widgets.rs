@@ -19,6 +19,7 @@ pub mod margin;
 pub mod note_field;
 pub mod page_layout;
 pub mod panes;
+pub mod picker_rows;
 pub mod sheet;
 pub mod signs;
 pub mod text_column;

@@ -9,17 +9,16 @@ use crate::ui::motion::split;
 use crate::ui::pane::Neighbour;
 use crate::ui::theme::Role;
 use crate::ui::widgets::arrangement::Arrangement;
-use crate::ui::widgets::canvas::{cut, put, width};
+use crate::ui::widgets::canvas::cut;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::fuzzy_rows::fuzzy;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
-use crate::ui::widgets::listing::{Drawn, in_sight};
+use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
+use crate::ui::widgets::picker_rows::{self, PickerRow};
 use crate::ui::widgets::sheet::{field, open};
-use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
-use std::ops::Range;
 use std::path::PathBuf;
 
 /// What can stand beside.
@@ -142,22 +141,9 @@ impl Screen for BesidePicker {
         let left = s.left;
         let caret = field(&mut s, left, self.field.text(), self.field.caret(), "a name");
         s.y += 1 + gap;
-        let mut rows: Vec<(Range<u16>, usize)> = Vec::new();
-        for at in in_sight(self.at, self.shown.len(), usize::from(most)) {
-            let Some(row) = self.row(at) else { continue };
-            rows.push((s.y..s.y + 1, at));
-            if at == self.at {
-                s.at(s.left, signs(app.glyphs).row, s.words(Role::Accent));
-            }
-            let style = if at == self.at { s.bold() } else { s.words(Role::Body) };
-            let room = s.right.saturating_sub(s.left + 2);
-            let detail = cut(&row.detail, room / 2);
-            let name = cut(&row.name, room.saturating_sub(if detail.is_empty() { 0 } else { width(&detail) + 2 }));
-            s.at(s.left + 2, &name, style);
-            let start = s.right.saturating_sub(width(&detail));
-            put(s.buffer, start, s.y, width(&detail), &detail, s.words(Role::Quiet));
-            s.y += 1;
-        }
+        let rows = picker_rows::draw(&mut s, (self.at, self.shown.len(), most), |at| {
+            self.row(at).map(|row| PickerRow { sign: None, name: &row.name, detail: &row.detail })
+        });
         let takes = app.key_while_typing(Scope::Beside, Action::Accept);
         let text = match (self.shown.len(), self.all.len()) {
             _ if self.is_listing => "Looking for other documents of the folder…".to_owned(),

@@ -6,17 +6,17 @@ use crate::ui::app::App;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::theme::Role;
-use crate::ui::widgets::canvas::{cut, put, width};
+use crate::ui::widgets::canvas::cut;
 use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::fuzzy_rows::fuzzy;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
-use crate::ui::widgets::listing::{Drawn, in_sight};
+use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
+use crate::ui::widgets::picker_rows::{self, PickerRow};
 use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::{Change, Op, Stamp};
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 /// The picker: attached ones first, then the documents of the folder.
@@ -156,24 +156,11 @@ impl Screen for SourcesPicker {
         let caret = field(&mut s, left, self.field.text(), self.field.caret(), hint);
         s.y += 1 + gap;
         let signs = signs(app.glyphs);
-        let mut rows: Vec<(Range<u16>, usize)> = Vec::new();
-        for at in in_sight(self.at, self.shown.len(), usize::from(most)) {
-            let Some((name, is_attached)) = self.row(at) else { continue };
-            rows.push((s.y..s.y + 1, at));
-            if at == self.at {
-                s.at(s.left, signs.row, s.words(Role::Accent));
-            }
-            let style = if at == self.at { s.bold() } else { s.words(Role::Body) };
-            let sign = if is_attached { signs.decided } else { " " };
-            s.at(s.left + 2, sign, s.words(Role::Strong));
-            let detail = if is_attached { "attached" } else { "" };
-            let room = s.right.saturating_sub(s.left + 4);
-            let name = cut(name, room.saturating_sub(width(detail) + 2));
-            s.at(s.left + 4, &name, style);
-            let start = s.right.saturating_sub(width(detail));
-            put(s.buffer, start, s.y, width(detail), detail, s.words(Role::Quiet));
-            s.y += 1;
-        }
+        let rows = picker_rows::draw(&mut s, (self.at, self.shown.len(), most), |at| {
+            let (name, is_attached) = self.row(at)?;
+            let (sign, detail) = if is_attached { (signs.decided, "attached") } else { (" ", "") };
+            Some(PickerRow { sign: Some(sign), name, detail })
+        });
         let takes = app.key_while_typing(Scope::Sources, Action::Accept);
         let typed = self.field.text().trim();
         let text = match self.shown.len() {
