@@ -3,7 +3,7 @@
 use super::align::Alignment;
 use super::asked::Asked;
 use super::cut::Row;
-use super::differences;
+use super::differences::{self, Hunk};
 use super::outcome::{Check, DiffPart, Fold, Kind, OtherPlace, Piece, Region, Verdict};
 use super::people::{Agreement, Voice};
 use super::quotation::{Quotation, quotations};
@@ -136,7 +136,15 @@ impl Verifier<'_> {
                 Agreement::Open => None,
             };
             check.diff = match &decision.alignment {
-                Some(alignment) => compared(row, asked, alignment),
+                Some(alignment) => {
+                    // The words that differ are part of the passage, at its ends too.
+                    let hunks = differences::hunks(row, asked, alignment);
+                    let from = hunks.iter().map(|h| h.there.0).min().unwrap_or(alignment.start).min(alignment.start);
+                    let to = hunks.iter().map(|h| h.there.1).max().unwrap_or(alignment.end).max(alignment.end);
+                    check.source_at =
+                        runs(row, (from, to)).into_iter().map(|s| row.source.document.in_chars(s)).collect();
+                    compared(row, alignment, &hunks, asked)
+                }
                 None => run(row, asked, &hit.pieces),
             };
             check.folded = folded(row, asked, hit, decision, document.text(), &quotation.parts);
@@ -306,7 +314,7 @@ fn run(row: Row<'_>, asked: &Asked, pieces: &[(u32, u32)]) -> Vec<DiffPart> {
 }
 
 /// The diff of a passage that is like the quotation.
-fn compared(row: Row<'_>, asked: &Asked, alignment: &Alignment) -> Vec<DiffPart> {
+fn compared(row: Row<'_>, alignment: &Alignment, hunks: &[Hunk], asked: &Asked) -> Vec<DiffPart> {
     let mut out = Vec::new();
     let mut at = alignment.start;
     let push = |out: &mut Vec<DiffPart>, part: DiffPart| {
@@ -314,7 +322,7 @@ fn compared(row: Row<'_>, asked: &Asked, alignment: &Alignment) -> Vec<DiffPart>
             out.push(part);
         }
     };
-    for hunk in differences::hunks(row, asked, alignment) {
+    for hunk in hunks {
         if hunk.there.0 > at {
             push(&mut out, DiffPart::Same(words(row, (at, hunk.there.0))));
         }

@@ -51,6 +51,11 @@ impl<'a> Row<'a> {
         self.stream.token(at as usize)
     }
 
+    /// Where a token of the other row of the same source stands in this one.
+    fn place_of(self, token: &Token) -> Option<u32> {
+        self.stream.places(token.id).iter().copied().find(|at| self.token(*at).is_some_and(|t| t.span == token.span))
+    }
+
     /// The guard of a word.
     pub fn guard(self, at: u32) -> Option<Guard> {
         let token = self.token(at)?;
@@ -170,20 +175,18 @@ fn after(row: Row<'_>, end: u32, notes: &mut Vec<Note>) -> Option<(Limiter, (u32
     None
 }
 
-/// What behind the words takes them back where a short turn of another stands between: of the words as cleaned. The range is
-/// empty where it stands, as what was cut off is no part of the words as written.
+/// What behind the words takes them back where a short turn of another stands between: there the words as cleaned go on. O(places of
+/// two words).
 fn over_interruption(row: Row<'_>, end: u32) -> Option<(Limiter, (u32, u32))> {
     let last = row.token(end.checked_sub(1)?).filter(|t| !t.after.ends_sentence())?;
-    let ends_turn = row.stream.stretch(end).run != row.stream.stretch(end - 1).run;
+    if row.stream.stretch(end).run == row.stream.stretch(end - 1).run {
+        return None;
+    }
     let cleaned = Row { stream: &row.source.cleaned, ..row };
-    let stands = |at: &&u32| cleaned.token(**at).is_some_and(|t| t.span == last.span);
-    let at = cleaned.stream.places(last.id).iter().find(stands).filter(|_| ends_turn)?;
-    let (limiter, (from, to)) = after(cleaned, at + 1, &mut Vec::new())?;
-    // Where the same words stand as they are written.
-    let first = cleaned.token(from)?.span;
-    let written =
-        row.stream.places(cleaned.token(from)?.id).iter().find(|p| row.token(**p).is_some_and(|t| t.span == first))?;
-    Some((limiter, (*written, *written + (to - from))))
+    let at = cleaned.place_of(last)?;
+    let (limiter, (first, _)) = after(cleaned, at + 1, &mut Vec::new())?;
+    let written = row.place_of(cleaned.token(first)?)?;
+    Some((limiter, (written, row.sentence_end(written).min(written + TOLD))))
 }
 
 /// What before the words takes them back.
@@ -198,7 +201,8 @@ fn fronted(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
     let is_one =
         start - from <= FRONTED && (from..start - 1).all(|at| row.token(at).is_some_and(|t| t.after == After::Nothing));
     let word = row.word(from);
-    let limits = matches!(word, "if" | "unless") && !en::is_emphatic(word, row.word(from + 1));
+    let next = [row.word(from + 1), row.word(from + 2)];
+    let limits = matches!(word, "if" | "unless") && !en::is_emphatic(word, next[0]) && !en::is_aside(word, &next);
     (last.id < BARRIER && is_one && limits).then_some((Limiter::Condition, (from, start)))
 }
 
@@ -226,7 +230,7 @@ fn near(row: Row<'_>, start: u32) -> Option<(Limiter, (u32, u32))> {
         let next = Some(row.word(at + 1)).filter(|next| *next != "a").unwrap_or_else(|| row.word(at + 2));
         let previous = at.checked_sub(1).map_or("", |p| row.word(p));
         if let Some(limiter) = en::limiter_before(word) {
-            let reaches = !crossed || limiter == Limiter::Condition;
+            let reaches = (!crossed || limiter == Limiter::Condition) && !en::is_aside(word, &[next, row.word(at + 2)]);
             let is_condition_of_its_own = matches!(previous, "as" | "even" | "what");
             if reaches && !en::is_emphatic(word, next) && !(limiter == Limiter::Condition && is_condition_of_its_own) {
                 return Some((limiter, (at, start)));

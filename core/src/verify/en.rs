@@ -261,6 +261,9 @@ pub fn limiter(words: &[&str]) -> Option<(Limiter, usize)> {
         return Some((*limiter, phrase.len()));
     }
     let first = at(0);
+    if is_aside(first, words.get(1..).unwrap_or_default()) {
+        return None;
+    }
     if first == "when" {
         let can = words.iter().take(8).any(|w| matches!(*w, "may" | "can"));
         return can.then_some((Limiter::Condition, 1));
@@ -297,6 +300,15 @@ pub fn is_emphatic(word: &str, next: &str) -> bool {
             | ("if", "anything")
             | ("never", "mind")
     )
+}
+
+/// Whether *if* begins no condition but words by the way: *if you ask me*, *if I may*.
+pub fn is_aside(word: &str, next: &[&str]) -> bool {
+    word == "if"
+        && matches!(
+            next,
+            ["you", "ask" | "like" | "will" | "please", ..] | ["i", "may" | "might", ..] | ["need", "be", ..]
+        )
 }
 
 /// Whether a word that denies says nothing of its own with the word that follows it, so that both may be left out.

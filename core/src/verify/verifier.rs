@@ -185,7 +185,6 @@ impl<'a> Verifier<'a> {
         let speaks = row.source.voice(row.stream.stretch(start).voice);
         let compare = |there: &Voice| {
             let agreement = voice.compare(there);
-            // Words of a guest are not the host's, where a host speaks as well.
             // Words of a guest are not the host's where a host speaks as well, nor those of a person a body's that is heard itself.
             let is_heard = || match (voice.kind, there.kind) {
                 (NameKind::Role(_), NameKind::Person) => row.source.voices.iter().any(|v| v.kind == voice.kind),

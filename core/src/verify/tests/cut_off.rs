@@ -113,12 +113,17 @@ bank agrees. We will sell every horse\n\nOLE FOSS: Good.\n\nIDA BERG: and the ca
 #[test]
 fn without_and_never_before_the_words() {
     let source = "IDA BERG: Without a grant the old kiln will shut. Without a doubt the new kiln will stay. I did not say, and would \
-never say, that the boats were sold in secret. I said, more than once, that the nets were sold in spring.\n\nOLE FOSS: Yes.\n\n\
-IDA BERG: That is so.\n\nOLE FOSS: Good.";
+never say, that the boats were sold in secret. I said, more than once, that the nets were sold in spring. If you ask me, the \
+quay will sink. The bell is cracked, if I may say so. \
+If you pay, the horn will sound.\n\nOLE FOSS: Yes.\n\nIDA BERG: That is so.\n\nOLE FOSS: Good.";
     let one = |words: &str| Reader::new().one("Ida Berg", words, source).0;
     assert_eq!(one("the old kiln will shut"), Verdict::Truncated);
     assert_eq!(one("the boats were sold in secret"), Verdict::Truncated);
     assert_eq!(one("the new kiln will stay"), Verdict::Verbatim);
+    // What is said by the way is no condition.
+    assert_eq!(one("the quay will sink"), Verdict::Verbatim);
+    assert_eq!(one("The bell is cracked"), Verdict::Verbatim);
+    assert_eq!(one("the horn will sound"), Verdict::Truncated);
     assert_eq!(one("the nets were sold in spring"), Verdict::Verbatim);
 }
 
