@@ -11,8 +11,7 @@ use sayso_core::document::{Format, sha256};
 use sayso_core::export::verify::Report;
 use sayso_core::reading::Reading;
 use sayso_core::verify::{
-    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, UnreadableKind, Verdict, Verification, Verifier,
-    accept,
+    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept,
 };
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -97,6 +96,14 @@ struct Indexed {
     sources: Vec<IndexedSource>,
     compared: Vec<Compared>,
     unreadable: Vec<Unreadable>,
+}
+
+/// A source that cannot be read.
+struct Unread {
+    name: String,
+    /// Of its bytes, where these can be had.
+    sha256: String,
+    error: Error,
 }
 
 impl VerifyArguments {
@@ -208,7 +215,7 @@ impl VerifyArguments {
             jobs,
             window: WINDOW,
             weight: |source: &Source| usize::try_from(length_of(source)).unwrap_or(usize::MAX),
-            size: |_: &Result<(IndexedSource, String), (String, Error)>| 0,
+            size: |_: &Result<(IndexedSource, String), Box<Unread>>| 0,
         };
         let make = |file: Source| {
             let name = file.name();
@@ -218,22 +225,25 @@ impl VerifyArguments {
                 let reading: Reading = opened.reading(with.0)?;
                 Ok((IndexedSource::new(&name, &reading, with.1), hash))
             };
-            read().map_err(|error| (name.clone(), error))
+            read().map_err(|error| {
+                // What was compared is told of files too that cannot be read; a pipe was read already.
+                let bytes = file.file().is_file().then(|| file.read().ok()).flatten();
+                let sha256 = bytes.map(|bytes| sha256(&bytes)).unwrap_or_default();
+                Box::new(Unread { name: name.clone(), sha256, error })
+            })
         };
         lanes.run(sources.into_iter(), make, |made| {
             match made {
                 Ok((source, hash)) => {
                     let count = source.words() as u32;
                     out.compared.push(Compared { name: source.name.clone(), sha256: hash, count });
-                    if count == 0 {
-                        let message = format!("{}: no text is in it.", source.name);
-                        out.unreadable.push(Unreadable { source: source.name, kind: UnreadableKind::NoText, message });
-                    } else {
-                        out.sources.push(source);
+                    match attached::with_words(source) {
+                        Ok(source) => out.sources.push(source),
+                        Err(wordless) => out.unreadable.push(wordless),
                     }
                 }
-                Err((name, error)) => {
-                    let sha256 = std::fs::read(&name).map(|bytes| sha256(&bytes)).unwrap_or_default();
+                Err(unread) => {
+                    let Unread { name, sha256, error } = *unread;
                     out.compared.push(Compared { name: name.clone(), sha256, count: 0 });
                     out.unreadable.push(unreadable(&name, error)?);
                 }

@@ -5,7 +5,7 @@ use super::Error;
 use super::source::Source;
 use crate::isolation;
 use sayso_core::document::LoadError;
-use sayso_core::verify::UnreadableKind;
+use sayso_core::verify::{IndexedSource, Unreadable, UnreadableKind};
 use std::path::{Path, PathBuf};
 
 /// The attached sources of a document as paths to read.
@@ -22,6 +22,18 @@ pub fn path(document: &Path, source: &str) -> PathBuf {
 pub fn is_same(a: &Path, b: &Path) -> bool {
     let real = |path: &Path| std::fs::canonicalize(path).ok();
     a == b || real(a).is_some_and(|a| real(b) == Some(a))
+}
+
+/// A source that was indexed; one without any words is pictures of pages, or empty, and can tell nothing.
+///
+/// # Errors
+/// When it has no words.
+pub fn with_words(source: IndexedSource) -> Result<IndexedSource, Unreadable> {
+    if source.words() > 0 {
+        return Ok(source);
+    }
+    let message = format!("{}: no text is in it.", source.name);
+    Err(Unreadable { source: source.name, kind: UnreadableKind::NoText, message })
 }
 
 /// How a source that is there cannot be read; `None` of one that does not exist.

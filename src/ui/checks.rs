@@ -63,19 +63,22 @@ impl Checked {
         there().find(is_wrong).or_else(|| there().next())
     }
 
-    /// The next problem behind quotation `n`, or the one before it; round at the ends.
+    /// The next problem behind quotation `n`, or the one before it; round at the ends. O(log problems).
     pub fn problem_beside(&self, n: usize, forward: bool) -> Option<usize> {
-        if forward {
-            self.problems.iter().copied().find(|p| *p > n).or(self.problems.first().copied())
+        let (before, behind) = (self.problems.partition_point(|p| *p < n), self.problems.partition_point(|p| *p <= n));
+        let (beside, end) = if forward {
+            (self.problems.get(behind), self.problems.first())
         } else {
-            self.problems.iter().copied().rfind(|p| *p < n).or(self.problems.last().copied())
-        }
+            (before.checked_sub(1).and_then(|at| self.problems.get(at)), self.problems.last())
+        };
+        beside.or(end).copied()
     }
 
-    /// The problem to begin with: the first that ends behind a place, else the first.
+    /// The problem to begin with: the first that ends behind a place, else the first. O(log problems).
     pub fn first_from(&self, at: u32) -> Option<usize> {
         let ends = |n: usize| self.spans.get(n).map_or(0, |span| span.end);
-        self.problems.iter().copied().find(|n| ends(*n) > at).or(self.problems.first().copied())
+        let first = self.problems.partition_point(|n| ends(*n) <= at);
+        self.problems.get(first).or(self.problems.first()).copied()
     }
 
     /// How many are wrong, cannot be checked, are right, in words; what there is none of is left out.

@@ -44,6 +44,18 @@ fn opened_with(folder: &Path, text: &str) -> Linear<Vec<u8>> {
     Linear::open(app, &request, Vec::new()).unwrap()
 }
 
+/// [`TEXT`] as `a.txt` beside other documents, each a name and a text, opened out of their folder.
+fn opened_among(folder: &Path, others: &[(&str, &str)]) -> Linear<Vec<u8>> {
+    for (name, text) in [("a.txt", TEXT)].iter().chain(others) {
+        crate::store::disk::replace(&folder.join(name), text.as_bytes()).unwrap();
+    }
+    let mut linear = opened(folder);
+    linear.app.path = Some(folder.join("a.txt"));
+    linear.runner.lend(Arc::new(crate::project::Project::default()));
+    linear.begin().unwrap();
+    linear
+}
+
 fn said(linear: &Linear<Vec<u8>>) -> String {
     String::from_utf8(linear.out.clone()).unwrap()
 }

@@ -85,11 +85,7 @@ impl Shelf {
                 Ok(IndexedSource::new(name, &Reading::new(Arc::new(document), Arc::new(found), stored.set), marks))
             };
             let made = match read() {
-                Ok(source) if source.words() == 0 => {
-                    let message = format!("{name}: no text is in it.");
-                    Err(Unreadable { source: name.clone(), kind: UnreadableKind::NoText, message })
-                }
-                Ok(source) => Ok(source),
+                Ok(source) => attached::with_words(source),
                 Err(error) => {
                     let kind = attached::unreadable(&error).unwrap_or(UnreadableKind::Unreadable);
                     Err(Unreadable { source: name.clone(), kind, message: error.to_string() })

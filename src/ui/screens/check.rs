@@ -4,6 +4,7 @@ mod draw;
 mod keys;
 
 use super::{Input, Response, Scope, Screen, TextMarks};
+use crate::project::attached;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::event::Effect;
@@ -46,7 +47,7 @@ impl CheckView {
     /// The source with its words: where that is, and the stretch of it, in code points.
     fn there(&self, app: &App) -> Option<(PathBuf, (u32, u32))> {
         let check = self.check(app.doc()?)?;
-        let path = keys::path_of(app, check.source.as_deref()?)?;
+        let path = attached::path(app.path.as_deref()?, check.source.as_deref()?);
         let (first, last) = (check.source_at.first()?, check.source_at.last()?);
         Some((path, (first.0, last.1.max(first.1))))
     }

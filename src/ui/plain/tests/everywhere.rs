@@ -1,21 +1,15 @@
 //! Finding in all documents line by line.
 
 use super::*;
-use crate::project::Project;
 
 #[test]
 fn words_are_found_in_the_folder_and_a_document_is_opened_at_its_place() {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| {
-        crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
-    };
-    write("a.txt", TEXT);
-    write("b.txt", "“No bonus was due,” said Amina Yusuf.\n\nThe bonus is rare.\n");
-    write("c.txt", "“We will vote on Monday,” said Ada Grey.\n\n“We will not vote on Monday,” said Bo Lind.\n");
-    let mut linear = opened(folder.path());
-    linear.app.path = Some(folder.path().join("a.txt"));
-    linear.runner.lend(Arc::new(Project::default()));
-    linear.begin().unwrap();
+    let others = [
+        ("b.txt", "“No bonus was due,” said Amina Yusuf.\n\nThe bonus is rare.\n"),
+        ("c.txt", "“We will vote on Monday,” said Ada Grey.\n\n“We will not vote on Monday,” said Bo Lind.\n"),
+    ];
+    let mut linear = opened_among(folder.path(), &others);
     let mut answer = |line: &str| {
         let before = linear.out.len();
         linear.take(line).unwrap();

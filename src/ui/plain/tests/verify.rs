@@ -1,23 +1,13 @@
 //! Quotations beside their sources line by line.
 
 use super::*;
-use crate::project::Project;
 
 #[test]
 fn a_source_is_attached_what_is_wrong_is_read_out_and_decided() {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: &str| {
-        crate::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
-    };
-    write("a.txt", TEXT);
-    write(
-        "hall.txt",
-        "ADA GREY: We will vote on Tuesday.\n\nBO LIND: She is late.\n\nADA GREY: Is she?\n\nBO LIND: Every time.\n",
-    );
-    let mut linear = opened(folder.path());
-    linear.app.path = Some(folder.path().join("a.txt"));
-    linear.runner.lend(Arc::new(Project::default()));
-    linear.begin().unwrap();
+    let hall =
+        "ADA GREY: We will vote on Tuesday.\n\nBO LIND: She is late.\n\nADA GREY: Is she?\n\nBO LIND: Every time.\n";
+    let mut linear = opened_among(folder.path(), &[("hall.txt", hall)]);
     let mut answer = |line: &str| {
         let before = linear.out.len();
         linear.take(line).unwrap();

@@ -13,7 +13,6 @@ use crate::ui::widgets::field::LineField;
 use sayso_core::annotation::{Change, CheckDecision, Stamp};
 use sayso_core::reading::Decider;
 use sayso_core::verify::{Check, Side, kept, misquoted};
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Opens the view at the first problem from here on, and asks anew: what is known already is shown meanwhile.
@@ -76,12 +75,6 @@ pub fn checked(app: &mut App, number: u64, found: Checked) -> Vec<Effect> {
     let effects = if is_open { view.show(app) } else { Vec::new() };
     app.mode = Mode::Check(view);
     effects
-}
-
-/// The path of a source, which its document names from its own folder.
-pub fn path_of(app: &App, source: &str) -> Option<PathBuf> {
-    let folder = app.path.as_deref()?.parent().unwrap_or(Path::new(""));
-    Some(folder.join(source))
 }
 
 impl CheckView {
