@@ -260,7 +260,7 @@ impl CheckDecision {
 
 record! {
     /// A link to another annotation.
-    #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+    #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
     pub struct RecordLink {
         /// What the other is to this one.
         role: String                            | always | 1

@@ -6,6 +6,7 @@
 //! over the result changes nothing: replaying a journal twice is replaying it once.
 
 mod decisions;
+mod three_way;
 
 use super::rules::merge as rules;
 use super::{Annotation, Change, CheckDecision, Op, Review, Set, Speaker, SpeakerRef, notation};
@@ -14,6 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use decisions::{joining, pair_decisions};
+pub use three_way::{Merged, three_way, union};
 
 /// Images of one record, oldest first; `None` where it did not exist.
 type Chain<T> = Vec<Option<T>>;

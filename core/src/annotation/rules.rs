@@ -24,7 +24,8 @@ pub(crate) mod merge {
     }
 
     /// A list of independent values: what the images added is added, what they took away is taken away.
-    pub fn list<R, T: PartialEq + Clone>(images: &[&R], now: &R, get: impl Fn(&R) -> &Vec<T>, _: &mut bool) -> Vec<T> {
+    /// Where both sides added some, these stand in an order of their own, so that it does not matter which side is which.
+    pub fn list<R, T: Ord + Clone>(images: &[&R], now: &R, get: impl Fn(&R) -> &Vec<T>, _: &mut bool) -> Vec<T> {
         let now = get(now);
         let (Some(first), Some(last)) = (images.first(), images.last()) else { return now.clone() };
         if images.iter().any(|i| get(i) == now) {
@@ -33,8 +34,13 @@ pub(crate) mod merge {
         // A single image is a record made on both sides: everything in it is an addition.
         let before: &[T] = if images.len() > 1 { get(first) } else { &[] };
         let gone = |value: &&T| before.contains(value) && !get(last).contains(value);
-        let mut out: Vec<T> = now.iter().filter(|v| !gone(v)).cloned().collect();
-        let added: Vec<T> = get(last).iter().filter(|v| !before.contains(v) && !out.contains(v)).cloned().collect();
+        let (mut out, mut added): (Vec<T>, Vec<T>) =
+            now.iter().filter(|v| !gone(v)).cloned().partition(|v| before.contains(v));
+        let own = added.len();
+        added.extend(get(last).iter().filter(|v| !before.contains(v) && !now.contains(v)).cloned());
+        if added.len() > own {
+            added.sort();
+        }
         out.extend(added);
         out
     }

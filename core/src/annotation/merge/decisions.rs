@@ -73,7 +73,7 @@ fn is_one_statement(first: &Annotation, other: &Annotation) -> bool {
 }
 
 /// The record both decisions come to, when they say the same of the statement; `None` when a person has to choose.
-fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
+pub(super) fn agreed(first: &Annotation, other: &Annotation) -> Option<Annotation> {
     if first.is_rejected() == other.is_rejected() { Annotation::joined(first, other) } else { None }
 }
 

@@ -145,7 +145,7 @@ fn sources_and_checks_of_two_sides_are_both_kept_and_once() {
     let change = Change { ops: vec![sources, made, changed], summary: String::new() };
     for _ in 0..2 {
         assert_eq!(replay(&mut set, [&change]), 0);
-        assert_eq!(set.sources, ["both.txt", "theirs.txt", "ours.txt"]);
+        assert_eq!(set.sources, ["both.txt", "ours.txt", "theirs.txt"]);
         let reasons: Vec<_> = set.checks().iter().filter_map(|c| c.reason.as_deref()).collect();
         assert_eq!(reasons, ["ours, and better", "theirs"]);
     }
