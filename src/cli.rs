@@ -9,8 +9,10 @@ mod codebook;
 mod detect;
 mod export;
 mod find;
+mod git_setup;
 mod import;
 mod leftovers;
+mod merge;
 mod open;
 mod render;
 mod start_place;
@@ -148,6 +150,10 @@ enum Subcommands {
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
     Check(check::CheckArguments),
+    /// Bring together what several people keep about one document
+    Merge(merge::MergeArguments),
+    /// Set up a git repository in which annotations merge by themselves
+    GitSetup(git_setup::GitSetupArguments),
     /// Print a project's codebook, write it as the schema of another tool, or read one
     Codebook(codebook::CodebookArguments),
     /// Say where the sidecar of a document is
@@ -309,6 +315,8 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Verify(verify)) => verify.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
+        Some(Subcommands::Merge(merge)) => merge.run(&common),
+        Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
         Some(Subcommands::Where(paths)) => paths.run(&common),
         Some(Subcommands::Completions { shell }) => {
