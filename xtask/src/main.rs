@@ -7,6 +7,7 @@ mod attack;
 mod crash;
 mod dice;
 mod latency;
+mod merging;
 #[cfg(unix)]
 mod motion;
 mod mutate;
@@ -40,6 +41,7 @@ const TASKS: &[Task] = &[
     Task("latency", "the reader beside `less`: first frame, key to frame, memory", |a| done(latency::run(a))),
     #[cfg(unix)]
     Task("motion", "the same decisions with two builds: keys and frames", |a| done(motion::run(a))),
+    Task("merging", "two people annotate on branches, and git merges them", |a| done(merging::run(a))),
     Task("mutate", "damages documents and checks that the program copes with each", |a| done(mutate::run(a))),
     Task("novels", "who speaks in novels, lines and characters given", |a| done(train::score_novels(a))),
     Task("picture", "draws a screen of the reader as SVG", |a| done(picture::run(a))),
