@@ -1,7 +1,7 @@
 //! A list narrowed by typing: which rows are shown, and where the bar stands.
 
 use super::field::LineField;
-use aho_corasick::AhoCorasick;
+use memchr::memmem::Finder;
 
 /// Rows by number, their words folded once so that each typed letter is one search.
 #[derive(Debug, Default)]
@@ -31,27 +31,21 @@ impl Browse {
         browse
     }
 
-    /// Shows the rows for which `keep` holds and that have every word typed, in their order. One search through the
-    /// words of all rows.
+    /// Shows the rows for which `keep` holds and that have every word typed, in their order. O(letters of all rows).
     pub fn narrow(&mut self, keep: impl Fn(usize) -> bool) {
         let under = self.current();
         let typed: String = self.field.text().chars().flat_map(char::to_lowercase).collect();
         let mut wanted: Vec<&str> = typed.split_whitespace().collect();
+        // The longest leaves out most.
         wanted.sort_by_key(|w| std::cmp::Reverse(w.len()));
-        let row = |n: usize| {
-            let start = n.checked_sub(1).and_then(|n| self.ends.get(n)).copied().unwrap_or(0);
-            self.ends.get(n).and_then(|end| self.words.get(start..*end)).unwrap_or_default()
-        };
-        let all = |n: &usize| wanted.iter().skip(1).all(|w| row(*n).contains(w)) && keep(*n);
-        self.shown = match wanted.first().and_then(|w| AhoCorasick::new([w]).ok()) {
-            None => (0..self.ends.len()).filter(|n| keep(*n)).map(|n| n as u32).collect(),
-            Some(search) => {
-                let mut rows: Vec<usize> =
-                    search.find_iter(&self.words).map(|m| self.ends.partition_point(|e| *e <= m.start())).collect();
-                rows.dedup();
-                rows.into_iter().filter(all).map(|n| n as u32).collect()
-            }
-        };
+        let wanted: Vec<Finder<'_>> = wanted.into_iter().map(Finder::new).collect();
+        let mut start = 0;
+        let rows = self.ends.iter().enumerate().filter(|(n, end)| {
+            let row = self.words.as_bytes().get(start..**end).unwrap_or_default();
+            start = **end;
+            wanted.iter().all(|word| word.find(row).is_some()) && keep(*n)
+        });
+        self.shown = rows.map(|(n, _)| n as u32).collect();
         self.at = under.and_then(|u| self.shown.iter().position(|n| *n as usize == u)).unwrap_or(0);
     }
 
@@ -92,10 +86,10 @@ impl Browse {
         }
     }
 
-    /// Shows rows in another order.
-    pub fn arrange(&mut self, by: impl FnMut(&u32, &u32) -> std::cmp::Ordering) {
+    /// Shows rows by what `key` gives for their numbers, equal ones in their own order. O(n log n), O(n) where they stand so.
+    pub fn arrange<K: Ord>(&mut self, key: impl Fn(u32) -> K) {
         let under = self.current();
-        self.shown.sort_by(by);
+        self.shown.sort_unstable_by_key(|n| (key(*n), *n));
         self.at = under.and_then(|u| self.shown.iter().position(|n| *n as usize == u)).unwrap_or(0);
     }
 }

@@ -236,7 +236,7 @@ impl AnnotationsView {
             }
         };
         let keys: std::collections::HashMap<u32, String> = self.list.shown().iter().map(|n| (*n, key(*n))).collect();
-        self.list.arrange(|a, b| keys.get(a).cmp(&keys.get(b)).then(a.cmp(b)));
+        self.list.arrange(|n| keys.get(&n));
     }
 
     /// The row under the bar.

@@ -2,6 +2,7 @@
 
 use crate::project::library::{Library, LibraryEntry};
 use crate::ui::widgets::browse::Browse;
+use std::cmp::Reverse;
 use std::path::{Path, PathBuf};
 
 /// In which order documents stand.
@@ -71,18 +72,14 @@ impl LibraryView {
 
     /// Another order.
     pub fn arrange(&mut self, library: &Library) {
-        let order = self.order;
-        let key = |n: &u32| {
-            let entry = library.entries.get(*n as usize);
-            let finished = !entry.is_some_and(LibraryEntry::is_unfinished);
-            let opened = entry.map(|s| s.opened.as_str()).unwrap_or_default();
-            match order {
-                LibraryOrder::Name => (false, std::cmp::Reverse("")),
-                LibraryOrder::Unfinished => (finished, std::cmp::Reverse("")),
-                LibraryOrder::Opened => (false, std::cmp::Reverse(opened)),
+        let entry = |n: u32| library.entries.get(n as usize);
+        match self.order {
+            LibraryOrder::Name => self.list.arrange(|_| ()),
+            LibraryOrder::Unfinished => self.list.arrange(|n| !entry(n).is_some_and(LibraryEntry::is_unfinished)),
+            LibraryOrder::Opened => {
+                self.list.arrange(|n| Reverse(entry(n).map(|s| s.opened.as_str()).unwrap_or_default()));
             }
-        };
-        self.list.arrange(|a, b| key(a).cmp(&key(b)).then(a.cmp(b)));
+        }
     }
 
     /// The document under the bar.
