@@ -185,7 +185,7 @@ impl VerifyArguments {
             let list = self.allow_list.as_deref().unwrap_or(Path::new("")).display();
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
         }
-        all.checks.retain(|check| only.is_empty() || only.iter().any(|o| o.takes(check)));
+        all.checks.retain(|check| is_asked_for(&only, check));
         print(&self.format.report(self.all).write(&all))?;
         if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
     }
@@ -197,8 +197,7 @@ impl VerifyArguments {
         only: &[Only],
         checks: &[Check],
     ) -> Result<(), Failure> {
-        let takes = |check: &&Check| only.is_empty() || only.iter().any(|o| o.takes(check));
-        let checks: Vec<Check> = checks.iter().filter(takes).cloned().collect();
+        let checks: Vec<&Check> = checks.iter().filter(|check| is_asked_for(only, check)).collect();
         for unread in against.iter().flat_map(|(_, these)| &these.unreadable) {
             print_message(&unread.message);
         }
@@ -315,6 +314,10 @@ fn lines_of(file: &Source, format: Format, encoding: &str) -> Option<String> {
     let Source::File(_) = file else { return None };
     let counts = matches!(format, Format::Text | Format::Markdown) && encoding == "UTF-8";
     counts.then(|| file.read().ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn is_asked_for(only: &[Only], check: &Check) -> bool {
+    only.is_empty() || only.iter().any(|o| o.takes(check))
 }
 
 impl Only {

@@ -44,9 +44,9 @@ pub struct Coverage {
 }
 
 /// The parts of `source` that the checks found quoted, wrongly or not. O(checks · log checks + parts · log text).
-pub fn coverage(source: &IndexedSource, checks: &[Check]) -> Coverage {
+pub fn coverage(source: &IndexedSource, checks: &[&Check]) -> Coverage {
     let mut spans: Vec<((u32, u32), &Check)> = Vec::new();
-    for check in checks {
+    for check in checks.iter().copied() {
         let pieces = check.pieces.iter().filter(|piece| piece.source == source.name).map(|piece| piece.at);
         let whole = check.source_at.iter().copied().filter(|_| check.source.as_deref() == Some(&*source.name));
         let before = spans.len();

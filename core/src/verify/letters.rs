@@ -23,7 +23,7 @@ impl Letters {
             if token.id >= BARRIER {
                 out.text.push('\n');
             } else {
-                plain(vocabulary.word(token.form)).for_each(|c| fold(c, &mut out.text));
+                fold(vocabulary.word(token.form), &mut out.text);
             }
         }
         out.starts.push(out.text.len() as u32);
@@ -48,15 +48,23 @@ pub fn plain(form: &str) -> impl Iterator<Item = char> + '_ {
     form.chars().filter(|c| c.is_alphanumeric())
 }
 
-/// Writes a letter as all that look like it are written.
-pub fn fold(c: char, out: &mut String) {
-    match c {
-        'm' => out.push_str("rn"),
-        'd' => out.push_str("cl"),
-        'w' => out.push_str("vv"),
-        '0' => out.push('o'),
-        '1' | 'i' => out.push('l'),
-        '5' => out.push('s'),
-        c => out.push(c),
+/// Words as a scanner reads them, those that look alike written alike, without what parts them.
+pub fn folded<'a>(forms: impl IntoIterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    forms.into_iter().for_each(|form| fold(form, &mut out));
+    out
+}
+
+fn fold(form: &str, out: &mut String) {
+    for c in plain(form) {
+        match c {
+            'm' => out.push_str("rn"),
+            'd' => out.push_str("cl"),
+            'w' => out.push_str("vv"),
+            '0' => out.push('o'),
+            '1' | 'i' => out.push('l'),
+            '5' => out.push('s'),
+            c => out.push(c),
+        }
     }
 }
