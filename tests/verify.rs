@@ -212,6 +212,10 @@ fn attached_sources_count_without_against() {
     assert_eq!((code, allowed(&lines)), (1, vec![false, false, true, false, true]));
     let (_, text, _) = desk.run(&["draft.md"]);
     assert!(text.contains("the next line says it"), "{text}");
+    // The article was changed: what was decided is about words that nobody quotes now.
+    desk.put("draft.md", &DRAFT.replace("in April", "in May"));
+    let (_, _, err) = desk.run(&["draft.md", "--against", "council.txt"]);
+    assert!(err.contains("draft.md: no quotation has these words any more") && err.contains("in April"), "{err}");
 }
 
 #[test]

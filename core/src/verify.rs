@@ -42,7 +42,7 @@ mod words;
 pub use allow::{Allow, AllowError};
 pub use article::Article;
 pub use coverage::{Coverage, QuotedPart, Quoting, coverage};
-pub use decided::{MISQUOTES, accept, decided, decision_at, kept, misquoted, span_of};
+pub use decided::{MISQUOTES, accept, decided, decision_at, kept, misquoted, span_of, without_quotation};
 pub use outcome::{
     Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,
     Unreadable, UnreadableKind, Verdict, Verification,

@@ -9,12 +9,16 @@ use clap::ValueEnum;
 use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::document::{Format, sha256};
 use sayso_core::export::verify::{CoverageReport, Report};
-use sayso_core::reading::Reading;
+use sayso_core::reading::{Reading, quoted};
 use sayso_core::verify::{
-    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept, coverage,
+    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept,
+    coverage, without_quotation,
 };
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
+
+/// Longest words of a quotation in a message.
+const MAX_WORDS: usize = 60;
 
 /// Arguments of `verify`.
 #[derive(Debug, clap::Args)]
@@ -166,6 +170,13 @@ impl VerifyArguments {
             }
             // A person's reason says more than a rule.
             accept(reading.document(), &mut checks, reading.set().checks());
+            for decision in without_quotation(reading.document(), &checks, reading.set().checks()) {
+                let words = quoted(&decision.quote.exact, MAX_WORDS);
+                print_message(&format!(
+                    "{}: no quotation has these words any more, what was decided about them counts for nothing: {words}",
+                    file.name()
+                ));
+            }
             all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32 });
             all.checks.extend(checks);
         }

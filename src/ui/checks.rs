@@ -3,7 +3,10 @@
 use sayso_core::annotation::CheckDecision;
 use sayso_core::reading::Reading;
 use sayso_core::span::Span;
-use sayso_core::verify::{Check, DiffPart, Kind, Side, Unreadable, Verdict, decided, decision_at, span_of};
+use sayso_core::verify::{
+    Allow, Check, Compared, DiffPart, Kind, Side, Unreadable, Verdict, Verification, accept, decided, decision_at,
+    span_of,
+};
 
 /// How far checking a document has come.
 #[derive(Debug, Default)]
@@ -27,8 +30,8 @@ pub struct Checked {
     pub problems: Vec<usize>,
     /// How many are wrong, cannot be checked, are right.
     pub counts: [usize; 3],
-    /// How many sources were read.
-    pub sources: usize,
+    /// The sources that were read.
+    pub sources: Vec<Compared>,
     /// Sources that cannot be read.
     pub unreadable: Vec<Unreadable>,
     /// What was decided about them when they were found.
@@ -37,7 +40,7 @@ pub struct Checked {
 
 impl Checked {
     /// Of checks in reading order. O(checks + decisions).
-    pub fn new(reading: &Reading, checks: Vec<Check>, sources: usize, unreadable: Vec<Unreadable>) -> Self {
+    pub fn new(reading: &Reading, checks: Vec<Check>, sources: Vec<Compared>, unreadable: Vec<Unreadable>) -> Self {
         let document = reading.document();
         let spans = checks.iter().map(|check| span_of(document, check).unwrap_or_default()).collect();
         let side = |check: &Check| check.verdict.side();
@@ -52,6 +55,29 @@ impl Checked {
     pub fn decision<'a>(&'a self, reading: &'a Reading, n: usize) -> Option<&'a CheckDecision> {
         let earlier = || self.decided.get(n)?.as_ref().filter(|decision| reading.set().has_check(decision));
         decision_at(reading.document(), self.checks.get(n)?, reading.set().checks()).or_else(earlier)
+    }
+
+    /// What a report is made of, as `sayso verify` makes it: what is let pass there by default, or by a person's reason, is
+    /// let pass. O(quotations · log decisions).
+    pub fn verification(&self, name: &str, reading: &Reading) -> Verification {
+        let document = reading.document();
+        let mut checks = self.checks.clone();
+        if let Ok(mut allow) = Allow::parse(Allow::DEFAULT) {
+            for check in &mut checks {
+                allow.apply(check);
+            }
+        }
+        accept(document, &mut checks, reading.set().checks());
+        let sha256 = document.origin.file_hash.clone();
+        let article = Compared { name: name.to_owned(), sha256, count: checks.len() as u32 };
+        let unreadable = self.unreadable.clone();
+        Verification {
+            articles: vec![article],
+            sources: self.sources.clone(),
+            unreadable,
+            checks,
+            ..Verification::default()
+        }
     }
 
     /// The check of the quotation in a stretch, in bytes; of several the first that is wrong. O(log quotations + those there).

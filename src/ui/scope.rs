@@ -85,6 +85,8 @@ macro_rules! screen_list {
             Beside(BesidePicker), "What stands beside?";
             /// Quotations beside their sources.
             Check(CheckView), "Check";
+            /// All quotations that were checked, in rows.
+            Checks(CheckList), "Quotations checked";
             /// What a document quotes.
             Sources(SourcesPicker), "Sources";
             /// Attributes of annotations: a letter turns one to its next value.

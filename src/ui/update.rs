@@ -31,7 +31,7 @@ pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     // What the writer, the library and the search report changes nothing that a key could decide about.
     // What is wrong is marked in the margin; decided about only where it is looked at.
-    let is_aside = matches!(event, Event::Checked(..)) && !matches!(app.mode, Mode::Check(_));
+    let is_aside = matches!(event, Event::Checked(..)) && !matches!(app.mode, Mode::Check(_) | Mode::Checks(_));
     let is_news = !is_aside
         && !matches!(
             event,

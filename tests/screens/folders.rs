@@ -93,6 +93,8 @@ fn quotations_stand_beside_their_sources() {
         ("check-open", "C \"counc Enter Tab"),
         ("check-reason", "C \"counc Enter x \"as_printed"),
         ("check-decided", "C \"counc Enter Enter BackTab"),
+        ("check-list", "C \"counc Enter A"),
+        ("check-list-open", "C \"counc Enter A Tab"),
         ("check-margin", "C \"counc Enter q"),
         ("check-annotations", "C \"counc Enter q A"),
     ];

@@ -5,7 +5,7 @@ use crate::annotation::{CLAIM, Change, CheckDecision, Op, RecordLink, Selector};
 use crate::document::Document;
 use crate::reading::{Decider, ItemId, quoted};
 use crate::span::Span;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// What a claim about a misquotation is to the quotation.
@@ -51,6 +51,20 @@ pub fn decided<'a>(
         }
     }
     out
+}
+
+/// The decisions whose words no quotation of the document has any more: it was changed since. O(checks + decisions).
+pub fn without_quotation<'a>(
+    document: &Document,
+    checks: &[Check],
+    decisions: &'a [CheckDecision],
+) -> Vec<&'a CheckDecision> {
+    if decisions.is_empty() {
+        return Vec::new();
+    }
+    let words: HashSet<&str> =
+        checks.iter().filter_map(|check| span_of(document, check)).map(|span| span.of(document.text())).collect();
+    decisions.iter().filter(|decision| !words.contains(decision.quote.exact.as_str())).collect()
 }
 
 /// Where the words of a check stand.
@@ -222,6 +236,20 @@ mod tests {
         assert_eq!(allowed(ARTICLE), [None, reason()]);
         assert_eq!(allowed(&format!("Something new.\n\n{ARTICLE}")), [None, reason()], "further down");
         assert_eq!(allowed(&ARTICLE.replace("ninety", "eighty")), [None, None], "other words");
+    }
+
+    #[test]
+    fn a_decision_whose_words_are_gone_is_told() {
+        let (article, checks) = checked(ARTICLE);
+        let all = [decision(&article, &checks[0], None), decision(&article, &checks[1], Some("she wrote so"))];
+        let gone = |text: &str| {
+            let (article, checks) = checked(text);
+            without_quotation(article.document(), &checks, &all).len()
+        };
+        assert_eq!(gone(ARTICLE), 0);
+        assert_eq!(gone(&format!("Something new.\n\n{ARTICLE}")), 0, "further down");
+        assert_eq!(gone(&ARTICLE.replace("ninety", "eighty")), 2, "other words");
+        assert_eq!(gone("Nobody is quoted here.\n"), 2);
     }
 
     #[test]

@@ -6,13 +6,13 @@ use crate::ui::action::Action;
 use crate::ui::checks::{Checked, in_words, place_there, sign};
 use crate::ui::open_document::OpenDocument;
 use crate::ui::scope::Scope;
-use crate::ui::screens::{Mode, check::CheckView, sources};
+use crate::ui::screens::{Mode, check::CheckView, check_list, sources};
 use crate::ui::update::Event;
 use std::io::{self, Write};
 
 /// What can be typed.
 pub const HELP: &str = "C holds the quotations beside their sources: is that what they said? It reads the first that is wrong or cannot be \
-checked; C n and C b go on and back, C m marks it as misquoted, C x REASON keeps it as it is, C o plays the source. C + PATH attaches a \
+checked; C n and C b go on and back, C m marks it as misquoted, C x REASON keeps it as it is, C o plays the source, C A reads all of them. C + PATH attaches a \
 source, C - PATH detaches it.";
 
 impl<W: Write> Linear<W> {
@@ -42,6 +42,13 @@ impl<W: Write> Linear<W> {
             "b" => self.act(Action::PreviousOpen)?,
             "m" => self.act(Action::Accept)?,
             "o" => self.act(Action::Play)?,
+            "A" => {
+                self.app.mode = Mode::Read;
+                for line in check_list::in_sentences(&self.app) {
+                    self.say(&line)?;
+                }
+                return Ok(());
+            }
             "x" => {
                 self.act(Action::Reject)?;
                 if matches!(&self.app.mode, Mode::Check(CheckView { reason: Some(_), .. })) {

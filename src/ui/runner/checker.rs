@@ -8,7 +8,7 @@ use crate::ui::app::App;
 use crate::ui::checks::Checked;
 use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::reading::Reading;
-use sayso_core::verify::{Article, IndexedSource, Unreadable, UnreadableKind, Verifier};
+use sayso_core::verify::{Article, Compared, IndexedSource, Unreadable, UnreadableKind, Verifier};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ type FileStamp = Option<(SystemTime, u64)>;
 struct Shelved {
     /// Its file and its sidecar.
     stamps: [FileStamp; 2],
-    made: Result<IndexedSource, Unreadable>,
+    made: Result<(IndexedSource, Compared), Unreadable>,
 }
 
 /// Sources that were read.
@@ -82,10 +82,15 @@ impl Shelf {
                 let document = request.load_whole()?;
                 let stored = request.stored(&document.origin.file_hash, None).unwrap_or_default();
                 let found = detector.extract(&document);
-                Ok(IndexedSource::new(name, &Reading::new(Arc::new(document), Arc::new(found), stored.set), marks))
+                let sha256 = document.origin.file_hash.clone();
+                let reading = Reading::new(Arc::new(document), Arc::new(found), stored.set);
+                Ok((IndexedSource::new(name, &reading, marks), sha256))
             };
             let made = match read() {
-                Ok(source) => attached::with_words(source),
+                Ok((source, sha256)) => {
+                    let compared = Compared { name: name.clone(), sha256, count: source.words() as u32 };
+                    attached::with_words(source).map(|source| (source, compared))
+                }
                 Err(error) => {
                     let kind = attached::unreadable(&error).unwrap_or(UnreadableKind::Unreadable);
                     Err(Unreadable { source: name.clone(), kind, message: error.to_string() })
@@ -94,7 +99,8 @@ impl Shelf {
             self.all.insert(path.clone(), Shelved { stamps, made });
         }
         let these = || files.iter().filter_map(|(_, path)| self.all.get(path));
-        let sources: Vec<&IndexedSource> = these().filter_map(|shelved| shelved.made.as_ref().ok()).collect();
+        let (sources, compared): (Vec<&IndexedSource>, Vec<Compared>) =
+            these().filter_map(|shelved| shelved.made.as_ref().ok()).map(|(source, c)| (source, c.clone())).unzip();
         let unreadable: Vec<Unreadable> = these().filter_map(|shelved| shelved.made.as_ref().err().cloned()).collect();
         let verifier = Verifier::new(sources.iter().copied(), [], &unreadable, false);
         let article = Article::new(&job.name, &job.reading, marks, false, None);
@@ -105,8 +111,7 @@ impl Shelf {
             }
             checks.extend(verifier.check(&article, n));
         }
-        let count = sources.len();
-        Some(Checked::new(&job.reading, checks, count, unreadable))
+        Some(Checked::new(&job.reading, checks, compared, unreadable))
     }
 }
 

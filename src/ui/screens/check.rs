@@ -20,7 +20,7 @@ use sayso_core::span::Span;
 use sayso_core::verify::{Check, Side};
 use std::path::PathBuf;
 
-pub use keys::{after_opening, checked};
+pub use keys::{after_opening, checked, open_at};
 
 /// Narrowest screen whose last row has room for more than words of one syllable.
 const WIDE_FROM: u16 = 60;
@@ -79,7 +79,13 @@ impl Screen for CheckView {
             Some(Side::Finding | Side::Open) => vec![of(Action::Accept, "go on"), of(Action::Reject, fine)],
             Some(Side::Sound) | None => vec![of(Action::Accept, "go on")],
         };
-        let rest = [Action::Play, Action::NextOpen, Action::OtherPane, Action::Open(Scope::Sources)];
+        let rest = [
+            Action::Play,
+            Action::NextOpen,
+            Action::OtherPane,
+            Action::Open(Scope::Checks),
+            Action::Open(Scope::Sources),
+        ];
         let help = [Action::Open(Scope::Help), Action::Escape];
         first.into_iter().chain(hints(app, Scope::Check, &rest)).chain(hints(app, Scope::Check, &help)).collect()
     }

@@ -1,4 +1,4 @@
-//! Writing quotations of rows as a list, or figures: where to.
+//! Writing quotations of rows as a list, figures, or what was checked: where to.
 
 use super::{Input, Mode, Response, Scope, Screen};
 use crate::ui::action::Action;
@@ -14,8 +14,10 @@ use crate::ui::widgets::sheet::{field, open};
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::export::figures::FiguresReport;
+use sayso_core::export::verify::Report;
 use sayso_core::export::{Quotation, list_of_quotations};
 use sayso_core::library::figures::tables::Asked;
+use sayso_core::verify::Verification;
 use std::path::{Path, PathBuf};
 
 /// The sheet.
@@ -36,10 +38,14 @@ enum WrittenContent {
     List(String, usize, &'static str),
     /// Figures, in the format that the name of the file ends in.
     Figures(FiguresToWrite),
+    /// A report of what was checked, likewise.
+    Checks(Box<Verification>),
 }
 
 /// The names that files of figures end in.
 const ENDINGS: &str = ".html, .csv, .json or .txt";
+/// Those of reports of what was checked.
+const REPORT_ENDINGS: &str = ".html, .txt, .jsonl, .csv or .sarif";
 /// Cells of a line of figures as text.
 const WIDTH: usize = 100;
 
@@ -49,13 +55,21 @@ impl WrittenContent {
         match self {
             Self::List(..) => "Write the list",
             Self::Figures(_) => "Write the figures",
+            Self::Checks(_) => "Write a report",
         }
     }
 
     fn in_words(&self) -> String {
         match self {
             Self::List(_, count, what) => in_words(*count, what),
-            Self::Figures(_) => format!("as its name ends: {ENDINGS}"),
+            Self::Figures(_) | Self::Checks(_) => format!("as its name ends: {}", self.endings()),
+        }
+    }
+
+    const fn endings(&self) -> &'static str {
+        match self {
+            Self::List(..) | Self::Figures(_) => ENDINGS,
+            Self::Checks(_) => REPORT_ENDINGS,
         }
     }
 
@@ -64,6 +78,17 @@ impl WrittenContent {
         let figures = match self {
             Self::List(text, ..) => return Some(text.clone()),
             Self::Figures(figures) => figures,
+            Self::Checks(verification) => {
+                let report = match path.extension()?.to_str()? {
+                    "html" => Report::Html,
+                    "txt" => Report::Text,
+                    "jsonl" => Report::Jsonl,
+                    "csv" => Report::Csv,
+                    "sarif" => Report::Sarif { all: false },
+                    _ => return None,
+                };
+                return String::from_utf8(report.write(verification)).ok();
+            }
         };
         let counted = &figures.counted;
         let asked = Asked { gender: false, top: None, ratings: &counted.ratings };
@@ -121,7 +146,7 @@ impl Screen for WriteListSheet {
             return Response::stay();
         }
         let Some(text) = self.content.text(&path) else {
-            app.say(format!("Type a name that ends in {ENDINGS}"));
+            app.say(format!("Type a name that ends in {}", self.content.endings()));
             return Response::stay();
         };
         let replace = std::mem::replace(&mut self.asked, true);
@@ -178,6 +203,14 @@ pub fn open_figures(app: &mut App, path: &Path, figures: FiguresToWrite) -> Resp
     Response::under()
 }
 
+/// Opens the sheet over what was checked.
+pub fn open_checks(app: &mut App, path: &Path, verification: Verification) -> Response {
+    let path = LineField::new(&path.display().to_string());
+    let content = WrittenContent::Checks(Box::new(verification));
+    app.mode = Mode::WriteList(WriteListSheet { path, content, asked: false });
+    Response::under()
+}
+
 /// A list was written, or not: then the sheet stays, and says why.
 pub fn written(app: &mut App, result: Result<PathBuf, NotExported>) {
     match result {
@@ -186,6 +219,7 @@ pub fn written(app: &mut App, result: Result<PathBuf, NotExported>) {
                 Mode::WriteList(sheet) => match sheet.content {
                     WrittenContent::List(_, count, what) => format!(" {}", in_words(count, what)),
                     WrittenContent::Figures(_) => " the figures".to_owned(),
+                    WrittenContent::Checks(_) => " the report".to_owned(),
                 },
                 other => {
                     app.mode = other;

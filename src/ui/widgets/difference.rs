@@ -1,9 +1,11 @@
 //! Words of a version of a sentence in a row of a sheet, those that differ from the other version standing out.
 
-use super::canvas::width;
+use super::canvas::{put, width};
 use super::sheet::Sheet;
+use crate::ui::app::App;
 use crate::ui::theme::Role;
-use ratatui::style::Modifier;
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
 
 /// Most words that stay before the first changed one, where not all have room.
 const LEAD: usize = 3;
@@ -11,21 +13,63 @@ const LEAD: usize = 3;
 /// Draws words from column `x` to `end` of the current row. Where they are longer, they begin a little before the first
 /// change: the change is what the row is for.
 pub fn draw(sheet: &mut Sheet<'_, '_>, x: u16, end: u16, words: &[(&str, bool)]) {
-    let from = first_shown(words, end.saturating_sub(x));
-    let (quiet, body) = (sheet.words(Role::Quiet), sheet.words(Role::Body));
     let changed = sheet.words(Role::Warn).add_modifier(Modifier::BOLD);
+    in_sheet(sheet, x, end, words, changed);
+}
+
+/// The same, lit as in the text: bold and underlined, on the ground of a match where there are colours.
+pub fn draw_lit(sheet: &mut Sheet<'_, '_>, x: u16, end: u16, words: &[(&str, bool)]) {
+    let changed = lit(sheet.app, sheet.words(Role::Body));
+    in_sheet(sheet, x, end, words, changed);
+}
+
+fn in_sheet(sheet: &mut Sheet<'_, '_>, x: u16, end: u16, words: &[(&str, bool)], changed: Style) {
+    if sheet.y < sheet.bottom {
+        let styles = Styles { body: sheet.words(Role::Body), quiet: sheet.words(Role::Quiet), changed };
+        words_at(sheet.buffer, (x, sheet.y), end, words, styles);
+    }
+}
+
+/// Words that differ.
+pub fn lit(app: &App, style: Style) -> Style {
+    style.patch(app.theme.ground(Role::Match)).add_modifier(Modifier::BOLD | Modifier::UNDERLINED)
+}
+
+/// What words of a version wear.
+#[derive(Clone, Copy, Debug)]
+pub struct Styles {
+    /// Those that stand on both sides.
+    body: Style,
+    /// The marks for what has no room.
+    quiet: Style,
+    /// Those of one side.
+    changed: Style,
+}
+
+impl Styles {
+    /// On the ground of the page, lit.
+    pub fn of(app: &App) -> Self {
+        let body = app.theme.words(Role::Body);
+        Self { body, quiet: app.theme.words(Role::Quiet), changed: lit(app, body) }
+    }
+}
+
+/// Draws words from a cell to column `end`.
+pub fn words_at(buffer: &mut Buffer, (x, y): (u16, u16), end: u16, words: &[(&str, bool)], styles: Styles) {
+    let from = first_shown(words, end.saturating_sub(x));
+    let mut at = |x: u16, text: &str, style: Style| put(buffer, x, y, end.saturating_sub(x), text, style);
     let mut x = x;
     if from > 0 {
-        x = sheet.at(x, "… ", quiet);
+        x = at(x, "… ", styles.quiet);
     }
     for (n, (word, is_changed)) in words.iter().enumerate().skip(from) {
         let more = u16::from(n + 1 < words.len()) * 2;
         if x + width(word) + more > end {
-            sheet.at(x, "…", quiet);
+            at(x, "…", styles.quiet);
             return;
         }
-        x = sheet.at(x, word, if *is_changed { changed } else { body });
-        x = sheet.at(x, " ", body);
+        x = at(x, word, if *is_changed { styles.changed } else { styles.body });
+        x = at(x, " ", styles.body);
     }
 }
 

@@ -92,7 +92,7 @@ fn head(s: &mut Sheet<'_, '_>, (found, check): (&Checked, &Check), decision: Opt
         .filter(|part| !part.is_empty())
         .collect();
     let there = parts.join(" · ");
-    let source = check.source.as_deref().filter(|_| found.sources > 1).unwrap_or_default();
+    let source = check.source.as_deref().filter(|_| found.sources.len() > 1).unwrap_or_default();
     let there = if there.is_empty() { String::new() } else { format!("there {there}") };
     let all: Vec<&str> = [here.as_str(), there.as_str(), source].into_iter().filter(|w| !w.is_empty()).collect();
     let room = s.right.saturating_sub(x);
@@ -127,7 +127,7 @@ fn version(s: &mut Sheet<'_, '_>, label: &str, words: &[(&str, bool)]) {
         s.at(x, label, s.words(Role::Quiet));
         x += 7;
     }
-    difference::draw(s, x, s.right, words);
+    difference::draw_lit(s, x, s.right, words);
     s.y += 1;
 }
 

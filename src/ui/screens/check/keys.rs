@@ -7,7 +7,7 @@ use crate::ui::checks::Checked;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::motion::{self, split};
-use crate::ui::screens::{self, Mode};
+use crate::ui::screens::{self, CheckList, Mode};
 use crate::ui::widgets::arrangement::Arrangement;
 use crate::ui::widgets::field::LineField;
 use sayso_core::annotation::{Change, CheckDecision, Stamp};
@@ -32,6 +32,14 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let mut view = CheckView { at, reason: None };
     let mut effects = ask(app);
     effects.extend(view.show(app));
+    app.mode = Mode::Check(view);
+    effects
+}
+
+/// Opens the view at a quotation, by its number.
+pub fn open_at(app: &mut App, at: usize) -> Vec<Effect> {
+    let mut view = CheckView { at, reason: None };
+    let effects = view.show(app);
     app.mode = Mode::Check(view);
     effects
 }
@@ -65,6 +73,10 @@ pub fn checked(app: &mut App, number: u64, found: Checked) -> Vec<Effect> {
     let Some(doc) = app.doc_mut().filter(|doc| doc.checks.number == number) else { return Vec::new() };
     doc.checks.is_running = false;
     let before = doc.checks.found.replace(found);
+    if matches!(app.mode, Mode::Checks(_)) {
+        screens::refresh(app);
+        return Vec::new();
+    }
     let Mode::Check(view) = &app.mode else { return Vec::new() };
     let span = before.as_ref().and_then(|before| before.spans.get(view.at)).copied();
     let now = app.doc().and_then(|doc| doc.checks.found.as_ref());
@@ -144,6 +156,16 @@ impl CheckView {
             }
             Action::Play => self.play(app),
             Action::OtherPane => self.source(app),
+            Action::Open(Scope::Checks) => match CheckList::of(app, self.at) {
+                Some(list) => {
+                    app.mode = Mode::Checks(list);
+                    Response::close()
+                }
+                None => {
+                    app.say("Nothing was checked yet");
+                    Response::stay()
+                }
+            },
             action => self.shared_here(app, action, stamp),
         }
     }
@@ -176,7 +198,7 @@ impl CheckView {
     }
 
     /// Asks why the words stay as they are.
-    fn ask_reason(&mut self, app: &mut App, stamp: &Stamp) {
+    pub fn ask_reason(&mut self, app: &mut App, stamp: &Stamp) {
         let Some(doc) = app.doc() else { return };
         if self.check(doc).is_none_or(|check| check.verdict.side() == Side::Sound) {
             app.say("These words are right as they stand");
@@ -190,14 +212,22 @@ impl CheckView {
     }
 
     fn keep(&mut self, app: &mut App, stamp: &Stamp) -> Response {
+        match self.keep_typed(app, stamp) {
+            Some(effects) => self.on(app, effects),
+            None => Response::stay(),
+        }
+    }
+
+    /// Keeps the words for the reason that was typed; `None`, and told, where there is none.
+    pub fn keep_typed(&mut self, app: &mut App, stamp: &Stamp) -> Option<Vec<Effect>> {
         let reason = self.reason.as_ref().map(|field| field.text().trim().to_owned()).unwrap_or_default();
         if reason.is_empty() {
             app.say("A reason is needed: it stands in every report");
-            return Response::stay();
+            return None;
         }
         let done = self.decide(app, stamp, |decider, check, known| kept(decider, check, known, &reason));
         self.reason = None;
-        self.on(app, done.unwrap_or_default())
+        Some(done.unwrap_or_default())
     }
 
     /// Makes a change about the quotation; `None` where nothing may be changed, or nothing is.

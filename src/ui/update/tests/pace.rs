@@ -58,7 +58,7 @@ const WAYS: [&str; 40] = [
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 20] = [
+const MADE: [&str; 22] = [
     "origins",
     "settings",
     "place",
@@ -74,6 +74,8 @@ const MADE: [&str; 20] = [
     "find",
     "check",
     "check x",
+    "check A",
+    "check A x",
     "people",
     "people Tab Tab",
     "people m",
@@ -140,7 +142,7 @@ fn session(way: &str) -> Session {
             s.frame();
             s.keys(way.strip_prefix("scratch").unwrap_or_default());
         }
-        "check" | "check x" => {
+        "check" | "check x" | "check A" | "check A x" => {
             s.keys("C h Enter");
             let source =
                 "Ada Grey: We will vote on Tuesday.\n\nBo Lind: Late again.\n\nAda Grey: Nobody is in a hurry.\n";
@@ -151,7 +153,7 @@ fn session(way: &str) -> Session {
             let reading = s.doc().reading.clone();
             let article = Article::new("a.txt", &reading, &marks, false, None);
             let checks = Verifier::new([&index], [], &[], false).check_all(&article);
-            let found = Checked::new(&reading, checks, 1, Vec::new());
+            let found = Checked::new(&reading, checks, Vec::new(), Vec::new());
             let (number, stamp) = (s.doc().checks.number, s.stamp());
             handle(&mut s.app, Event::Checked(number, Box::new(found)), &stamp);
             s.frame();

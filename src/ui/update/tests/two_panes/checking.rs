@@ -139,6 +139,42 @@ fn the_margin_has_a_sign_only_where_something_is_wrong() {
 }
 
 #[test]
+fn the_list_has_a_tab_for_each_answer() {
+    let mut desk = desk((100, 30));
+    desk.keys("C \"counc Enter A");
+    let text = desk.text();
+    assert!(text.contains("wrong 3   right 1"), "{text}");
+    for words in ["≠ a number changed", "boats in March", "three boats in March", "¶2", "41:07", "1 of 3"] {
+        assert!(text.contains(words), "{words}:\n{text}");
+    }
+    // Kept with a reason: it stays under its tab, and stands under one more.
+    desk.keys("Down x \"heard_so Enter");
+    let text = desk.text();
+    assert!(text.contains("● fine as it is, somebody: heard so") && text.contains("decided 1"), "{text}");
+    assert!(text.contains("1 of 3 decided"), "{text}");
+    desk.keys("Tab");
+    assert!(desk.text().contains("= as it stands"), "{}", desk.text());
+    desk.keys("Tab Tab Down u");
+    assert!(!desk.text().contains("decided"), "{}", desk.text());
+    desk.keys("Enter");
+    assert_eq!(at(&desk), 2, "there");
+    desk.keys("A Up q");
+    assert_eq!(at(&desk), 2, "back where it was opened");
+}
+
+#[test]
+fn a_report_is_written_as_its_name_ends() {
+    let mut desk = desk((100, 30));
+    desk.keys("C \"counc Enter A X Enter");
+    assert!(desk.said().contains("Wrote the report"), "{}", desk.said());
+    assert!(matches!(desk.app.mode, Mode::Checks(_)));
+    let page = desk.file("draft.md.checked.html");
+    assert!(page.contains("three") && page.contains("council.vtt"), "{page}");
+    desk.keys("X ^U \"report.odt Enter");
+    assert!(desk.said().contains(".sarif"), "{}", desk.said());
+}
+
+#[test]
 fn on_a_small_screen_the_sheet_has_the_verdict_and_the_words() {
     let mut desk = desk((40, 10));
     desk.keys("C \"counc Enter");
