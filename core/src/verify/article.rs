@@ -4,6 +4,7 @@ use super::align::Alignment;
 use super::asked::Asked;
 use super::cut::Row;
 use super::differences::{self, Hunk};
+use super::language;
 use super::outcome::{Check, DiffPart, Fold, Kind, OtherPlace, Piece, Region, Verdict};
 use super::people::{Agreement, Voice};
 use super::quotation::{Quotation, quotations};
@@ -74,8 +75,9 @@ impl Verifier<'_> {
         let is_named = |voice: &Voice| article.names(voice);
         let search = Search { quotation, cleaned: asked.cleaned(), asked, named: &is_named };
         let found = reading.found();
-        let foreign =
-            found.language().is_some_and(|tag| tag != "en") || found.foreign_at(quotation.hull().start).is_some();
+        let foreign = found.language().is_some_and(|tag| tag != "en")
+            || found.foreign_at(quotation.hull().start).is_some()
+            || language::is_foreign(&quotation.words(reading.document()), &search.asked);
         let decision = if foreign {
             Decision { kinds: vec![Kind::Language], ..Decision::new(Verdict::CannotCheck) }
         } else {

@@ -4,6 +4,7 @@
 //! names of people and contradict nobody; a role does (words of `HOST` are not the guest's), unless one side ties it to the
 //! person.
 
+use super::letters::folded;
 use crate::kinds::SpeakerKind;
 use crate::reading::SpeakerEdit;
 use unicode_normalization::UnicodeNormalization as _;
@@ -183,6 +184,8 @@ pub struct Voice {
     forms: Vec<Vec<String>>,
     /// Groups of the roles that the document ties to them.
     roles: Vec<u8>,
+    /// Names of those who hold this role, where it is one.
+    holders: Vec<String>,
     /// Whether it is taken for a person, not for a document or a body.
     is_person: bool,
     /// The last of the words that name them beside a quotation, where these are no name: `the vicar`.
@@ -202,6 +205,7 @@ impl Voice {
             kind,
             forms,
             roles,
+            holders: Vec::new(),
             is_person: matches!(about.kind, SpeakerKind::Person | SpeakerKind::Unnamed),
             called: None,
         }
@@ -213,6 +217,18 @@ impl Voice {
         let all = all_words(words);
         self.called = all.last().filter(|_| all.first().is_some_and(|first| is_article(first))).cloned();
         self
+    }
+
+    /// The same with more groups of roles that are theirs, and names of those who hold this role.
+    pub fn with(mut self, roles: Vec<u8>, holders: Vec<String>) -> Self {
+        self.roles.extend(roles);
+        self.holders.extend(holders);
+        self
+    }
+
+    /// Whether a name in a text is theirs, as far as one can tell.
+    pub fn is_named(&self, name: &str) -> bool {
+        self.kind == NameKind::Person && self.same_names(&Self::named(name)) == Agreement::Same
     }
 
     /// Whether a text with these words may speak of them.
@@ -272,7 +288,7 @@ impl Voice {
                 }
             }
             (Person, Role(group)) => {
-                if self.roles.contains(&group) {
+                if self.roles.contains(&group) || there.holders.iter().any(|name| self.is_named(name)) {
                     Agreement::Same
                 } else {
                     Agreement::Other
@@ -290,6 +306,19 @@ impl Voice {
     }
 
     fn same_person(&self, other: &Self) -> Agreement {
+        match self.same_names(other) {
+            Agreement::Other if self.may_be_misread(other) => Agreement::Open,
+            agreement => agreement,
+        }
+    }
+
+    /// Whether one name may be the other as a scanner reads it: `OWEN STRA1E`.
+    fn may_be_misread(&self, other: &Self) -> bool {
+        let letters = |form: &Vec<String>| folded(form.iter().map(String::as_str));
+        self.forms.iter().any(|a| other.forms.iter().any(|b| letters(a) == letters(b)))
+    }
+
+    fn same_names(&self, other: &Self) -> Agreement {
         let full = |v: &Self| v.forms.iter().filter(|f| f.len() > 1).cloned().collect::<Vec<_>>();
         let (mine, theirs) = (full(self), full(other));
         if mine.iter().any(|a| theirs.iter().any(|b| covers(a, b) || covers(b, a))) {
@@ -357,7 +386,7 @@ fn all_words(name: &str) -> Vec<String> {
 }
 
 /// The group of a role.
-fn group_of(word: &str) -> Option<u8> {
+pub fn group_of(word: &str) -> Option<u8> {
     ROLES.iter().position(|group| group.contains(&word)).map(|n| n as u8)
 }
 
@@ -407,6 +436,13 @@ mod tests {
 
     fn compare(article: &str, there: &str) -> Agreement {
         Voice::named(article).compare(&Voice::named(there))
+    }
+
+    #[test]
+    fn a_name_that_a_scanner_may_have_misread_contradicts_nobody() {
+        assert_eq!(compare("Owen Strale", "0WEN STRA1E"), Agreement::Open);
+        assert_eq!(compare("Anna Barnes", "Anna Bames"), Agreement::Open);
+        assert_eq!(compare("Owen Strale", "Owen Stroud"), Agreement::Other);
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use super::outcome::Attributed;
 use super::people::Voice;
+use super::ties::Ties;
 use super::word::Word;
 use super::words::read;
 use crate::detect::{MarkedWords, MentionKind, QuoteMarks, Rule};
@@ -67,9 +68,9 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
     let document = reading.document();
     let text = document.text();
     let found = marks.find(document);
-    let rejected = rejected(reading);
+    let (rejected, ties) = (rejected(reading), Ties::of(text));
     let push = |parts: Vec<Span>, hull: Span, out: &mut Vec<Quotation>| {
-        out.extend(quotation(reading, parts, hull, all).filter(|q| !covers_half(&rejected, &q.parts)));
+        out.extend(quotation(reading, parts, hull, all, &ties).filter(|q| !covers_half(&rejected, &q.parts)));
     };
     let mut out: Vec<Quotation> = Vec::new();
     let mut n = 0;
@@ -111,7 +112,7 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
 }
 
 /// A quotation of these parts, where it is one that is checked.
-fn quotation(reading: &Reading, parts: Vec<Span>, hull: Span, all: bool) -> Option<Quotation> {
+fn quotation(reading: &Reading, parts: Vec<Span>, hull: Span, all: bool, ties: &Ties) -> Option<Quotation> {
     let document = reading.document();
     let text = document.text();
     let mut words: Vec<Word> = Vec::new();
@@ -132,7 +133,7 @@ fn quotation(reading: &Reading, parts: Vec<Span>, hull: Span, all: bool) -> Opti
         let cue = document.words(cue).to_ascii_lowercase();
         super::en::asks(&cue)
     });
-    let (attributed, voice) = speaker.unzip();
+    let (attributed, voice) = speaker.map(|(attributed, voice)| (attributed, ties.tie(voice))).unzip();
     let beside = beside(text, document, hull);
     let is_named = item.as_ref().is_some_and(|item| is_named(reading, item));
     Some(Quotation { parts, speaker: attributed, voice, is_statement, is_named, asks, beside })

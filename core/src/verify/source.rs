@@ -11,6 +11,7 @@ use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
 use super::spoken;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, Vocabulary, WordId, token};
+use super::ties::Ties;
 use super::word::{After, Word};
 use super::words::read;
 use crate::detect::QuoteMarks;
@@ -59,6 +60,7 @@ struct Builder<'a> {
     run: u32,
     /// How many words stand in the order of the text.
     plain: usize,
+    ties: Ties,
 }
 
 /// Words of one speaker in reading order.
@@ -83,6 +85,7 @@ impl IndexedSource {
             words: Vec::new(),
             run: 0,
             plain: usize::MAX,
+            ties: Ties::of(document.text()),
         };
         let turns = builder.turns();
         builder.read_all(&turns);
@@ -185,7 +188,7 @@ impl Builder<'_> {
             return None;
         }
         let number = self.voices.len() as u32;
-        self.voices.push(Voice::of(&about));
+        self.voices.push(self.ties.tie(Voice::of(&about)));
         self.english.push(false);
         self.numbers.insert(who, number);
         Some(number)

@@ -434,3 +434,17 @@ fn a_prefix_of_its_own_denies_and_a_yard_measures_after_a_number() {
         ],
     );
 }
+
+#[test]
+fn a_role_is_theirs_to_whom_source_or_article_ties_it() {
+    let reader = Reader::new();
+    let quote = "The tender for the hall is closed";
+    let talk = "CHAIR: The tender for the hall is closed. We shall open the bids.\n\nBEA LORNE: We had five bids.\n\nCHAIR: \
+        Thank you.";
+    let verdict = |article: &str, source: &str| reader.check(article, &[("s.txt", source)])[0].verdict;
+    assert_eq!(verdict(&format!("“{quote},” said Hugh Marden, the chair."), talk), Verdict::Verbatim);
+    assert_eq!(verdict(&format!("“{quote},” Hugh Marden said."), talk), Verdict::WrongSpeaker);
+    let present = format!("Present: Cllr Hugh Marden (chair), Bea Lorne, Mrs Sato (clerk)\n\n{talk}");
+    assert_eq!(verdict(&format!("“{quote},” Hugh Marden said."), &present), Verdict::Verbatim);
+    assert_eq!(verdict(&format!("“{quote},” Bea Lorne said."), &present), Verdict::WrongSpeaker);
+}
