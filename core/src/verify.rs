@@ -20,6 +20,7 @@ mod chains;
 mod coverage;
 mod cut;
 mod decided;
+mod diff;
 mod differences;
 mod en;
 mod guard;
@@ -46,8 +47,8 @@ pub use article::Article;
 pub use coverage::{Coverage, QuotedPart, Quoting, coverage};
 pub use decided::{MISQUOTES, accept, decided, decision_at, kept, misquoted, span_of, without_quotation};
 pub use outcome::{
-    Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,
-    Unreadable, UnreadableKind, Verdict, Verification,
+    Attributed, Check, Compared, DiffPart, Differing, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region,
+    Side, Unreadable, UnreadableKind, Verdict, Verification,
 };
 pub use quotation::{Quotation, quotations};
 pub use source::IndexedSource;

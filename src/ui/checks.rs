@@ -17,6 +17,8 @@ pub struct CheckState {
     pub is_running: bool,
     /// The newest answer.
     pub found: Option<Checked>,
+    /// The quotation whose words a person looks for in its source, by its number.
+    pub sought: Option<usize>,
 }
 
 /// The quotations of a document with what was found.
@@ -168,21 +170,32 @@ const fn kind_in_words(kind: Kind) -> &'static str {
     }
 }
 
-/// The words here and those there, each with whether they stand on that side only.
+/// The words here and those there, each with whether they stand on that side only. O(words).
 pub fn versions(check: &Check) -> [Vec<(&str, bool)>; 2] {
+    let marked = &check.differing.in_quote;
+    let mut end = 0;
+    let here = check.quote.split_whitespace().map(|word| {
+        let start = end + check.quote.get(end..).and_then(|rest| rest.find(word)).unwrap_or_default();
+        end = start + word.len();
+        let span = Span::new(start as u32, end as u32);
+        let first = marked.partition_point(|mark| mark.end <= span.start);
+        (word, marked.get(first).is_some_and(|mark| mark.overlaps(span)))
+    });
+    let here = here.collect();
     if check.diff.is_empty() {
-        let there = check.there.as_deref().unwrap_or_default();
-        return [check.quote.as_str(), there].map(|words| words.split_whitespace().map(|w| (w, false)).collect());
+        return [here, words_of(check.there.as_deref().unwrap_or_default())];
     }
-    let side = |only_there: bool| {
-        let parts = check.diff.iter().filter_map(move |part| match part {
-            DiffPart::Same(words) => Some((words, false)),
-            DiffPart::Source(words) => only_there.then_some((words, true)),
-            DiffPart::Article(words) => (!only_there).then_some((words, true)),
-        });
-        parts.flat_map(|(words, changed)| words.split_whitespace().map(move |w| (w, changed))).collect()
-    };
-    [side(false), side(true)]
+    let there = check.diff.iter().filter_map(|part| match part {
+        DiffPart::Same(words) => Some((words, false)),
+        DiffPart::Source(words) => Some((words, true)),
+        DiffPart::Article(_) => None,
+    });
+    [here, there.flat_map(|(words, changed)| words.split_whitespace().map(move |word| (word, changed))).collect()]
+}
+
+/// Words of which none differs.
+pub fn words_of(words: &str) -> Vec<(&str, bool)> {
+    words.split_whitespace().map(|word| (word, false)).collect()
 }
 
 /// The place of the words in their source: its time or page, else its paragraph.

@@ -1,11 +1,11 @@
 //! An article with its quotations, and what is told of each.
 
-use super::align::Alignment;
 use super::asked::Asked;
 use super::cut::Row;
-use super::differences::{self, Hunk};
+use super::diff::Diff;
+use super::differences;
 use super::language;
-use super::outcome::{Check, DiffPart, Fold, Kind, OtherPlace, Piece, Region, Verdict};
+use super::outcome::{Check, Differing, Fold, Kind, OtherPlace, Piece, Region, Verdict};
 use super::people::{Agreement, Voice};
 use super::quotation::{Quotation, quotations};
 use super::verifier::{Decision, Hit, Search, Verifier, bytes};
@@ -119,6 +119,7 @@ impl Verifier<'_> {
             there: None,
             left_out: None,
             diff: Vec::new(),
+            differing: Differing::default(),
             pieces: Vec::new(),
             others: Vec::new(),
             why: String::new(),
@@ -137,20 +138,23 @@ impl Verifier<'_> {
                 Agreement::Other => Some(false),
                 Agreement::Open => None,
             };
-            check.diff = match &decision.alignment {
+            let text = document.text();
+            let diff = match &decision.alignment {
                 Some(alignment) => {
                     // The words that differ are part of the passage, at its ends too.
                     let hunks = differences::hunks(row, asked, alignment);
                     let from = hunks.iter().map(|h| h.there.0).min().unwrap_or(alignment.start).min(alignment.start);
                     let to = hunks.iter().map(|h| h.there.1).max().unwrap_or(alignment.end).max(alignment.end);
                     check.source_at =
-                        runs(row, (from, to)).into_iter().map(|s| row.source.document.in_chars(s)).collect();
-                    compared(row, alignment, &hunks, asked)
+                        row.runs((from, to)).into_iter().map(|s| row.source.document.in_chars(s)).collect();
+                    Diff::of_passage(row, alignment, &hunks, asked, text)
                 }
-                None => run(row, asked, &hit.pieces),
+                None => Diff::of_pieces(row, asked, &hit.pieces, text),
             };
+            check.differing = differing(article, quotation, row, &diff, &decision.lost);
+            check.diff = diff.parts;
             check.folded = folded(row, asked, hit, decision, document.text(), &quotation.parts);
-            let left: Vec<String> = decision.lost.iter().map(|range| words(row, *range)).collect();
+            let left: Vec<String> = decision.lost.iter().map(|range| row.words(*range)).collect();
             let gone = if decision.verdict == Verdict::Cleaned { cleaned_away(hit) } else { left };
             check.left_out = (!gone.is_empty()).then(|| gone.join(" … "));
             check.pieces = Self::told_pieces(hit);
@@ -168,7 +172,7 @@ impl Verifier<'_> {
         let turn = row.stream.stretch(first.0).turn;
         check.source = Some(row.source.name.clone());
         check.source_at =
-            hit.pieces.iter().flat_map(|piece| runs(row, *piece)).map(|s| row.source.document.in_chars(s)).collect();
+            hit.pieces.iter().flat_map(|piece| row.runs(*piece)).map(|s| row.source.document.in_chars(s)).collect();
         check.place = Some(row.source.place(bytes(row, first).start, turn));
         let speaks = row.source.voice(row.stream.stretch(first.0).voice);
         let voice = Verifier::voice_of(hit);
@@ -185,6 +189,8 @@ impl Verifier<'_> {
             source: hit.row.source.name.clone(),
             place: hit.row.source.place(bytes(hit.row, first).start, hit.row.stream.stretch(first.0).turn),
             speaker_there: Verifier::voice_of(hit).map(|v| v.name.clone()),
+            at: hit.pieces.iter().flat_map(|p| hit.row.runs(*p)).map(|s| hit.row.source.document.in_chars(s)).collect(),
+            there: around(hit),
         }
     }
 
@@ -199,7 +205,7 @@ impl Verifier<'_> {
             let span = bytes(row, *piece);
             let one = Hit { row, pieces: vec![*piece], agreement: hit.agreement };
             Piece {
-                words: words(row, *piece),
+                words: row.words(*piece),
                 source: row.source.name.clone(),
                 at: row.source.document.in_chars(span),
                 place: row.source.place(span.start, row.stream.stretch(piece.0).turn),
@@ -211,35 +217,21 @@ impl Verifier<'_> {
     }
 }
 
-/// Stretches of the text that a range of a row takes: its words may stand in several.
-fn runs(row: Row<'_>, (start, end): (u32, u32)) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for token in (start..end).filter_map(|at| row.token(at)).filter(|t| !t.span.is_empty()) {
-        let follows = |last: &Span| {
-            token.span.start < last.end
-                || row
-                    .source
-                    .document
-                    .text()
-                    .get(last.end as usize..token.span.start as usize)
-                    .is_some_and(|gap| !gap.chars().any(char::is_alphanumeric))
-        };
-        match out.last_mut().filter(|last| token.span.start >= last.start && follows(last)) {
-            Some(last) => *last = last.hull(token.span),
-            None => out.push(token.span),
-        }
+/// Where the words stand that one side alone has, with those of the source that were left out or cut off.
+fn differing(article: &Article<'_>, of: &Quotation, row: Row<'_>, diff: &Diff, lost: &[(u32, u32)]) -> Differing {
+    let document = article.reading.document();
+    let apart = |mut spans: Vec<Span>| {
+        spans.sort_unstable_by_key(|span| span.start);
+        spans.dedup_by(|next, last| next.start < last.end && next.end <= last.end);
+        spans
+    };
+    let (here, there) = (diff.here.clone(), diff.there.iter().copied());
+    let (here, there) = (apart(here), apart(there.chain(lost.iter().flat_map(|range| row.runs(*range))).collect()));
+    Differing {
+        here: here.iter().map(|span| document.in_chars(*span)).collect(),
+        in_quote: here.iter().filter_map(|span| of.in_words(document, *span)).collect(),
+        there: there.into_iter().map(|span| row.source.document.in_chars(span)).collect(),
     }
-    out
-}
-
-/// The words of a range of a row as the source writes them, on one line.
-fn words(row: Row<'_>, range: (u32, u32)) -> String {
-    let text = row.source.document.text();
-    let parts = runs(row, range).into_iter().map(|span| {
-        // The stop or comma right behind belongs to it.
-        span.of(text).split_whitespace().collect::<Vec<_>>().join(" ")
-    });
-    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The sentences around the pieces.
@@ -278,66 +270,6 @@ fn cleaned_away(hit: &Hit<'_>) -> Vec<String> {
         written.tokens.iter().skip(from).take_while(|t| t.span.start < whole.end && t.id != super::stream::BARRIER);
     let text = row.source.document.text();
     gone.filter(|t| !kept.contains(&t.span)).map(|t| t.span.of(text).to_owned()).collect()
-}
-
-/// The diff of words that are there in one run, or in pieces.
-fn run(row: Row<'_>, asked: &Asked, pieces: &[(u32, u32)]) -> Vec<DiffPart> {
-    let mut out = Vec::new();
-    let mut n = 0;
-    let mut before: Option<u32> = None;
-    for (start, end) in pieces {
-        if let Some(gap) = before.filter(|b| *b < *start && *start - *b <= super::chains::MAX_LEFT_OUT) {
-            out.push(DiffPart::Source(words(row, (gap, *start))));
-        }
-        let mut at = *start;
-        let mut same = *start;
-        while at < *end {
-            let form = row.token(at).map_or("", |t| row.source.vocabulary.word(t.form));
-            let word = asked.words.get(n);
-            if word.is_some_and(|w| w.form != form) {
-                if same < at {
-                    out.push(DiffPart::Same(words(row, (same, at))));
-                }
-                out.push(DiffPart::Source(words(row, (at, at + 1))));
-                out.push(DiffPart::Article(
-                    word.map(|w| w.form.trim_end_matches(['’', '·']).to_owned()).unwrap_or_default(),
-                ));
-                same = at + 1;
-            }
-            at += 1;
-            n += 1;
-        }
-        if same < *end {
-            out.push(DiffPart::Same(words(row, (same, *end))));
-        }
-        before = Some(*end);
-    }
-    out
-}
-
-/// The diff of a passage that is like the quotation.
-fn compared(row: Row<'_>, alignment: &Alignment, hunks: &[Hunk], asked: &Asked) -> Vec<DiffPart> {
-    let mut out = Vec::new();
-    let mut at = alignment.start;
-    let push = |out: &mut Vec<DiffPart>, part: DiffPart| {
-        if !part.words().is_empty() {
-            out.push(part);
-        }
-    };
-    for hunk in hunks {
-        if hunk.there.0 > at {
-            push(&mut out, DiffPart::Same(words(row, (at, hunk.there.0))));
-        }
-        push(&mut out, DiffPart::Source(words(row, hunk.there)));
-        let mine = asked.words.get(hunk.here.0..hunk.here.1).unwrap_or_default();
-        let mine: Vec<&str> = mine.iter().map(|w| w.form.trim_start_matches(['#', '¤'])).collect();
-        push(&mut out, DiffPart::Article(mine.join(" ")));
-        at = hunk.there.1;
-    }
-    if alignment.end > at {
-        push(&mut out, DiffPart::Same(words(row, (at, alignment.end))));
-    }
-    out
 }
 
 /// What was folded so that the words are the same.

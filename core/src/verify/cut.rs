@@ -6,6 +6,7 @@ use super::outcome::Note;
 use super::source::IndexedSource;
 use super::stream::{BARRIER, Stream, Token};
 use super::word::After;
+use crate::span::Span;
 
 /// Words before a quotation in which something may limit it.
 const BEFORE: usize = 6;
@@ -49,6 +50,30 @@ impl<'a> Row<'a> {
     /// A token.
     pub fn token(self, at: u32) -> Option<&'a Token> {
         self.stream.token(at as usize)
+    }
+
+    /// Stretches of the text that a range takes: its words may stand in several. O(words and what stands between them).
+    pub fn runs(self, (start, end): (u32, u32)) -> Vec<Span> {
+        let text = self.source.document.text();
+        let mut out: Vec<Span> = Vec::new();
+        for token in (start..end).filter_map(|at| self.token(at)).filter(|t| !t.span.is_empty()) {
+            let follows = |last: &Span| {
+                let gap = || text.get(last.end as usize..token.span.start as usize);
+                token.span.start < last.end || gap().is_some_and(|gap| !gap.contains(char::is_alphanumeric))
+            };
+            match out.last_mut().filter(|last| token.span.start >= last.start && follows(last)) {
+                Some(last) => *last = last.hull(token.span),
+                None => out.push(token.span),
+            }
+        }
+        out
+    }
+
+    /// The words of a range as the source writes them, on one line.
+    pub fn words(self, range: (u32, u32)) -> String {
+        let text = self.source.document.text();
+        let parts = self.runs(range).into_iter().flat_map(|span| span.of(text).split_whitespace());
+        parts.collect::<Vec<_>>().join(" ")
     }
 
     /// Where a token of the other row of the same source stands in this one.

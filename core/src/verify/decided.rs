@@ -1,6 +1,6 @@
 //! What people decide about checks: that words stay as they are, with a reason, or that they are misquoted, which is a claim.
 
-use super::outcome::{Check, Side, Verdict};
+use super::outcome::{Check, OtherPlace, Side, Verdict};
 use crate::annotation::{CLAIM, Change, CheckDecision, Op, RecordLink, Selector};
 use crate::document::Document;
 use crate::reading::{Decider, ItemId, quoted};
@@ -95,10 +95,18 @@ pub fn kept(decider: &Decider<'_>, check: &Check, known: Option<&CheckDecision>,
 
 /// The words of a check are misquoted: a claim on them, rated false, with the words of the source and their place as
 /// evidence, and linked to the quotation. A statement that is only suggested there is confirmed as it is shown, since the
-/// claim is about it. Nothing where nothing was found to be wrong.
-pub fn misquoted(decider: &Decider<'_>, check: &Check, known: Option<&CheckDecision>) -> Option<Change> {
-    if check.verdict.side() != Side::Finding {
-        return None;
+/// claim is about it. `chosen` is the place that a person took in the stead of the one that was found. Nothing where nothing
+/// was found to be wrong, unless a place was chosen for what cannot be told.
+pub fn misquoted(
+    decider: &Decider<'_>,
+    check: &Check,
+    known: Option<&CheckDecision>,
+    chosen: Option<&OtherPlace>,
+) -> Option<Change> {
+    match check.verdict.side() {
+        Side::Finding => {}
+        Side::Open if chosen.is_some() => {}
+        Side::Open | Side::Sound => return None,
     }
     let reading = decider.reading;
     let span = span_of(reading.document(), check)?;
@@ -124,7 +132,7 @@ pub fn misquoted(decider: &Decider<'_>, check: &Check, known: Option<&CheckDecis
                 // The statement that was confirmed has the first id of this moment.
                 record.id = decider.stamp.id(1);
                 record.rating = Some(FALSE.to_owned());
-                record.evidence = evidence(check).into_iter().collect();
+                record.evidence = evidence(check, chosen).into_iter().collect();
                 record.note = Some(check.why.clone()).filter(|why| !why.is_empty());
                 let link = |role: &str, to: &String| RecordLink { role: role.to_owned(), to: to.clone() };
                 record.links = quotation.iter().map(|id| link(MISQUOTES, id)).collect();
@@ -135,18 +143,30 @@ pub fn misquoted(decider: &Decider<'_>, check: &Check, known: Option<&CheckDecis
             op => all.ops.push(op),
         }
     }
-    all.ops.push(decision(decider, check, known, None)?);
+    let mut decided = decision(decider, check, known, None)?;
+    if let (Op::Check { after: Some(after), .. }, Some(place)) = (&mut decided, chosen) {
+        after.source = Some(place.source.clone());
+    }
+    all.ops.push(decided);
     all.summary = format!("Misquoted: {}", quoted(&check.quote, MAX_WORDS));
     Some(all)
 }
 
 /// The words of the source with their speaker and place.
-fn evidence(check: &Check) -> Option<String> {
-    let words = check.there.as_ref().filter(|_| check.verdict != Verdict::NotFound)?;
-    let source = check.source.as_deref().unwrap_or_default();
-    let place = check.place.as_ref().map(|place| place.words.as_str()).unwrap_or_default();
-    let who = check.speaker_there.as_deref().unwrap_or_default();
-    let parts: Vec<&str> = [who, source, place].into_iter().filter(|part| !part.is_empty()).collect();
+fn evidence(check: &Check, chosen: Option<&OtherPlace>) -> Option<String> {
+    let (words, parts) = match chosen {
+        Some(other) => {
+            let who = other.speaker_there.as_deref().unwrap_or_default();
+            (other.there.as_str(), [who, other.source.as_str(), other.place.words.as_str()])
+        }
+        None => {
+            let words = check.there.as_deref().filter(|_| check.verdict != Verdict::NotFound)?;
+            let place = check.place.as_ref().map(|place| place.words.as_str()).unwrap_or_default();
+            let who = check.speaker_there.as_deref().unwrap_or_default();
+            (words, [who, check.source.as_deref().unwrap_or_default(), place])
+        }
+    };
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     Some(format!("“{words}” ({})", parts.join(", ")))
 }
 
@@ -258,7 +278,7 @@ mod tests {
         let stamp = Stamp { now: "2026-11-29T08:00:00Z".into(), millis: 1, random: [7; 10] };
         let before = article.set().clone();
         let change =
-            misquoted(&Decider { reading: &article, by: Some("ada"), stamp: &stamp }, &checks[0], None).unwrap();
+            misquoted(&Decider { reading: &article, by: Some("ada"), stamp: &stamp }, &checks[0], None, None).unwrap();
         article.apply(&change);
         let claim = article.set().iter().find(|r| r.label == CLAIM).unwrap().clone();
         assert_eq!(claim.rating.as_deref(), Some("false"));

@@ -1,6 +1,8 @@
 //! What is found out about a quotation: plain values that borrow from no document, so that they outlive the sources.
 
+use crate::document::Document;
 use crate::kinds::worded;
+use crate::span::Span;
 use serde::Serialize;
 
 /// Whether the words are those of a source. The order is that of gravity in reports: findings first, the gravest at the head,
@@ -206,6 +208,21 @@ pub struct Place {
     pub turn: Option<u32>,
 }
 
+impl Place {
+    /// Where a byte of a document is; no turn is told. O(log n).
+    pub fn of(document: &Document, at: u32) -> Self {
+        let located = document.located(at);
+        let page = |page: &str| page.parse().map_or_else(|_| PageNumber::Label(page.to_owned()), PageNumber::Number);
+        Self {
+            words: located.in_words(),
+            time: located.time.map(|millis| f64::from(millis) / 1000.0),
+            page: located.page.map(page),
+            paragraph: located.paragraph,
+            turn: None,
+        }
+    }
+}
+
 /// A page as it is numbered in its source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -269,6 +286,17 @@ impl DiffPart {
     }
 }
 
+/// Where the words stand that only one side has.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Differing {
+    /// Of the article, in code points of its reading text.
+    pub here: Vec<(u32, u32)>,
+    /// The same in [`Check::quote`], in bytes.
+    pub in_quote: Vec<Span>,
+    /// Of the source, in code points of its reading text, with those that were left out or cut off, in order.
+    pub there: Vec<(u32, u32)>,
+}
+
 /// A further place where the words stand.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OtherPlace {
@@ -278,6 +306,10 @@ pub struct OtherPlace {
     pub place: Place,
     /// Who speaks there.
     pub speaker_there: Option<String>,
+    /// Where they stand there, in code points of its reading text: one span a run.
+    pub at: Vec<(u32, u32)>,
+    /// The sentences of the source around the words.
+    pub there: String,
 }
 
 /// A piece of a quotation that is not one run, with its place.
@@ -346,6 +378,8 @@ pub struct Check {
     pub left_out: Option<String>,
     /// Word by word, where something was found.
     pub diff: Vec<DiffPart>,
+    /// Where that differs.
+    pub differing: Differing,
     /// Of what is spliced, reordered, trimmed or hidden: every piece.
     pub pieces: Vec<Piece>,
     /// Further places with the words, at most five.

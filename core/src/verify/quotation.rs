@@ -53,6 +53,20 @@ impl Quotation {
         let parts = self.parts.iter().map(|part| document.words(trimmed(document.text(), *part)));
         parts.collect::<Vec<_>>().join(" ")
     }
+
+    /// A span of the document as one of [`words`](Self::words), in bytes; `None` where it does not lie in one part.
+    pub fn in_words(&self, document: &Document, span: Span) -> Option<Span> {
+        let mut before = 0;
+        for part in &self.parts {
+            let part = trimmed(document.text(), *part);
+            if part.start <= span.start && span.end <= part.end {
+                let start = before + span.start - part.start;
+                return Some(Span::new(start, start + span.len()));
+            }
+            before += part.len() + 1;
+        }
+        None
+    }
 }
 
 /// A part without white space and the stops of the sentence around it at its ends.

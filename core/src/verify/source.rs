@@ -6,7 +6,7 @@
 
 use super::labels::labels;
 use super::letters::Letters;
-use super::outcome::{PageNumber, Place};
+use super::outcome::Place;
 use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
 use super::spoken;
@@ -147,15 +147,7 @@ impl IndexedSource {
 
     /// Where a byte is, as people name it.
     pub(super) fn place(&self, at: u32, turn: Option<u32>) -> Place {
-        let located = self.document.located(at);
-        let page = |page: &str| page.parse().map_or_else(|_| PageNumber::Label(page.to_owned()), PageNumber::Number);
-        Place {
-            words: located.in_words(),
-            time: located.time.map(|millis| f64::from(millis) / 1000.0),
-            page: located.page.map(page),
-            paragraph: located.paragraph,
-            turn,
-        }
+        Place { turn, ..Place::of(&self.document, at) }
     }
 }
 

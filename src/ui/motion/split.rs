@@ -68,6 +68,9 @@ pub fn turn_over(app: &mut App) {
         (doc.review.delete_pending, doc.save.leaving, doc.undo.requested) = (None, false, false);
     }
     swap(app);
+    if let Some(doc) = app.doc_mut() {
+        doc.checks.sought = None;
+    }
     // The two may differ by a cell or a row.
     motion::relayout(app);
     match_in_sight(app);
@@ -224,6 +227,12 @@ pub fn settle(app: &mut App) {
         }
     }
     tie::follow(app);
+}
+
+/// The document beside, where it is another, and its path.
+pub fn beside(app: &App) -> Option<(&OpenDocument, &Path)> {
+    let split = app.split.as_ref()?;
+    Some((split.document()?, split.pane()?.path.as_deref()?))
 }
 
 /// The path of the document beside, where it is another.

@@ -8,11 +8,12 @@ use crate::ui::open_document::OpenDocument;
 use crate::ui::scope::Scope;
 use crate::ui::screens::{Mode, check::CheckView, check_list, sources};
 use crate::ui::update::Event;
+use sayso_core::verify::OtherPlace;
 use std::io::{self, Write};
 
 /// What can be typed.
 pub const HELP: &str = "C holds the quotations beside their sources: is that what they said? It reads the first that is wrong or cannot be \
-checked; C n and C b go on and back, C m marks it as misquoted, C x REASON keeps it as it is, C o plays the source, C A reads all of them. C + PATH attaches a \
+checked; C n and C b go on and back, C 2 reads another place with the words, C m marks it as misquoted (C m 2 with the words of that place), C x REASON keeps it as it is, C o plays the source, C A reads all of them. C + PATH attaches a \
 source, C - PATH detaches it.";
 
 impl<W: Write> Linear<W> {
@@ -40,7 +41,21 @@ impl<W: Write> Linear<W> {
             "" => {}
             "n" => self.act(Action::NextOpen)?,
             "b" => self.act(Action::PreviousOpen)?,
-            "m" => self.act(Action::Accept)?,
+            "m" => {
+                if let Some(number) = reason.trim().parse().ok().filter(|n| *n > 1) {
+                    self.act(Action::Choose(number))?;
+                }
+                self.act(Action::Accept)?;
+            }
+            digit if digit.starts_with(|c: char| c.is_ascii_digit()) => {
+                self.app.mode = Mode::Read;
+                let number = digit.parse::<usize>().unwrap_or_default();
+                let at = self.checked_at.unwrap_or_default();
+                let check = self.doc().and_then(|doc| doc.checks.found.as_ref()?.checks.get(at));
+                let other = check.zip(number.checked_sub(2)).and_then(|(check, n)| check.others.get(n));
+                let words = other.map_or_else(|| format!("There is no place {number}."), other_place);
+                return self.say(&words);
+            }
             "o" => self.act(Action::Play)?,
             "A" => {
                 self.app.mode = Mode::Read;
@@ -69,6 +84,12 @@ impl<W: Write> Linear<W> {
         let text = doc.zip(found).zip(at).map(|((doc, found), at)| sentence(doc, found, at));
         self.say(&text.unwrap_or_else(|| "Nothing was checked.".to_owned()))
     }
+}
+
+/// A further place with the words.
+fn other_place(other: &OtherPlace) -> String {
+    let who = other.speaker_there.as_ref().map(|who| format!("{who}, ")).unwrap_or_default();
+    format!("{who}{} in {}: “{}”.", other.place.words, other.source, other.there)
 }
 
 /// A quotation with what was found about it.

@@ -17,10 +17,10 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 use sayso_core::span::Span;
-use sayso_core::verify::{Check, Side};
+use sayso_core::verify::{Check, OtherPlace, Side};
 use std::path::PathBuf;
 
-pub use keys::{after_opening, checked, open_at};
+pub use keys::{after_opening, back_to, checked, open_at, sought, take_words};
 
 /// Narrowest screen whose last row has room for more than words of one syllable.
 const WIDE_FROM: u16 = 60;
@@ -32,9 +32,16 @@ pub struct CheckView {
     pub at: usize,
     /// Why the words stay as they are, while it is typed.
     pub reason: Option<LineField>,
+    /// The place in the sources that a person took in the stead of the one that was found.
+    pub chosen: Option<OtherPlace>,
 }
 
 impl CheckView {
+    /// The view at a quotation, by its number.
+    pub fn of(at: usize) -> Self {
+        Self { at, ..Self::default() }
+    }
+
     /// The quotation.
     pub fn check<'a>(&self, doc: &'a OpenDocument) -> Option<&'a Check> {
         doc.checks.found.as_ref()?.checks.get(self.at)
@@ -44,13 +51,30 @@ impl CheckView {
         doc.checks.found.as_ref()?.spans.get(self.at).copied()
     }
 
-    /// The source with its words: where that is, and the stretch of it, in code points.
+    /// The source with the words and their stretches in it, in code points: those that were found, or that a person chose.
+    fn place<'a>(&'a self, doc: &'a OpenDocument) -> Option<(&'a str, &'a [(u32, u32)])> {
+        match &self.chosen {
+            Some(chosen) => Some((&chosen.source, &chosen.at)),
+            None => {
+                let check = self.check(doc)?;
+                Some((check.source.as_deref()?, &check.source_at))
+            }
+        }
+    }
+
+    /// The file of the source, and the stretch of it, in code points.
     fn there(&self, app: &App) -> Option<(PathBuf, (u32, u32))> {
-        let check = self.check(app.doc()?)?;
-        let path = attached::path(app.path.as_deref()?, check.source.as_deref()?);
-        let (first, last) = (check.source_at.first()?, check.source_at.last()?);
+        let (source, at) = self.place(app.doc()?)?;
+        let path = attached::path(app.path.as_deref()?, source);
+        let (first, last) = (at.first()?, at.last()?);
         Some((path, (first.0, last.1.max(first.1))))
     }
+}
+
+/// Stretches of a document, given in code points.
+fn in_bytes(doc: &OpenDocument, at: &[(u32, u32)]) -> Vec<Span> {
+    let document = doc.reading.document();
+    at.iter().filter_map(|(start, end)| document.offsets().span_to_bytes(document.text(), *start, *end)).collect()
 }
 
 impl Screen for CheckView {
@@ -76,18 +100,29 @@ impl Screen for CheckView {
             Some(Side::Finding) if decided.is_none_or(|d| d.reason.is_some()) => {
                 vec![of(Action::Accept, "misquoted"), of(Action::Reject, fine)]
             }
+            Some(Side::Open) if decided.is_none() && self.chosen.is_some() => {
+                vec![of(Action::Accept, "misquoted"), of(Action::Reject, fine)]
+            }
             Some(Side::Finding | Side::Open) => vec![of(Action::Accept, "go on"), of(Action::Reject, fine)],
             Some(Side::Sound) | None => vec![of(Action::Accept, "go on")],
         };
+        let has_others = doc.and_then(|doc| self.check(doc)).is_some_and(|check| !check.others.is_empty());
+        let others = has_others.then(|| of(Action::Choose(2), "other place"));
         let rest = [
             Action::Play,
             Action::NextOpen,
             Action::OtherPane,
             Action::Open(Scope::Checks),
+            Action::Open(Scope::Select),
             Action::Open(Scope::Sources),
         ];
         let help = [Action::Open(Scope::Help), Action::Escape];
-        first.into_iter().chain(hints(app, Scope::Check, &rest)).chain(hints(app, Scope::Check, &help)).collect()
+        first
+            .into_iter()
+            .chain(others)
+            .chain(hints(app, Scope::Check, &rest))
+            .chain(hints(app, Scope::Check, &help))
+            .collect()
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
@@ -104,19 +139,24 @@ impl Screen for CheckView {
     }
 
     fn text_marks(&self, doc: &OpenDocument) -> TextMarks {
-        TextMarks { focus: self.span(doc).map(|span| vec![span]), ..TextMarks::default() }
+        let lit = self.check(doc).map(|check| in_bytes(doc, &check.differing.here)).unwrap_or_default();
+        TextMarks { focus: self.span(doc).map(|span| vec![span]), lit, ..TextMarks::default() }
     }
 
-    /// The words of the source, one span a piece.
+    /// The words of the source, one span a piece, what differs in them, and the numbers of other places in it.
     fn marks_beside(&self, app: &App, there: &OpenDocument) -> TextMarks {
-        let shown = || {
-            let (path, _) = self.there(app)?;
-            (split::path_beside(app)? == path).then_some(())?;
-            let document = there.reading.document();
-            let span = |at: &(u32, u32)| document.offsets().span_to_bytes(document.text(), at.0, at.1);
-            Some(self.check(app.doc()?)?.source_at.iter().filter_map(span).collect())
+        let marks = || {
+            let doc = app.doc()?;
+            let (check, beside) = (self.check(doc)?, split::path_beside(app)?);
+            let is_beside = |source: &str| app.path.as_deref().is_some_and(|p| attached::path(p, source) == beside);
+            let focus = self.place(doc).filter(|(source, _)| is_beside(source)).map(|(_, at)| in_bytes(there, at));
+            let is_found = self.chosen.is_none() && focus.is_some();
+            let lit = if is_found { in_bytes(there, &check.differing.there) } else { Vec::new() };
+            let others = check.others.iter().enumerate().filter(|(_, other)| is_beside(&other.source));
+            let numbers = others.map(|(n, other)| (n + 2, in_bytes(there, &other.at))).collect();
+            Some(TextMarks { focus, lit, numbers, ..TextMarks::default() })
         };
-        TextMarks { focus: shown(), ..TextMarks::default() }
+        marks().unwrap_or_default()
     }
 
     fn words(&self, doc: &OpenDocument) -> Option<Span> {

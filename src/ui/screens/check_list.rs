@@ -68,7 +68,7 @@ impl CheckList {
         let found = app.doc()?.checks.found.as_ref().filter(|found| !found.checks.is_empty())?;
         let side = found.checks.get(at).map(|check| check.verdict.side());
         let tab = CheckTab::ALL.iter().position(|tab| side.is_some_and(|side| *tab == CheckTab::Of(side)));
-        let view = CheckView { at, reason: None };
+        let view = CheckView::of(at);
         let mut list = Self { tab: tab.unwrap_or(0), rows: Default::default(), row: 0, from: at, view };
         list.look(app);
         Some(list)

@@ -56,6 +56,10 @@ pub struct TextMarks {
     pub current: Option<Span>,
     /// What wears the ground of the focus in place of all words of the statement in focus.
     pub focus: Option<Vec<Span>>,
+    /// Words that differ from those of another text, in order.
+    pub lit: Vec<Span>,
+    /// Further places with the numbers that are pressed for them.
+    pub numbers: Vec<(usize, Vec<Span>)>,
 }
 
 /// Something that can have the keys.

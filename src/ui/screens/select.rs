@@ -4,7 +4,7 @@ mod ends;
 
 use super::whole::WHOLES;
 use super::{
-    Input, Layer, Mode, Response, Scope, Screen, TextMarks, claim, drafts, find, label, resume, search, whole,
+    Input, Layer, Mode, Response, Scope, Screen, TextMarks, check, claim, drafts, find, label, resume, search, whole,
 };
 use crate::ui::action::{Action, CaretMove};
 use crate::ui::app::App;
@@ -45,18 +45,26 @@ pub struct Selection {
     pub parts: Vec<Span>,
     /// What was left unfinished about words that are gone, when they are selected anew.
     pub resume: Option<Box<Draft>>,
+    /// The quotation of the document beside, by its number, whose words these are to be.
+    pub sought: Option<usize>,
 }
 
 impl Selection {
     /// A selection of a span, the caret at its end.
     pub fn of(span: Span) -> Self {
         let (grown_from, parts) = (Vec::new(), Vec::new());
-        Self { anchor: span.start, caret: span.end, grown_from, count: 0, put: None, parts, resume: None }
+        Self { anchor: span.start, caret: span.end, grown_from, count: 0, put: None, parts, resume: None, sought: None }
     }
 
     /// Other words, selected for the same purpose.
     pub fn to(&self, span: Span) -> Self {
-        Self { put: self.put.clone(), parts: self.parts.clone(), resume: self.resume.clone(), ..Self::of(span) }
+        Self {
+            put: self.put.clone(),
+            parts: self.parts.clone(),
+            resume: self.resume.clone(),
+            sought: self.sought,
+            ..Self::of(span)
+        }
     }
 
     /// All stretches selected, in reading order, overlaps joined; empty when there is none.
@@ -83,7 +91,7 @@ impl Screen for Selection {
     /// Begins at the first word of the focused statement, else of the match of a search, else of the page.
     fn open(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
         if let Some(selection) = Self::at_hand(app) {
-            app.mode = Mode::Select(selection);
+            app.mode = Mode::Select(Self { sought: check::sought(app), ..selection });
         }
         Vec::new()
     }
@@ -110,6 +118,12 @@ impl Screen for Selection {
             out.push(ends(Action::Extend(on), Action::Extend(back), "this end"));
             out.push(ends(Action::ExtendOther(on), Action::ExtendOther(back), "the other end"));
             out.extend(hints(app, Scope::Select, &[Action::Grow, Action::Open(Scope::Whole), Action::Escape]));
+            return out;
+        }
+        if self.sought.is_some() {
+            let mut out = vec![Hint::of(app, Scope::Select, Action::Open(Scope::Label), "these are the words")];
+            out.extend(hints(app, Scope::Select, &[Action::WholeSentence, Action::WholeTurn, Action::Grow]));
+            out.push(Hint::of(app, Scope::Select, Action::Escape, "back"));
             return out;
         }
         let all = [
@@ -158,6 +172,9 @@ impl Screen for Selection {
         if let Some(draft) = &self.resume {
             return Some((**draft).clone());
         }
+        if self.sought.is_some() {
+            return None;
+        }
         let doc = app.doc()?;
         let (span, document) = (self.span(), doc.reading.document());
         let is_word = text_objects::word(document, span.start).covers(span);
@@ -176,6 +193,9 @@ impl Screen for Selection {
     }
 
     fn leave(&mut self, app: &mut App) -> Response {
+        if let Some(at) = self.sought {
+            return check::back_to(app, at);
+        }
         let draft = self.draft(app);
         Response::close().with(drafts::set_aside(app, draft))
     }
@@ -214,6 +234,10 @@ impl Selection {
     /// Does an action.
     fn perform(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
         match action {
+            Action::Open(Scope::Label) if self.sought.is_some() => {
+                let at = self.sought.unwrap_or_default();
+                check::take_words(app, at, &self.spans())
+            }
             Action::Open(Scope::Label) => match (&self.resume, self.put.clone()) {
                 (Some(draft), _) if decide::may_decide(app, stamp) => resume::put(app, draft, &self.spans(), stamp),
                 (Some(_), _) => Response::stay(),

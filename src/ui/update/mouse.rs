@@ -4,7 +4,7 @@ use super::{Effect, pace, pressed};
 use crate::ui::app::App;
 use crate::ui::keymap::Key;
 use crate::ui::motion::split;
-use crate::ui::screens::{self, Mode, Selection};
+use crate::ui::screens::{self, Mode, Selection, check};
 use crate::ui::widgets::{arrangement, chrome, hit};
 use crate::ui::{decide, frame, motion, place};
 use sayso_core::annotation::Stamp;
@@ -99,7 +99,8 @@ pub fn drag(app: &mut App, column: u16, row: u16) {
         Mode::Select(selection) => selection.caret = at,
         Mode::Read => {
             let anchor = app.drag_from.unwrap_or(at);
-            app.mode = Mode::Select(Selection { anchor, caret: at, ..Selection::of(Span::default()) });
+            let sought = check::sought(app);
+            app.mode = Mode::Select(Selection { anchor, caret: at, sought, ..Selection::of(Span::default()) });
         }
         _ => {}
     }

@@ -1,6 +1,7 @@
 //! The text column: words with who says them, what is labelled, focused, matched, selected.
 
 use super::canvas::put;
+use super::difference;
 use super::page_layout::PageLayout;
 use super::signs::signs;
 use super::visible_rows::{Shown, shown, view_span};
@@ -53,6 +54,7 @@ struct Layers {
     cue: Option<Span>,
     matches: Vec<Span>,
     current: Option<Span>,
+    lit: Vec<Span>,
     selected: Vec<Span>,
 }
 
@@ -121,6 +123,8 @@ fn layers(app: &App, pane: &PaneView<'_>, marks: TextMarks, view: Span) -> Layer
     if let Some(focus) = marks.focus {
         layers.focus = focus;
     }
+    let first = marks.lit.partition_point(|span| span.end <= view.start);
+    layers.lit = marks.lit.into_iter().skip(first).take_while(|span| span.start < view.end).collect();
     layers.selected = marks.selected;
     layers
 }
@@ -149,6 +153,9 @@ impl Layers {
         }
         if within(&self.underlined) {
             style = style.add_modifier(Modifier::UNDERLINED);
+        }
+        if within(&self.lit) {
+            style = difference::lit(app, style);
         }
         let (is_match, is_selected) = (within(&self.matches), within(&self.selected));
         if is_match {
@@ -194,7 +201,9 @@ pub fn page(
         (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
         _ => return None,
     };
-    let (caret, candidates) = (marks.caret, marks.candidates.clone());
+    let candidates = marks.candidates.iter().flatten().enumerate().map(|(n, spans)| (n + 1, spans.clone()));
+    let numbers: Vec<(usize, Vec<Span>)> = candidates.chain(marks.numbers.iter().cloned()).collect();
+    let caret = marks.caret;
     let layers = layers(app, pane, marks, view);
     let caret = caret.or_else(|| layers.focus.first().map(|s| s.start));
     let mut cursor = None;
@@ -240,11 +249,11 @@ pub fn page(
     if !app.places_hidden {
         places_above(app, page, doc, &rows, buffer);
     }
-    for (n, spans) in candidates.iter().flatten().enumerate() {
+    for (number, spans) in &numbers {
         let row = rows.iter().find(|r| spans.iter().any(|s| s.overlaps(r.span)));
         if let Some(row) = row {
             let bold = theme.words(Role::Accent).add_modifier(Modifier::BOLD);
-            put(buffer, page.text.left() - 2, row.y, 1, &(n + 1).to_string(), bold);
+            put(buffer, page.text.left() - 2, row.y, 1, &number.to_string(), bold);
         }
     }
     if page.dock.is_some() {

@@ -9,8 +9,6 @@ use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
 use maud::{DOCTYPE, Markup, html};
 
 const STYLE: &str = include_str!("../../../assets/verify.css");
-/// How many words of a quotation are looked at for the next one of a comparison.
-const NEAR: usize = 6;
 /// Digits of a hash that are shown.
 const HASH_DIGITS: usize = 12;
 
@@ -110,7 +108,7 @@ fn one(check: &Check, several: bool) -> Markup {
             @if !check.why.is_empty() { p.why { (visible(&check.why)) } }
             div.pair {
                 blockquote.here {
-                    p { "“" (article_side(&check.quote, &check.diff)) "”" }
+                    p { "“" (article_side(check)) "”" }
                     p.who { "Article: " (speaker(check)) }
                 }
                 @if check.source.is_some() || check.there.is_some() { (there(check, differs)) }
@@ -171,55 +169,18 @@ fn source_side(diff: &[DiffPart]) -> Markup {
     }
 }
 
-/// The quotation as the article writes it, those words behind a sign that the source has not. A comparison has words without
-/// their marks, and the common ones as the source writes them: each is looked for in the quotation, near the one before.
-fn article_side(quote: &str, diff: &[DiffPart]) -> Markup {
-    let words = words_of(quote);
-    let word = |span: &Span| span.of(quote);
-    let (mut next, mut marked): (usize, Vec<Span>) = (0, Vec::new());
-    for part in diff.iter().filter(|part| !matches!(part, DiffPart::Source(_))) {
-        let mut found: Option<Span> = None;
-        for wanted in words_of(part.words()) {
-            let wanted = wanted.of(part.words());
-            let near = words.iter().enumerate().skip(next).take(NEAR);
-            let Some((at, span)) = near.into_iter().find(|(_, span)| is_same(word(span), wanted)) else { continue };
-            found = Some(found.map_or(*span, |before| before.hull(*span)));
-            next = at + 1;
-        }
-        if let DiffPart::Article(written) = part {
-            // A comparison has figures where the article has number words.
-            let folded = found.is_none() && written.contains(|c: char| c.is_ascii_digit());
-            found = if folded { words.get(next).copied() } else { found };
-            next += usize::from(folded);
-            marked.extend(found);
-        }
-    }
+/// The quotation as the article writes it, those words behind a sign that the source has not.
+fn article_side(check: &Check) -> Markup {
+    let (quote, marked) = (check.quote.as_str(), &check.differing.in_quote);
     let ends = std::iter::once(0).chain(marked.iter().map(|span| span.end));
     let rest = Span::new(marked.last().map_or(0, |span| span.end), quote.len() as u32);
     html! {
-        @for (from, span) in ends.zip(&marked) {
+        @for (from, span) in ends.zip(marked) {
             (visible(Span::new(from, span.start).of(quote)))
             ins { span.sign { "+" } (visible(span.of(quote))) }
         }
         (visible(rest.of(quote)))
     }
-}
-
-/// Letters and figures that stand together.
-fn words_of(text: &str) -> Vec<Span> {
-    let mut out: Vec<Span> = Vec::new();
-    for (at, c) in text.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
-        let (start, end) = (at as u32, (at + c.len_utf8()) as u32);
-        match out.last_mut().filter(|word| word.end == start) {
-            Some(word) => word.end = end,
-            None => out.push(Span::new(start, end)),
-        }
-    }
-    out
-}
-
-fn is_same(one: &str, other: &str) -> bool {
-    one.chars().flat_map(char::to_lowercase).eq(other.chars().flat_map(char::to_lowercase))
 }
 
 /// Sentences of a source with the words marked that the article left out, where they stand in one run.

@@ -1,7 +1,9 @@
 use super::*;
 use crate::document::{Format, LoadOptions, load};
+use crate::span::Span;
 use crate::verify::{
-    Attributed, Compared, Fold, Note, OtherPlace, PageNumber, Piece, Place, Region, Unreadable, UnreadableKind, Verdict,
+    Attributed, Compared, Differing, Fold, Note, OtherPlace, PageNumber, Piece, Place, Region, Unreadable,
+    UnreadableKind, Verdict,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -33,6 +35,7 @@ fn check(number: u32, verdict: Verdict, kind: Option<Kind>, quote: &str) -> Chec
         there: Some(quote.to_owned()),
         left_out: None,
         diff: Vec::new(),
+        differing: Differing::default(),
         pieces: Vec::new(),
         others: Vec::new(),
         why: String::new(),
@@ -52,6 +55,7 @@ fn sample() -> Verification {
             DiffPart::Article(words("50")),
             DiffPart::Same(words("years old")),
         ],
+        differing: Differing { in_quote: vec![Span::new(12, 14)], ..Differing::default() },
         why: words("40 became 50"),
         ..check(2, Verdict::Altered, Some(Kind::Number), "The pump is 50 years old")
     };
@@ -98,7 +102,13 @@ fn sample() -> Verification {
     };
     let sound = Check {
         notes: vec![Note::Context],
-        others: vec![OtherPlace { source: words("plan.pdf"), place: place("p. xii, ¶7"), speaker_there: None }],
+        others: vec![OtherPlace {
+            source: words("plan.pdf"),
+            place: place("p. xii, ¶7"),
+            speaker_there: None,
+            at: vec![(3, 12)],
+            there: words("It is old."),
+        }],
         place: Some(Place { page: Some(PageNumber::Label(words("xii"))), ..place("p. xii, ¶7") }),
         ..check(1, Verdict::Verbatim, None, "It is “old”, that’s all")
     };
@@ -252,34 +262,22 @@ fn a_fingerprint_stays_when_a_quotation_moves() {
     assert_ne!(one, of(check(1, Verdict::Truncated, None, "We will not pay.")));
 }
 
-/// The quotation of a page, without its tags but for what is marked in it.
-fn quotation(quote: &str, diff: Vec<DiffPart>) -> String {
-    let check = Check { diff, ..check(1, Verdict::Altered, Some(Kind::Words), quote) };
-    let page = html::write(&Verification { checks: vec![check], ..Verification::default() });
-    let shown = page.split("<blockquote class=\"here\"><p>").nth(1).and_then(|rest| rest.split("</p>").next()).unwrap();
-    shown.replace("<span class=\"sign\">+</span>", "+")
-}
-
 #[test]
 fn the_page_has_the_words_as_the_article_writes_them() {
-    let (same, source, article) = (
-        |words: &str| DiffPart::Same(words.to_owned()),
-        |words: &str| DiffPart::Source(words.to_owned()),
-        |words: &str| DiffPart::Article(words.to_owned()),
-    );
-    let asked =
-        quotation("“The” committee, is it going?", vec![same("the committee"), article("is"), same("it going")]);
-    assert_eq!(asked, "““The” committee, <ins>+is</ins> it going?”");
-    // The second of two, and words in one row with their marks.
-    let twice = vec![same("is it"), source("not"), article("what, is"), same("it")];
-    assert_eq!(quotation("Is it what – is it?", twice), "“Is it <ins>+what – is</ins> it?”");
-    // A comparison has figures for number words, and an empty part where passages were joined.
-    let figure = vec![same("it is"), source("3"), article("2"), source(""), same("times that")];
-    assert_eq!(quotation("It is two times that.", figure.clone()), "“It is <ins>+two</ins> times that.”");
-    assert_eq!(diff_in_words(&figure), "it is [-3-] {+2+} times that");
-    // What is not there is not marked.
-    assert_eq!(quotation("Is it?", vec![same("is"), article("never")]), "“Is it?”");
-    assert_eq!(quotation("Is it?", Vec::new()), "“Is it?”");
+    let quote = "“The” committee, is it two – or not?";
+    let shown = |marked: &[&str]| {
+        let place = |words: &&str| {
+            let start = quote.find(*words).unwrap() as u32;
+            Span::new(start, start + words.len() as u32)
+        };
+        let differing = Differing { in_quote: marked.iter().map(place).collect(), ..Differing::default() };
+        let check = Check { differing, ..check(1, Verdict::Altered, Some(Kind::Words), quote) };
+        let page = html::write(&Verification { checks: vec![check], ..Verification::default() });
+        let here = page.split("<blockquote class=\"here\"><p>").nth(1).and_then(|rest| rest.split("</p>").next());
+        here.unwrap().replace("<span class=\"sign\">+</span>", "+")
+    };
+    assert_eq!(shown(&[]), format!("“{quote}”"));
+    assert_eq!(shown(&["is", "two – or"]), "““The” committee, <ins>+is</ins> it <ins>+two – or</ins> not?”");
 }
 
 #[test]

@@ -448,3 +448,36 @@ fn a_role_is_theirs_to_whom_source_or_article_ties_it() {
     assert_eq!(verdict(&format!("“{quote},” Hugh Marden said."), &present), Verdict::Verbatim);
     assert_eq!(verdict(&format!("“{quote},” Bea Lorne said."), &present), Verdict::WrongSpeaker);
 }
+
+#[test]
+fn what_differs_is_told_where_it_stands_as_each_side_writes_it() {
+    let reader = Reader::new();
+    let text = "Ines Vale met the council. “We lost two boats in May,” Vale said, “and we didn’t ask for help.”";
+    let source = "INES VALE: We lost three boats in March, and we did ask nobody for help.";
+    let checks = reader.check(text, &[("talk.txt", source)]);
+    let check = &checks[0];
+    let of = |text: &str, spans: &[(u32, u32)]| -> Vec<String> {
+        let words = |at: &(u32, u32)| text.chars().skip(at.0 as usize).take((at.1 - at.0) as usize).collect();
+        spans.iter().map(words).collect()
+    };
+    let here = ["two", "May", "didn’t"];
+    assert_eq!(of(text, &check.differing.here), here);
+    let in_quote: Vec<&str> = check.differing.in_quote.iter().map(|span| span.of(&check.quote)).collect();
+    assert_eq!(in_quote, here);
+    assert_eq!(of(source, &check.differing.there), ["three", "March", "nobody"]);
+    let told: Vec<(&str, &str)> = check.diff.iter().map(|part| (part.sign(), part.words())).collect();
+    let expected = [
+        ("=", "We lost"),
+        ("-", "three"),
+        ("+", "two"),
+        ("=", "boats in"),
+        ("-", "March"),
+        ("+", "May"),
+        ("=", "and we did"),
+        ("+", "not"),
+        ("=", "ask"),
+        ("-", "nobody"),
+        ("=", "for help"),
+    ];
+    assert_eq!(told, expected);
+}

@@ -3,7 +3,7 @@
 use super::{CheckView, Scope};
 use crate::ui::action::Action;
 use crate::ui::app::App;
-use crate::ui::checks::{Checked, in_words, place_there, sign, versions};
+use crate::ui::checks::{Checked, in_words, place_there, sign, versions, words_of};
 use crate::ui::open_document::OpenDocument;
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{cut, width};
@@ -14,7 +14,7 @@ use crate::ui::widgets::sheet::{Sheet, field, open};
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
 use sayso_core::annotation::CheckDecision;
-use sayso_core::verify::{Check, Side};
+use sayso_core::verify::{Check, OtherPlace, Side};
 
 /// Narrowest sheet that has words before the two versions.
 const LABELS_FROM: u16 = 60;
@@ -31,11 +31,15 @@ pub fn check(app: &App, page: &PageLayout, view: &CheckView, buffer: &mut Buffer
         return Drawn::default();
     };
     let decision = found.decision(&doc.reading, view.at);
-    head(&mut s, (found, check), decision);
+    let shown = Shown { check, found, decision, chosen: view.chosen.as_ref() };
+    head(&mut s, &shown);
     if gap > 0 {
         counts(&mut s, doc, found);
     }
-    let [here, there] = versions(check);
+    let [here, mut there] = versions(check);
+    if let Some(chosen) = &view.chosen {
+        there = words_of(&chosen.there);
+    }
     version(&mut s, "here", &here);
     if there.is_empty() {
         s.line(&cut(&check.why, s.right.saturating_sub(s.left)), s.words(Role::Quiet));
@@ -49,7 +53,7 @@ pub fn check(app: &App, page: &PageLayout, view: &CheckView, buffer: &mut Buffer
             Drawn::at(field(&mut s, x, reason.text(), reason.caret(), "a reason, which every report gives"))
         }
         None => {
-            let words = what_keys_write(app, check, decision);
+            let words = what_keys_write(app, &shown);
             let words = cut(&words, s.right.saturating_sub(s.left));
             s.at(s.left, &words, s.words(Role::Quiet));
             Drawn::default()
@@ -69,8 +73,24 @@ fn nothing(doc: &OpenDocument, found: Option<&Checked>) -> String {
     }
 }
 
+/// A quotation with what belongs to it.
+struct Shown<'a> {
+    check: &'a Check,
+    found: &'a Checked,
+    decision: Option<&'a CheckDecision>,
+    /// The place that a person took.
+    chosen: Option<&'a OtherPlace>,
+}
+
+impl Shown<'_> {
+    fn place(&self) -> String {
+        self.chosen.map_or_else(|| place_there(self.check), |chosen| chosen.place.words.clone())
+    }
+}
+
 /// The verdict, and who says it where: here and there.
-fn head(s: &mut Sheet<'_, '_>, (found, check): (&Checked, &Check), decision: Option<&CheckDecision>) {
+fn head(s: &mut Sheet<'_, '_>, shown: &Shown<'_>) {
+    let Shown { check, found, decision, chosen } = *shown;
     let role = match check.verdict.side() {
         Side::Finding if decision.is_none() => Role::Warn,
         Side::Open => Role::Quiet,
@@ -86,13 +106,13 @@ fn head(s: &mut Sheet<'_, '_>, (found, check): (&Checked, &Check), decision: Opt
     let x = s.at(x, &cut(&decided, s.right.saturating_sub(x)), style) + 3;
     let name = |name: Option<&str>| name.unwrap_or("nobody named").to_owned();
     let here = format!("{} · ¶{}", name(check.speaker.as_ref().map(|s| s.name.as_str())), check.paragraph);
-    let place = place_there(check);
-    let parts: Vec<&str> = [check.speaker_there.as_deref().unwrap_or_default(), place.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let place = shown.place();
+    let who = chosen.map_or(check.speaker_there.as_deref(), |chosen| chosen.speaker_there.as_deref());
+    let parts: Vec<&str> =
+        [who.unwrap_or_default(), place.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     let there = parts.join(" · ");
-    let source = check.source.as_deref().filter(|_| found.sources.len() > 1).unwrap_or_default();
+    let source = chosen.map(|chosen| chosen.source.as_str()).or(check.source.as_deref());
+    let source = source.filter(|_| found.sources.len() > 1).unwrap_or_default();
     let there = if there.is_empty() { String::new() } else { format!("there {there}") };
     let all: Vec<&str> = [here.as_str(), there.as_str(), source].into_iter().filter(|w| !w.is_empty()).collect();
     let room = s.right.saturating_sub(x);
@@ -132,15 +152,17 @@ fn version(s: &mut Sheet<'_, '_>, label: &str, words: &[(&str, bool)]) {
 }
 
 /// What the keys would write.
-fn what_keys_write(app: &App, check: &Check, decision: Option<&CheckDecision>) -> String {
+fn what_keys_write(app: &App, shown: &Shown<'_>) -> String {
+    let Shown { check, decision, chosen, .. } = *shown;
     let key = |action| app.keymap.shown(Scope::Check, action);
     let (takes, keeps) = (key(Action::Accept), key(Action::Reject));
     match (check.verdict.side(), decision) {
         (Side::Sound, _) => format!("{takes} goes on."),
-        (Side::Open, None) => format!("{takes} goes on, {keeps} keeps it, with your reason."),
-        (Side::Finding, None) => {
-            let place = place_there(check);
-            let what = if check.there.is_some() && !place.is_empty() {
+        (Side::Open, None) if chosen.is_none() => format!("{takes} goes on, {keeps} keeps it, with your reason."),
+        (Side::Finding | Side::Open, None) => {
+            let place = shown.place();
+            let has_words = chosen.is_some() || check.there.is_some();
+            let what = if has_words && !place.is_empty() {
                 format!("the source’s words and {place} as evidence")
             } else {
                 "rated false".to_owned()

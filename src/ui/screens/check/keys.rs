@@ -1,18 +1,20 @@
 //! Asking, going from quotation to quotation, leading the source beside them, deciding.
 
 use super::{CheckView, Response, Scope};
+use crate::project::attached;
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::checks::Checked;
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::motion::{self, split};
-use crate::ui::screens::{self, CheckList, Mode};
+use crate::ui::screens::{self, CheckList, Mode, Selection};
 use crate::ui::widgets::arrangement::Arrangement;
 use crate::ui::widgets::field::LineField;
 use sayso_core::annotation::{Change, CheckDecision, Stamp};
 use sayso_core::reading::Decider;
-use sayso_core::verify::{Check, Side, kept, misquoted};
+use sayso_core::span::Span;
+use sayso_core::verify::{Check, OtherPlace, Place, Side, kept, misquoted};
 use std::time::Duration;
 
 /// Opens the view at the first problem from here on, and asks anew: what is known already is shown meanwhile.
@@ -29,7 +31,10 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         return screens::open(app, Scope::Sources, stamp);
     }
     let at = first(app);
-    let mut view = CheckView { at, reason: None };
+    let mut view = CheckView::of(at);
+    if let Some(doc) = app.doc_mut() {
+        doc.checks.sought = None;
+    }
     let mut effects = ask(app);
     effects.extend(view.show(app));
     app.mode = Mode::Check(view);
@@ -38,10 +43,54 @@ pub fn open(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
 
 /// Opens the view at a quotation, by its number.
 pub fn open_at(app: &mut App, at: usize) -> Vec<Effect> {
-    let mut view = CheckView { at, reason: None };
+    let mut view = CheckView::of(at);
     let effects = view.show(app);
     app.mode = Mode::Check(view);
     effects
+}
+
+/// The quotation of the document beside whose words are looked for in the one with the keyboard.
+pub fn sought(app: &App) -> Option<usize> {
+    split::beside(app)?.0.checks.sought
+}
+
+/// From the source, where words were looked for, back to the quotation.
+pub fn back_to(app: &mut App, at: usize) -> Response {
+    split::turn_over(app);
+    let effects = open_at(app, at);
+    Response::close().with(effects)
+}
+
+/// Takes words of the source with the keyboard for those that the quotation is held beside, and goes back to it.
+pub fn take_words(app: &mut App, at: usize, spans: &[Span]) -> Response {
+    let Some(chosen) = chosen(app, spans) else {
+        app.say("No words are selected");
+        return Response::stay();
+    };
+    split::turn_over(app);
+    let mut view = CheckView { chosen: Some(chosen), ..CheckView::of(at) };
+    let effects = view.show(app);
+    app.mode = Mode::Check(view);
+    Response::close().with(effects)
+}
+
+/// Selected words as a place of the source, under the name that the article attaches it by.
+fn chosen(app: &App, spans: &[Span]) -> Option<OtherPlace> {
+    let (doc, path) = (app.doc()?, app.path.as_deref()?);
+    let (first, last) = (spans.first()?, spans.last()?);
+    let (article, name) = split::beside(app)?;
+    let names = &article.reading.set().sources;
+    let source = names.iter().find(|source| attached::path(name, source) == path).cloned();
+    let document = doc.reading.document();
+    let speaker = doc.reading.statement_around(first.hull(*last)).map(|item| doc.reading.speaker_name(&item));
+    let words = spans.iter().map(|span| document.words(*span).split_whitespace().collect::<Vec<_>>().join(" "));
+    Some(OtherPlace {
+        source: source.unwrap_or_else(|| path.display().to_string()),
+        place: Place::of(document, first.start),
+        speaker_there: speaker.filter(|name| !name.is_empty()),
+        at: spans.iter().map(|span| document.in_chars(*span)).collect(),
+        there: words.collect::<Vec<_>>().join(" … "),
+    })
 }
 
 /// The document is open: what is wrong is found out for the margin, where sources are attached.
@@ -108,6 +157,7 @@ impl CheckView {
         match to {
             Some(at) => {
                 self.at = at;
+                self.chosen = None;
                 Response::stay().with(self.show(app))
             }
             None => Response::stay(),
@@ -156,6 +206,8 @@ impl CheckView {
             }
             Action::Play => self.play(app),
             Action::OtherPane => self.source(app),
+            Action::Open(Scope::Select) => self.look_in_source(app),
+            Action::Choose(n) => self.choose(app, usize::from(n)),
             Action::Open(Scope::Checks) => match CheckList::of(app, self.at) {
                 Some(list) => {
                     app.mode = Mode::Checks(list);
@@ -183,11 +235,16 @@ impl CheckView {
     /// What was found is misquoted; what is right, cannot be told, or is decided is gone on from.
     fn accept(&mut self, app: &mut App, stamp: &Stamp) -> Response {
         let Some(doc) = app.doc() else { return Response::stay() };
-        let is_finding = self.check(doc).is_some_and(|check| check.verdict.side() == Side::Finding);
+        let is_finding = self.check(doc).is_some_and(|check| match check.verdict.side() {
+            Side::Finding => true,
+            Side::Open => self.chosen.is_some(),
+            Side::Sound => false,
+        });
         let known = doc.checks.found.as_ref().and_then(|found| found.decision(&doc.reading, self.at));
         let is_decided = known.is_some_and(|decision| decision.reason.is_none());
         let effects = if is_finding && !is_decided {
-            match self.decide(app, stamp, misquoted) {
+            let chosen = self.chosen.as_ref();
+            match self.decide(app, stamp, |decider, check, known| misquoted(decider, check, known, chosen)) {
                 Some(effects) => effects,
                 None => return Response::stay(),
             }
@@ -258,7 +315,8 @@ impl CheckView {
 
     /// Plays what the source says from the time of its words.
     fn play(&self, app: &mut App) -> Response {
-        let time = app.doc().and_then(|doc| self.check(doc)?.place.as_ref()?.time);
+        let chosen = self.chosen.as_ref().map(|chosen| &chosen.place);
+        let time = app.doc().and_then(|doc| chosen.or(self.check(doc)?.place.as_ref())?.time);
         let millis = time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         let millis = millis.and_then(|time| u32::try_from(time.as_millis()).ok());
         match millis.zip(self.there(app)) {
@@ -270,12 +328,55 @@ impl CheckView {
         }
     }
 
-    /// Over to the source; where it is not beside yet, it is put there.
+    /// The first of the places is the one that was found, the next ones are others with the words.
+    fn choose(&mut self, app: &mut App, number: usize) -> Response {
+        let others = app.doc().and_then(|doc| self.check(doc)).map(|check| check.others.as_slice()).unwrap_or_default();
+        let chosen = number.checked_sub(2).map(|n| others.get(n));
+        match chosen {
+            Some(None) => {
+                let count = others.len() + 1;
+                app.say(if count == 1 { "There is one place only".to_owned() } else { format!("No {number} here") });
+                Response::stay()
+            }
+            place => {
+                self.chosen = place.flatten().cloned();
+                Response::stay().with(self.show(app))
+            }
+        }
+    }
+
+    /// Over to the source to select the right words there; where it is not beside yet, it is put there first.
+    fn look_in_source(&self, app: &mut App) -> Response {
+        let place = self.there(app);
+        let response = self.source(app);
+        if sought(app).is_none() {
+            return response;
+        }
+        let found = || {
+            let (_, (start, end)) = place.filter(|(path, _)| app.path.as_ref() == Some(path))?;
+            let document = app.doc()?.reading.document();
+            document.offsets().span_to_bytes(document.text(), start, end)
+        };
+        let selection = found().map(Selection::of).or_else(|| Selection::at_hand(app));
+        if let Some(selection) = selection {
+            app.mode = Mode::Select(Selection { sought: Some(self.at), ..selection });
+        }
+        response
+    }
+
+    /// Over to the source; where it is not beside yet, it is put there. Words selected there are those of the quotation.
     fn source(&self, app: &mut App) -> Response {
-        let Some((path, place)) = self.there(app) else {
+        let first = || {
+            let source = app.doc()?.reading.set().sources.first()?;
+            Some((attached::path(app.path.as_deref()?, source), (0, 0)))
+        };
+        let Some((path, place)) = self.there(app).or_else(first) else {
             app.say("No source has these words");
             return Response::stay();
         };
+        if let Some(doc) = app.doc_mut() {
+            doc.checks.sought = Some(self.at);
+        }
         if split::path_beside(app) == Some(path.as_path()) {
             split::turn_over(app);
             return Response::close();

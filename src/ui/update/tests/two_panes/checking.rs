@@ -117,6 +117,58 @@ fn the_source_has_the_keyboard_for_a_key() {
     assert!(desk.said().contains("player"), "{}", desk.said());
 }
 
+fn claim(desk: &Desk) -> sayso_core::annotation::Annotation {
+    let claim = desk.app.doc().unwrap().reading.set().iter().find(|r| r.label == CLAIM).cloned();
+    claim.unwrap().as_ref().clone()
+}
+
+#[test]
+fn another_place_is_taken_by_its_number() {
+    let draft = "“The wall is not needed at all,” said Ada Grey, the mayor.\n";
+    let council = "WEBVTT\n\n00:00:05.000 --> 00:00:09.000\n<v Bo Lind>The wall is not needed at all.\n\n00:00:20.000 --> \
+        00:00:24.000\n<v Ruth Okafor>I say it again. The wall is not needed at all.\n\n00:00:30.000 --> 00:00:34.000\n<v Ada \
+        Grey>Thank you both for your time.\n";
+    let mut desk = Desk::of(&[("draft.md", draft), ("council.vtt", council)], (120, 30));
+    desk.keys("C \"counc Enter");
+    let text = desk.text();
+    assert!(text.contains("another speaker") && text.contains("there Bo Lind · 0:05"), "{text}");
+    assert!(text.contains("2 other place"), "{text}");
+    let numbered = desk.rows().iter().any(|row| row.contains("2 ") && row.contains("I say it again"));
+    assert!(numbered, "{text}");
+    desk.keys("2");
+    assert!(desk.text().contains("there Ruth Okafor · 0:20"), "{}", desk.text());
+    desk.keys("5");
+    assert!(desk.said().contains("No 5 here"), "{}", desk.said());
+    desk.keys("1");
+    assert!(desk.text().contains("there Bo Lind · 0:05"), "{}", desk.text());
+    desk.keys("2 Enter");
+    let evidence = claim(&desk).evidence[0].clone();
+    assert!(evidence.starts_with("“The wall is not needed at all.” (Ruth Okafor, council.vtt, 0:20"), "{evidence}");
+}
+
+#[test]
+fn the_right_words_are_selected_in_the_source() {
+    let mut desk = desk((120, 30));
+    desk.keys("C \"counc Enter v");
+    assert_eq!((desk.app.name.as_str(), desk.app.mode.scope()), ("council.vtt", crate::ui::scope::Scope::Select));
+    assert!(desk.text().contains("these are the words"), "{}", desk.text());
+    desk.keys("Esc");
+    assert_eq!((desk.app.name.as_str(), at(&desk)), ("draft.md", 0));
+    // Over, to other words there, and back with them.
+    desk.keys("| / \"four Enter Esc v S Enter");
+    assert_eq!((desk.app.name.as_str(), at(&desk)), ("draft.md", 0));
+    let text = desk.text();
+    assert!(text.contains("there Ada Grey · ") && text.contains("41:33"), "{text}");
+    assert!(text.contains("I wrote that on page four."), "{text}");
+    desk.keys("Enter");
+    let evidence = claim(&desk).evidence[0].clone();
+    assert!(evidence.contains("I wrote that on page four.” (Ada Grey, council.vtt, "), "{evidence}");
+    // Once back, words selected there are words like others.
+    desk.keys("| | | v");
+    assert_eq!((desk.app.name.as_str(), desk.app.mode.scope()), ("council.vtt", crate::ui::scope::Scope::Select));
+    assert!(!desk.text().contains("these are the words"), "{}", desk.text());
+}
+
 #[test]
 fn the_margin_has_a_sign_only_where_something_is_wrong() {
     let mut desk = desk((120, 30));
