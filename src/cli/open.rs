@@ -113,9 +113,20 @@ fn shown(folder: &Path) -> String {
 }
 
 impl ReaderArguments {
+    /// Those that open one document.
+    pub fn of(path: &Path) -> Self {
+        Self { paths: vec![path.to_owned()], ..Self::default() }
+    }
+
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
+        self.begin(common, None)
+    }
+
+    /// Opens what is named, at a place where its own path names none.
+    pub fn begin(&self, common: &Common, at: Option<StartPlace>) -> Result<(), Failure> {
         let project = Project { read_only: self.read_only, ..common.project() };
         let (paths, place) = self.places()?;
+        let place = place.or(at);
         let start = start(&project, &paths)?;
         if place.is_some() && matches!(start, Start::Library { .. }) {
             return Err(Failure::Usage("A place is one of a single document: name it.".to_owned()));

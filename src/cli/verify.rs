@@ -1,10 +1,12 @@
 //! `sayso verify`: is that what they said.
 
 use super::batch::{Lanes, WINDOW};
+use super::open::ReaderArguments;
 use super::{Common, Failure, expand, print, print_message};
 use crate::input;
 use crate::project::documents::length_of;
 use crate::project::{Error, Project, Source, attached, named, source};
+use crate::ui::start_place::StartPlace;
 use clap::ValueEnum;
 use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::document::{Format, sha256};
@@ -14,6 +16,7 @@ use sayso_core::verify::{
     Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept,
     coverage, without_quotation,
 };
+use std::io::{self, IsTerminal as _};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
@@ -56,6 +59,9 @@ pub struct VerifyArguments {
     /// The other way round: which parts of each source were quoted, by whom, how often
     #[arg(long)]
     coverage: bool,
+    /// Open the article in the reader, at its first quotation that is wrong, beside these sources, which are attached to it
+    #[arg(long, conflicts_with_all = ["coverage", "elsewhere", "only", "format", "allow_list"])]
+    open: bool,
     /// How many documents at once; by default as many as there are processors. The output is the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -135,6 +141,9 @@ impl VerifyArguments {
             self.format.coverage().ok_or_else(|| Failure::Usage("--coverage is told as text, jsonl or csv.".to_owned()))
         });
         let covered = covered.transpose()?;
+        if self.open {
+            return self.in_reader(common);
+        }
         let project = common.project();
         // The sidecar that is named is the article's.
         let of_sources = Project { sidecar: None, ..common.project() };
@@ -199,6 +208,21 @@ impl VerifyArguments {
         all.checks.retain(|check| is_asked_for(&only, check));
         print(&self.format.report(self.all).write(&all))?;
         if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
+    }
+
+    /// Goes through them in the reader.
+    fn in_reader(&self, common: &Common) -> Result<(), Failure> {
+        let [article] = self.articles.as_slice() else {
+            return Err(Failure::Usage("--open takes one article.".to_owned()));
+        };
+        if !io::stdout().is_terminal() {
+            return Err(Failure::Usage("--open needs a terminal; without it the findings are printed.".to_owned()));
+        }
+        for source in &self.against {
+            source::look(source)?;
+        }
+        let names = self.against.iter().map(|source| attached::name_of(article, source)).collect();
+        ReaderArguments::of(article).begin(common, Some(StartPlace::Checked(names)))
     }
 
     /// Tells of each source once what the articles quote of it; what is in no source is another question.

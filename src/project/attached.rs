@@ -6,7 +6,7 @@ use super::source::Source;
 use crate::isolation;
 use sayso_core::document::LoadError;
 use sayso_core::verify::{IndexedSource, Unreadable, UnreadableKind};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The attached sources of a document as paths to read.
 pub fn paths(document: &Source, sources: &[String]) -> Vec<PathBuf> {
@@ -16,6 +16,21 @@ pub fn paths(document: &Source, sources: &[String]) -> Vec<PathBuf> {
 /// The path of one of them.
 pub fn path(document: &Path, source: &str) -> PathBuf {
     document.parent().unwrap_or(Path::new("")).join(source)
+}
+
+/// How a document names a source: its path from the document's folder, where both lie on one disk; else the whole one.
+pub fn name_of(document: &Path, source: &Path) -> String {
+    let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let (document, whole) = (real(document), real(source));
+    let from: Vec<_> = document.parent().unwrap_or(Path::new("")).components().collect();
+    let to: Vec<_> = whole.components().collect();
+    let same = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    if same == 0 {
+        return whole.display().to_string();
+    }
+    let up = from.iter().skip(same).map(|_| Component::ParentDir);
+    let path: PathBuf = up.chain(to.iter().skip(same).copied()).collect();
+    path.display().to_string()
 }
 
 /// Whether two paths lead to one file.
@@ -53,6 +68,19 @@ pub const fn unreadable(error: &Error) -> Option<UnreadableKind> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_source_is_named_from_the_folder_of_the_document() {
+        let cases = [
+            ("/n/news/draft.md", "/n/news/hall.vtt", "hall.vtt"),
+            ("/n/news/draft.md", "/n/news/tapes/hall.vtt", "tapes/hall.vtt"),
+            ("/n/news/draft.md", "/n/tapes/hall.vtt", "../tapes/hall.vtt"),
+            ("draft.md", "hall.vtt", "hall.vtt"),
+        ];
+        for (document, source, expected) in cases {
+            assert_eq!(name_of(Path::new(document), Path::new(source)), expected);
+        }
+    }
 
     #[test]
     fn a_source_is_looked_for_from_the_folder_of_the_document() {

@@ -26,6 +26,8 @@ pub enum StartPlace {
         /// The words, parts with ` … ` between them.
         words: String,
     },
+    /// Its first quotation that is wrong, beside these sources, paths from its folder: what is not attached yet is.
+    Checked(Vec<String>),
     /// What a question to all documents found there.
     Found {
         /// Where it stood, in bytes.
@@ -50,7 +52,7 @@ impl StartPlace {
             }
             Self::Found { span, words, .. } => (span.of(document.text()) == words).then_some(Ok(span.start)),
             Self::Chars(start, _) => document.offsets().to_byte(document.text(), *start).map(Ok),
-            Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } => None,
+            Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } | Self::Checked(_) => None,
         }
     }
 }

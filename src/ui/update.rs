@@ -13,6 +13,7 @@ use super::open_document::Saving;
 use super::scope::Scope;
 use super::screens::scratch::steps;
 use super::screens::{self, Mode};
+use super::start_place::StartPlace;
 use super::{decide, frame, motion};
 use crate::project::open::ReadOnly;
 use crate::store::Report;
@@ -318,7 +319,10 @@ pub fn go_to_start_place(app: &mut App) {
 /// The document is open: what a better loader moved is written down at once.
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     begin::statements_known(app);
-    let asked = screens::check::after_opening(app);
+    let asked = match app.start_place.take_if(|place| matches!(place, StartPlace::Checked(_))) {
+        Some(StartPlace::Checked(sources)) => screens::sources::check_beside(app, &sources, stamp),
+        Some(_) | None => screens::check::after_opening(app),
+    };
     let improved =
         app.doc().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
     if !improved {

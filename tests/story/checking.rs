@@ -47,3 +47,29 @@ fn what_is_misquoted_is_marked_and_exported() {
     t.press("q").until("the page", |s| !s.contains("CHECK")).press("q");
     assert_eq!(t.ended(), 0);
 }
+
+#[test]
+fn the_command_line_opens_what_is_wrong_beside_its_source() {
+    let folder = world();
+    for (name, text) in [("draft.md", DRAFT), ("tapes/council.txt", COUNCIL)] {
+        std::fs::create_dir_all(folder.path().join("tapes")).unwrap();
+        sayso::store::disk::replace(&folder.path().join(name), text.as_bytes()).unwrap();
+    }
+    let call = ["verify", "draft.md", "--against", "tapes/council.txt", "--open"];
+    let mut t = Terminal::open(folder.path(), &call, 120, 30);
+    t.see("CHECK").see("a number changed").see("○ ADA GREY: What");
+    // The right words by hand: the whole turn.
+    t.go("v", "these are the words").go("T", "SELECT").go("\r", "CHECK").go("\r", "Misquoted");
+    t.press("q").until("the page", |s| !s.contains("CHECK")).press("q");
+    assert_eq!(t.ended(), 0);
+    let sidecar = std::fs::read_to_string(folder.path().join("draft.md.sayso.ron")).unwrap();
+    assert!(sidecar.contains("sources: [\"tapes/council.txt\"]"), "{sidecar}");
+    assert!(sidecar.contains("The harbour is not ours alone.” (BO LIND, tapes/council.txt"), "{sidecar}");
+    let refused = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
+        let output = command.current_dir(folder.path()).env("HOME", folder.path()).args(arguments).output().unwrap();
+        (output.status.code(), String::from_utf8(output.stderr).unwrap())
+    };
+    let (code, said) = refused(&call);
+    assert!(code == Some(2) && said.contains("--open needs a terminal"), "{said}");
+}

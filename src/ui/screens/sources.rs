@@ -89,6 +89,27 @@ impl SourcesPicker {
     }
 }
 
+/// Holds the quotations beside sources, by their paths from the document's folder: those that are not attached yet are.
+pub fn check_beside(app: &mut App, names: &[String], stamp: &Stamp) -> Vec<Effect> {
+    let mut effects = attach_all(app, names, stamp);
+    let said = app.message.take();
+    effects.extend(CheckView::open(app, stamp));
+    app.message = app.message.take().or(said);
+    effects
+}
+
+/// Attaches sources, by their paths from the document's folder, in one step; those that are attached stay.
+fn attach_all(app: &mut App, names: &[String], stamp: &Stamp) -> Vec<Effect> {
+    let before = app.doc().map(|doc| doc.reading.set().sources.clone()).unwrap_or_default();
+    let new: Vec<String> = names.iter().filter(|name| !before.contains(name)).cloned().collect();
+    if new.is_empty() || !decide::may_decide(app, stamp) {
+        return Vec::new();
+    }
+    let (summary, mut after) = (format!("Attached as sources: {}", new.join(", ")), before.clone());
+    after.extend(new);
+    decide::tell(app, Change { ops: vec![Op::Sources { before, after }], summary }, stamp)
+}
+
 /// Attaches a source, by its path from the document's folder, or detaches it.
 pub fn attach(app: &mut App, name: &str, attaches: bool, stamp: &Stamp) -> Vec<Effect> {
     if !decide::may_decide(app, stamp) {

@@ -83,6 +83,8 @@ pub fn statements_known(app: &mut App) {
                 go_to_words(app, words);
             }
         }
+        // Once it is open.
+        StartPlace::Checked(_) => app.start_place = Some(place),
         StartPlace::Words(_) => {
             let found = doc.search.found.as_ref();
             if let Some(span) = found.and_then(|f| f.spans.get(f.at)).copied() {

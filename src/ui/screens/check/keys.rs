@@ -15,6 +15,7 @@ use sayso_core::annotation::{Change, CheckDecision, Stamp};
 use sayso_core::reading::Decider;
 use sayso_core::span::Span;
 use sayso_core::verify::{Check, OtherPlace, Place, Side, kept, misquoted};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// Opens the view at the first problem from here on, and asks anew: what is known already is shown meanwhile.
@@ -345,33 +346,44 @@ impl CheckView {
         }
     }
 
-    /// Over to the source to select the right words there; where it is not beside yet, it is put there first.
-    fn look_in_source(&self, app: &mut App) -> Response {
-        let place = self.there(app);
-        let response = self.source(app);
-        if sought(app).is_none() {
-            return response;
-        }
-        let found = || {
-            let (_, (start, end)) = place.filter(|(path, _)| app.path.as_ref() == Some(path))?;
-            let document = app.doc()?.reading.document();
-            document.offsets().span_to_bytes(document.text(), start, end)
-        };
-        let selection = found().map(Selection::of).or_else(|| Selection::at_hand(app));
-        if let Some(selection) = selection {
-            app.mode = Mode::Select(Selection { sought: Some(self.at), ..selection });
-        }
-        response
-    }
-
-    /// Over to the source; where it is not beside yet, it is put there. Words selected there are those of the quotation.
-    fn source(&self, app: &mut App) -> Response {
+    /// The source to go over to, and a stretch of it: where the words are, or the first source where none has them.
+    fn source_to_see(&self, app: &App) -> Option<(PathBuf, (u32, u32))> {
         let first = || {
             let source = app.doc()?.reading.set().sources.first()?;
             Some((attached::path(app.path.as_deref()?, source), (0, 0)))
         };
-        let Some((path, place)) = self.there(app).or_else(first) else {
-            app.say("No source has these words");
+        self.there(app).or_else(first)
+    }
+
+    /// Over to the source to select the right words there; where it is not read yet, that comes first.
+    fn look_in_source(&self, app: &mut App) -> Response {
+        let Some((path, place)) = self.source_to_see(app) else {
+            app.say("No source is attached");
+            return Response::stay();
+        };
+        let is_read = split::beside(app).is_some_and(|(doc, beside)| beside == path && !doc.detecting);
+        if !is_read {
+            let is_beside = split::path_beside(app) == Some(path.as_path());
+            app.say("Still reading the source; in a moment");
+            return Response::stay().with(if is_beside { Vec::new() } else { vec![Effect::LeadBeside(path, place)] });
+        }
+        split::turn_over(app);
+        let found = || {
+            let document = app.doc()?.reading.document();
+            let span = document.offsets().span_to_bytes(document.text(), place.0, place.1)?;
+            (!span.is_empty()).then(|| Selection::of(span))
+        };
+        match found().or_else(|| Selection::at_hand(app)) {
+            Some(selection) => app.mode = Mode::Select(Selection { sought: Some(self.at), ..selection }),
+            None => app.say("No words are in this source"),
+        }
+        Response::close()
+    }
+
+    /// Over to the source; where it is not beside yet, it is put there. Words selected there are those of the quotation.
+    fn source(&self, app: &mut App) -> Response {
+        let Some((path, place)) = self.source_to_see(app) else {
+            app.say("No source is attached");
             return Response::stay();
         };
         if let Some(doc) = app.doc_mut() {

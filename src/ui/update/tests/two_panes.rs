@@ -14,6 +14,7 @@ use crate::ui::frame;
 use crate::ui::keymap::Key;
 use crate::ui::runner::{NoHost, Runner};
 use crate::ui::session::{self, Asked};
+use crate::ui::start_place::StartPlace;
 use crate::ui::theme::Depth;
 use crate::ui::update::drawn;
 use ratatui::buffer::Buffer;
@@ -52,8 +53,14 @@ impl Desk {
 
     /// Opens a document as the command line does.
     fn start(&mut self, name: &str) {
+        self.start_at(name, None);
+    }
+
+    /// The same, at a place that the command line named.
+    fn start_at(&mut self, name: &str, place: Option<StartPlace>) {
         let size = (self.app.size.width, self.app.size.height);
         self.app = app(size);
+        self.app.start_place = place;
         let project = Project { annotator: None, ..Project::default() };
         let path = self.folder.path().join(name);
         let request = project.request_of_path(&path).unwrap();

@@ -117,6 +117,21 @@ fn the_source_has_the_keyboard_for_a_key() {
     assert!(desk.said().contains("player"), "{}", desk.said());
 }
 
+#[test]
+fn the_command_line_opens_it_beside_sources_and_attaches_them() {
+    let mut desk = desk((120, 30));
+    desk.leave();
+    let sources = |names: &[&str]| Some(StartPlace::Checked(names.iter().map(|name| (*name).to_owned()).collect()));
+    desk.start_at("draft.md", sources(&["council.vtt", "minutes.md"]));
+    assert_eq!(at(&desk), 0);
+    assert!(desk.text().contains("a number changed"), "{}", desk.text());
+    desk.keys("q");
+    desk.leave();
+    desk.start_at("draft.md", sources(&["council.vtt"]));
+    assert_eq!(desk.app.doc().unwrap().reading.set().sources, ["council.vtt", "minutes.md"]);
+    assert!(matches!(desk.app.mode, Mode::Check(_)));
+}
+
 fn claim(desk: &Desk) -> sayso_core::annotation::Annotation {
     let claim = desk.app.doc().unwrap().reading.set().iter().find(|r| r.label == CLAIM).cloned();
     claim.unwrap().as_ref().clone()
