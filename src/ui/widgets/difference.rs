@@ -87,9 +87,63 @@ fn first_shown(words: &[(&str, bool)], room: u16) -> usize {
     (first.saturating_sub(LEAD)..first).find(|from| cells(*from, first + 1) + 4 <= usize::from(room)).unwrap_or(first)
 }
 
+/// Blanks that stand for a word that only the other version has.
+const BLANKS: &str = "                                        ";
+
+/// Both versions with blanks put in, so that what is the same stands in the same column behind each change, as long as both
+/// have room. O(words).
+pub fn aligned<'a>(versions: &[Vec<(&'a str, bool)>; 2], room: u16) -> Option<[Vec<(&'a str, bool)>; 2]> {
+    let [mut here, mut there] = versions.each_ref().map(|words| words.iter().copied().peekable());
+    let (mut out, mut columns) = ([Vec::new(), Vec::new()], [0u16; 2]);
+    let push = |out: &mut Vec<(&'a str, bool)>, column: &mut u16, word: (&'a str, bool)| {
+        *column += width(word.0) + 1;
+        out.push(word);
+    };
+    loop {
+        let before = columns;
+        while let Some(word) = here.next_if(|(_, changed)| *changed) {
+            push(&mut out[0], &mut columns[0], word);
+        }
+        while let Some(word) = there.next_if(|(_, changed)| *changed) {
+            push(&mut out[1], &mut columns[1], word);
+        }
+        let (mine, theirs) = match (here.next(), there.next()) {
+            (Some(mine), Some(theirs)) => (mine, theirs),
+            (None, None) => break,
+            (Some(_), None) | (None, Some(_)) => return None,
+        };
+        if columns != before {
+            let end = columns[0].max(columns[1]);
+            for (out, column) in out.iter_mut().zip(&mut columns) {
+                if *column < end {
+                    push(out, column, (BLANKS.get(..usize::from(end - *column - 1))?, false));
+                }
+            }
+        }
+        push(&mut out[0], &mut columns[0], mine);
+        push(&mut out[1], &mut columns[1], theirs);
+    }
+    columns.iter().all(|column| *column <= room + 1).then_some(out)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_the_same_stands_in_one_column() {
+        let here = vec![("lost", false), ("two", true), ("boats,", false), ("nobody", false), ("was", false)];
+        let there =
+            vec![("lost", false), ("three", true), ("boats,", false), ("not", true), ("nobody", false), ("was", false)];
+        let versions = [here, there];
+        let shown = |room| {
+            let lines = aligned(&versions, room)?.map(|words| words.iter().map(|w| w.0).collect::<Vec<_>>().join(" "));
+            Some(lines)
+        };
+        assert_eq!(shown(40).unwrap(), ["lost two   boats,     nobody was", "lost three boats, not nobody was"]);
+        assert_eq!(shown(31), None, "no room");
+        assert_eq!(aligned(&[vec![("a", false)], vec![("b", true)]], 40), None, "not the same words");
+    }
 
     #[test]
     fn the_first_change_is_always_seen() {

@@ -40,6 +40,8 @@ pub fn check(app: &App, page: &PageLayout, view: &CheckView, buffer: &mut Buffer
     if let Some(chosen) = &view.chosen {
         there = words_of(&chosen.there);
     }
+    let room = s.right.saturating_sub(s.left + label_cells(&s));
+    let [here, there] = difference::aligned(&[here.clone(), there.clone()], room).unwrap_or([here, there]);
     version(&mut s, "here", &here);
     if there.is_empty() {
         s.line(&cut(&check.why, s.right.saturating_sub(s.left)), s.words(Role::Quiet));
@@ -140,14 +142,18 @@ fn counts(s: &mut Sheet<'_, '_>, doc: &OpenDocument, found: &Checked) {
     s.y += 1;
 }
 
+/// Cells before the versions.
+fn label_cells(s: &Sheet<'_, '_>) -> u16 {
+    if s.right.saturating_sub(s.left) >= LABELS_FROM { 7 } else { 0 }
+}
+
 /// A version of the words; those that the other one has not stand out.
 fn version(s: &mut Sheet<'_, '_>, label: &str, words: &[(&str, bool)]) {
-    let mut x = s.left;
-    if s.right.saturating_sub(s.left) >= LABELS_FROM {
-        s.at(x, label, s.words(Role::Quiet));
-        x += 7;
+    let cells = label_cells(s);
+    if cells > 0 {
+        s.at(s.left, label, s.words(Role::Quiet));
     }
-    difference::draw_lit(s, x, s.right, words);
+    difference::draw_lit(s, s.left + cells, s.right, words);
     s.y += 1;
 }
 
