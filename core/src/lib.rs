@@ -8,6 +8,7 @@
 //!
 //! Offsets inside the library are bytes of the reading text ([`span::Span`]); in files they are code points.
 
+pub mod agreement;
 pub mod annotation;
 pub mod detect;
 pub mod document;
