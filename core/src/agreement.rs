@@ -4,10 +4,12 @@
 //! None of the measures depends on the order of annotators or on how values are numbered.
 //!
 //! - [`coefficients`]: Cohen's κ, Scott's π and Fleiss' κ, Krippendorff's α over values of the same places.
-//! - [`unitizing`]: Krippendorff's α_U over the places.
+//! - [`unitizing`]: Krippendorff's `α_U` over the places.
+//! - [`comparison`]: answers side by side, place by place, with the kind of difference.
 //! - [`overlap`]: F1 of spans, equal ones or those that share words.
 
 pub mod coefficients;
+pub mod comparison;
 pub mod overlap;
 pub mod unitizing;
 

@@ -219,7 +219,9 @@ mod tests {
 
     fn of(size: usize, items: &[Vec<Option<usize>>]) -> Values {
         let mut values = Values::new(size);
-        items.iter().for_each(|item| values.add(item));
+        for item in items {
+            values.add(item);
+        }
         values
     }
 

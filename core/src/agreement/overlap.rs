@@ -82,7 +82,9 @@ fn overlapping(ours: &[(u32, u32)], theirs: &[(u32, u32)]) -> u64 {
             side.push((*start, place));
         }
     }
-    starts.iter_mut().for_each(|side| side.sort_unstable());
+    for side in &mut starts {
+        side.sort_unstable();
+    }
     let (mut next, mut pairs) = ([0, 0], 0);
     let mut begun: [BinaryHeap<Reverse<usize>>; 2] = [BinaryHeap::new(), BinaryHeap::new()];
     let mut is_done = vec![false; ends.len()];

@@ -1,4 +1,4 @@
-//! Krippendorff's α_U: whether annotators cut the same units out of a text, place and length together ("On the reliability of
+//! Krippendorff's `α_U`: whether annotators cut the same units out of a text, place and length together ("On the reliability of
 //! unitizing continuous data", Sociological Methodology 25, 1995).
 
 use super::{Score, Undefined};
@@ -96,7 +96,7 @@ impl Units {
 }
 
 impl Disagreement {
-    /// α_U.
+    /// `α_U`.
     ///
     /// # Errors
     /// When chance leaves nothing to disagree about.
@@ -164,7 +164,7 @@ mod tests {
     use proptest::prelude::*;
 
     /// One long unit against three short ones in a text of ten: 91/100 observed, 289/540 expected, worked out by hand. Tests of
-    /// other programs have it as 0.5351, cut after four places, and α_U as −0.7003.
+    /// other programs have it as 0.5351, cut after four places, and `α_U` as −0.7003.
     #[test]
     fn the_example_that_others_test_with() {
         let units = Units::new(&[vec![(1, 9)], vec![(2, 3), (4, 5), (6, 7)]], 10);
