@@ -23,6 +23,7 @@ mod differences;
 mod en;
 mod guard;
 mod labels;
+mod misread;
 mod numerals;
 mod outcome;
 mod people;

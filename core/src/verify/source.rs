@@ -5,6 +5,7 @@
 //! others.
 
 use super::labels::labels;
+use super::misread::Letters;
 use super::outcome::{PageNumber, Place};
 use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
@@ -37,6 +38,8 @@ pub struct IndexedSource {
     pub(super) voices: Vec<Voice>,
     /// For each voice whether it says anything in the language whose guards are known.
     spoken_in_english: Vec<bool>,
+    /// The words as a scanner may have read others.
+    pub(super) letters: Letters,
     /// Words that the source writes with a capital inside sentences and never small.
     names: Vec<bool>,
 }
@@ -90,6 +93,7 @@ impl IndexedSource {
         let names = names(&stream, vocabulary.len(), document.text());
         Self {
             name: name.to_owned(),
+            letters: Letters::of(&stream, &vocabulary),
             vocabulary,
             written: stream,
             cleaned,

@@ -1,6 +1,7 @@
 //! The whole engine over documents written for it.
 
 mod cut_off;
+mod misread;
 mod planted;
 mod properties;
 mod rules;

@@ -141,6 +141,9 @@ impl<'a> Verifier<'a> {
         {
             return decision;
         }
+        if let Some(decision) = self.misread(search) {
+            return decision;
+        }
         let nearest = self.nearest(search);
         if let Some((hit, alignment)) = &nearest
             && alignment.similarity >= RETOLD

@@ -92,9 +92,11 @@ impl<'a> Verifier<'a> {
         };
         let rank = |verdict: Verdict| match verdict {
             Verdict::Trimmed => 0,
-            Verdict::Truncated => 1,
-            Verdict::Hidden => 2,
-            _ => 3,
+            // Where words could not be made out, they may be right.
+            Verdict::CannotCheck => 1,
+            Verdict::Truncated => 2,
+            Verdict::Hidden => 3,
+            _ => 4,
         };
         let judged = kept.iter().filter_map(|hit| Self::pieces_at(search, asked, hit));
         let best = judged.min_by_key(|decision| rank(decision.verdict))?;

@@ -7,7 +7,7 @@ use crate::verify::cut::Row;
 use crate::verify::outcome::{Kind, UnreadableKind, Verdict};
 use crate::verify::people::{Agreement, NameKind};
 use crate::verify::stream::{UNHEARD, WordId};
-use crate::verify::{chains, differences};
+use crate::verify::{chains, differences, misread};
 
 /// Fewest words of a piece without a mark before it.
 const PIECE: usize = 3;
@@ -57,6 +57,16 @@ impl<'a> Verifier<'a> {
         gap.then(|| {
             let decision = Decision::at(Verdict::CannotCheck, hit.clone()).kind(Kind::Inaudible);
             Decision { similarity: Some(alignment.similarity), alignment: Some(alignment.clone()), ..decision }
+        })
+    }
+
+    /// The words, as a scanner may have read them.
+    pub(super) fn misread(&self, search: &Search<'_>) -> Option<Decision<'a>> {
+        self.sources.iter().find_map(|source| {
+            let row = Self::row(source, false);
+            let pieces = misread::places(row, &search.asked)?;
+            let agreement = Self::agreement(search, row, pieces.first().copied()?);
+            Some(Decision::at(Verdict::CannotCheck, Hit { row, pieces, agreement }).kind(Kind::Unreadable))
         })
     }
 
