@@ -7,10 +7,14 @@
 //! - [`unitizing`]: Krippendorff's `α_U` over the places.
 //! - [`comparison`]: answers side by side, place by place, with the kind of difference.
 //! - [`overlap`]: F1 of spans, equal ones or those that share words.
+//! - [`gamma`]: γ over places and labels together, after the best alignment.
+//! - [`sampling`]: chance that is the same every time, and intervals.
 
 pub mod coefficients;
 pub mod comparison;
+pub mod gamma;
 pub mod overlap;
+pub mod sampling;
 pub mod unitizing;
 
 /// Why an agreement is no number.
