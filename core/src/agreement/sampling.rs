@@ -47,8 +47,9 @@ pub fn interval(many: usize, samples: u32, seed: u64, mut score: impl FnMut(&[u3
         return None;
     }
     scores.sort_unstable_by(f64::total_cmp);
-    let at = |share: f64| scores.get(((scores.len() - 1) as f64 * share).round() as usize).copied();
-    at(0.025).zip(at(0.975))
+    // In thousandths: the nearest rank.
+    let at = |share: usize| scores.get(((scores.len() - 1) * share + 500) / 1000).copied();
+    at(25).zip(at(975))
 }
 
 #[cfg(test)]
