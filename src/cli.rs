@@ -23,6 +23,7 @@ mod r#where;
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
 use crate::project::{self, Project, Source};
+use crate::store;
 use crate::ui::action::Action;
 use crate::ui::keymap::Keymap;
 use crate::ui::scope::Scope;
@@ -213,6 +214,12 @@ impl Failure {
     }
 }
 
+impl From<store::sidecar::RewriteError> for Failure {
+    fn from(error: store::sidecar::RewriteError) -> Self {
+        Self::Output(error.to_string())
+    }
+}
+
 impl From<project::Error> for Failure {
     fn from(error: project::Error) -> Self {
         use project::Error;
@@ -315,7 +322,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Verify(verify)) => verify.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
-        Some(Subcommands::Merge(merge)) => merge.run(&common),
+        Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
         Some(Subcommands::Where(paths)) => paths.run(&common),

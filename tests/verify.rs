@@ -213,3 +213,31 @@ fn attached_sources_count_without_against() {
     let (_, text, _) = desk.run(&["draft.md"]);
     assert!(text.contains("the next line says it"), "{text}");
 }
+
+#[test]
+fn what_was_quoted_of_a_source() {
+    let desk = Desk::new();
+    desk.put("second.md", "“The engineers say £4.2m, and we will start work in April,” Mr Strale said.\n\n“You owe us a wall,” said Leslie Farrow.\n");
+    let (code, parts) = desk.lines(&["draft.md", "second.md", "--against", "council.txt", "--coverage"]);
+    assert_eq!(code, 0, "what is wrong with a quotation is another question");
+    let field = |n: usize, key: &str| parts[n][key].clone();
+    let words: Vec<&str> = parts.iter().map(|p| p["words"].as_str().unwrap()).collect();
+    assert!(words[0].starts_with("The engineers say £4.2 million"), "{words:?}");
+    assert_eq!(words.last(), Some(&"You owe us a wall"));
+    let last = parts.len() - 1;
+    assert_eq!(field(last, "speaker"), "LESLIE FARROW");
+    assert_eq!(field(last, "source"), "council.txt");
+    assert_eq!(field(last, "quoted").as_array().unwrap().len(), 2, "{parts:?}");
+    assert_eq!(parts[last]["quoted"][1]["article"], "second.md");
+    assert_eq!(parts[last]["quoted"][1]["verdict"], "verbatim");
+    let (code, text, _) = desk.run(&["draft.md", "--against", "council.txt", "--coverage"]);
+    assert_eq!(code, 0);
+    assert!(text.contains("words quoted (") && text.contains("    draft.md: altered"), "{text}");
+    let (_, table, _) = desk.run(&["draft.md", "--against", "council.txt", "--coverage", "--format", "csv"]);
+    assert!(table.starts_with("source,at,words,speaker,place,times,quoted\r\n"), "{table}");
+    let (code, _, told) = desk.run(&["draft.md", "--against", "council.txt", "--coverage", "--format", "sarif"]);
+    assert_eq!(code, 2, "{told}");
+    // Of one speaker alone.
+    let (_, parts) = desk.lines(&["draft.md", "--against", "council.txt", "--coverage", "--only", "speaker:farrow"]);
+    assert_eq!(parts.len(), 1);
+}

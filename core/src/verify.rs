@@ -17,12 +17,14 @@ mod allow;
 mod article;
 mod asked;
 mod chains;
+mod coverage;
 mod cut;
 mod decided;
 mod differences;
 mod en;
 mod guard;
 mod labels;
+mod letters;
 mod misread;
 mod numerals;
 mod outcome;
@@ -39,6 +41,7 @@ mod words;
 
 pub use allow::{Allow, AllowError};
 pub use article::Article;
+pub use coverage::{Coverage, QuotedPart, Quoting, coverage};
 pub use decided::{MISQUOTES, accept, decided, decision_at, kept, misquoted, span_of};
 pub use outcome::{
     Attributed, Check, Compared, DiffPart, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region, Side,

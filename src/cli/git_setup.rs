@@ -88,8 +88,9 @@ fn text_of(path: &Path) -> Result<Option<String>, Failure> {
     String::from_utf8(bytes).map(Some).map_err(|_| refuse("it is not UTF-8 text: put the lines in by hand".to_owned()))
 }
 
-/// A text without our lines, and whether there were any.
-fn without(text: &str) -> (String, bool) {
+/// A text without our lines, and whether there were any; `None` where they begin and do not end: what is behind may be
+/// somebody's own.
+fn without(text: &str) -> Option<(String, bool)> {
     let mut out = String::with_capacity(text.len());
     let (mut inside, mut found) = (false, false);
     for line in text.split_inclusive('\n') {
@@ -100,13 +101,20 @@ fn without(text: &str) -> (String, bool) {
             _ => out.push_str(line),
         }
     }
-    (out, found)
+    (!inside).then_some((out, found))
+}
+
+fn unended(path: &Path) -> Failure {
+    Failure::Input(format!(
+        "{}: the line “{BEGIN}” has no “{END}” after it. Take the lines of sayso out by hand, then run this again.",
+        path.display()
+    ))
 }
 
 /// Puts our lines at the end of a file, in place of those of an earlier build.
 fn put_in(path: &Path, lines: &str) -> Result<&'static str, Failure> {
     let before = text_of(path)?.unwrap_or_default();
-    let (mut text, found) = without(&before);
+    let (mut text, found) = without(&before).ok_or_else(|| unended(path))?;
     let end = if before.contains("\r\n") { "\r\n" } else { "\n" };
     if !text.is_empty() && !text.ends_with('\n') {
         text.push_str(end);
@@ -125,7 +133,7 @@ fn put_in(path: &Path, lines: &str) -> Result<&'static str, Failure> {
 /// Takes our lines out of a file; one that is empty then goes.
 fn taken_out(path: &Path) -> Result<&'static str, Failure> {
     let Some(before) = text_of(path)? else { return Ok("is not there") };
-    let (text, found) = without(&before);
+    let (text, found) = without(&before).ok_or_else(|| unended(path))?;
     if !found {
         return Ok("has no lines of sayso");
     }
@@ -208,6 +216,18 @@ mod tests {
         put_in(&path, IGNORED).unwrap();
         assert_eq!(taken_out(&path).unwrap(), "removed");
         assert_eq!(taken_out(&path).unwrap(), "is not there");
+    }
+
+    #[test]
+    fn lines_behind_an_end_that_is_gone_are_not_touched() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".gitignore");
+        let damaged = "# sayso: begin\n.*.sayso.lock\ntarget\n";
+        disk::replace(&path, damaged.as_bytes()).unwrap();
+        for done in [put_in(&path, IGNORED), taken_out(&path)] {
+            assert!(done.unwrap_err().message().unwrap().contains("by hand"));
+        }
+        assert_eq!(text_of(&path).unwrap().unwrap(), damaged);
     }
 
     #[test]

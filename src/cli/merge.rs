@@ -1,24 +1,15 @@
 //! `sayso merge`: what several people keep about one document, brought together; for git as a merge driver.
 
-use super::{Common, Failure, key_of, print, print_message};
+use super::{Failure, key_of, print, print_message};
 use crate::config::Folders;
 use crate::input::{self, MAX_ANNOTATIONS, MAX_CODEBOOK};
 use crate::project::codebook;
-use crate::store::disk::{self, Disk};
-use crate::store::site::Links;
-use crate::store::{self, Lock, Site};
+use crate::store::{self, disk};
 use crate::ui::scope::Scope;
 use sayso_core::annotation::merge::{Merged, three_way};
 use sayso_core::annotation::{Set, sidecar};
-use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Duration;
-
-/// How long a window that holds the file to write is waited for.
-const PATIENCE: Duration = Duration::from_secs(2);
-/// How often the sides are read again when one is written at the same time.
-const MAX_ATTEMPTS: usize = 8;
 
 /// Arguments of `merge`.
 #[derive(Debug, clap::Args)]
@@ -43,17 +34,17 @@ pub struct MergeArguments {
 }
 
 impl MergeArguments {
-    pub fn run(&self, common: &Common) -> Result<(), Failure> {
+    pub fn run(&self) -> Result<(), Failure> {
         if let Some([base, ours, theirs, path]) = self.driver.as_deref() {
             return drive(&Driven { base, ours, theirs, path });
         }
         let Some(path) = &self.output else {
             let merged = self.merged()?;
             print(sidecar::print(&merged.set).as_bytes())?;
-            return told(&merged, None, &common.project().folders);
+            return finished(&merged, None);
         };
         let merged = self.write(path)?;
-        told(&merged, Some(path), &common.project().folders)
+        finished(&merged, Some(path))
     }
 
     /// What the sides come to now. O(n log n).
@@ -65,9 +56,8 @@ impl MergeArguments {
         Ok(Merged { clashes: set.iter().filter(|r| r.conflict).count(), set })
     }
 
-    /// Writes the result, under a lock against windows of the reader; what somebody writes meanwhile is read first.
+    /// Writes the result to a new file or to one of those that are merged.
     fn write(&self, path: &Path) -> Result<Merged, Failure> {
-        let failed = |e: io::Error| Failure::Output(format!("{}: it cannot be written: {e}.", path.display()));
         let is_side = self.sides.iter().chain(&self.base).any(|side| disk::is_same(side, path));
         if path.exists() && !is_side {
             return Err(Failure::Output(format!(
@@ -75,25 +65,7 @@ impl MergeArguments {
                 path.display()
             )));
         }
-        let site = Site::open(path, Links::Below).map_err(failed)?;
-        let Some(lock) = Lock::within(site, PATIENCE).map_err(failed)? else {
-            return Err(Failure::Output(format!(
-                "{}: it is open in another sayso. Close it there, and merge again.",
-                path.display()
-            )));
-        };
-        let site = lock.site();
-        for _ in 0..MAX_ATTEMPTS {
-            let stamp = site.stamp();
-            let merged = self.merged()?;
-            let (folder, name) = site.sidecar();
-            let is_same = || site.stamp() == stamp;
-            let text = sidecar::print(&merged.set);
-            if Disk::default().replace_if(folder, name, text.as_bytes(), is_same).map_err(failed)?.is_some() {
-                return Ok(merged);
-            }
-        }
-        Err(Failure::Output(format!("{}: another program is writing it: try again.", path.display())))
+        store::sidecar::rewrite(path, || self.merged().map(|merged| (sidecar::print(&merged.set), merged)))
     }
 }
 
@@ -110,19 +82,24 @@ fn stored(path: &Path) -> Result<Set, Failure> {
     Ok(stored.set)
 }
 
+/// The end of a run: versions that are left to choose from are findings.
+fn finished(merged: &Merged, path: Option<&Path>) -> Result<(), Failure> {
+    tell(merged, path);
+    if merged.clashes == 0 { Ok(()) } else { Err(Failure::Findings) }
+}
+
 /// Says how many records have two versions, and how to choose.
-fn told(merged: &Merged, path: Option<&Path>, folders: &Folders) -> Result<(), Failure> {
-    let count = merged.clashes;
-    if count == 0 {
-        return Ok(());
-    }
-    let records = if count == 1 { "One annotation has" } else { &format!("{count} annotations have") };
+fn tell(merged: &Merged, path: Option<&Path>) {
+    let records = match merged.clashes {
+        0 => return,
+        1 => "One annotation has".to_owned(),
+        count => format!("{count} annotations have"),
+    };
     let place = path.map(|path| format!("{}: ", path.display())).unwrap_or_default();
-    let key = key_of(folders, Scope::Conflict, ":conflicts");
+    let key = key_of(&Folders::from_environment(), Scope::Conflict, ":conflicts");
     print_message(&format!(
         "{place}{records} two versions, and both are kept. Open the document and choose with {key}."
     ));
-    Err(Failure::Findings)
 }
 
 /// The files that git hands to a merge driver.
@@ -155,10 +132,8 @@ fn drive(files: &Driven<'_>) -> Result<(), Failure> {
     let text = sidecar::print(&merged.set);
     disk::replace(files.ours, text.as_bytes())
         .map_err(|e| Failure::Output(format!("{}: it cannot be written: {e}.", files.path.display())))?;
-    match told(&merged, Some(files.path), &Folders::from_environment()) {
-        Err(Failure::Findings) | Ok(()) => Ok(()),
-        Err(other) => Err(other),
-    }
+    tell(&merged, Some(files.path));
+    Ok(())
 }
 
 /// A codebook is a text of its writer's: lines of both sides stay, and where that gives no codebook git's markers do.

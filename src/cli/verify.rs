@@ -8,10 +8,10 @@ use crate::project::{Error, Project, Source, attached, named, source};
 use clap::ValueEnum;
 use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::document::{Format, sha256};
-use sayso_core::export::verify::Report;
+use sayso_core::export::verify::{CoverageReport, Report};
 use sayso_core::reading::Reading;
 use sayso_core::verify::{
-    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept,
+    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept, coverage,
 };
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -49,6 +49,9 @@ pub struct VerifyArguments {
     /// Only these: a verdict, a kind, or speaker:NAME; several times for any of several
     #[arg(long, value_name = "WORDS")]
     only: Vec<String>,
+    /// The other way round: which parts of each source were quoted, by whom, how often
+    #[arg(long)]
+    coverage: bool,
     /// How many documents at once; by default as many as there are processors. The output is the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -72,6 +75,15 @@ enum PrintFormat {
 }
 
 impl PrintFormat {
+    const fn coverage(self) -> Option<CoverageReport> {
+        match self {
+            Self::Text => Some(CoverageReport::Text),
+            Self::Jsonl => Some(CoverageReport::Jsonl),
+            Self::Csv => Some(CoverageReport::Csv),
+            Self::Html | Self::Sarif => None,
+        }
+    }
+
     const fn report(self, all: bool) -> Report {
         match self {
             Self::Text => Report::Text,
@@ -115,6 +127,10 @@ impl VerifyArguments {
                 .map_err(|e| Failure::from(source::unreadable(path, e)))?;
             allow.list(&text).map_err(|e| Failure::Input(format!("{}: {e}.", path.display())))?;
         }
+        let covered = self.coverage.then(|| {
+            self.format.coverage().ok_or_else(|| Failure::Usage("--coverage is told as text, jsonl or csv.".to_owned()))
+        });
+        let covered = covered.transpose()?;
         let project = common.project();
         // The sidecar that is named is the article's.
         let of_sources = Project { sidecar: None, ..common.project() };
@@ -153,6 +169,9 @@ impl VerifyArguments {
             all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32 });
             all.checks.extend(checks);
         }
+        if let Some(report) = covered {
+            return Self::print_coverage(report, &against, &only, &all.checks);
+        }
         for (_, these) in against {
             all.sources.extend(these.compared);
             all.unreadable.extend(these.unreadable);
@@ -166,9 +185,27 @@ impl VerifyArguments {
             let list = self.allow_list.as_deref().unwrap_or(Path::new("")).display();
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
         }
-        all.checks.retain(|check| only.is_empty() || only.iter().any(|o| o.takes(check)));
+        all.checks.retain(|check| is_asked_for(&only, check));
         print(&self.format.report(self.all).write(&all))?;
         if all.checks.iter().any(Check::is_problem) { Err(Failure::Findings) } else { Ok(()) }
+    }
+
+    /// Tells of each source once what the articles quote of it; what is in no source is another question.
+    fn print_coverage(
+        report: CoverageReport,
+        against: &[(Vec<PathBuf>, Indexed)],
+        only: &[Only],
+        checks: &[Check],
+    ) -> Result<(), Failure> {
+        let checks: Vec<&Check> = checks.iter().filter(|check| is_asked_for(only, check)).collect();
+        for unread in against.iter().flat_map(|(_, these)| &these.unreadable) {
+            print_message(&unread.message);
+        }
+        let mut sources: Vec<&IndexedSource> = against.iter().flat_map(|(_, these)| &these.sources).collect();
+        sources.sort_by(|a, b| a.name.cmp(&b.name));
+        sources.dedup_by(|a, b| a.name == b.name);
+        let covered: Vec<_> = sources.into_iter().map(|source| coverage(source, &checks)).collect();
+        print(&report.write(&covered))
     }
 
     fn only(&self) -> Result<Vec<Only>, Failure> {
@@ -277,6 +314,10 @@ fn lines_of(file: &Source, format: Format, encoding: &str) -> Option<String> {
     let Source::File(_) = file else { return None };
     let counts = matches!(format, Format::Text | Format::Markdown) && encoding == "UTF-8";
     counts.then(|| file.read().ok()).flatten().and_then(|bytes| String::from_utf8(bytes).ok())
+}
+
+fn is_asked_for(only: &[Only], check: &Check) -> bool {
+    only.is_empty() || only.iter().any(|o| o.takes(check))
 }
 
 impl Only {

@@ -1,11 +1,19 @@
-//! Sidecars as files: reading their text on all processors, and why one cannot be read.
+//! Sidecars as files: reading their text on all processors, writing one anew, and why one cannot be read or written.
 
+use super::site::{Links, Site};
+use super::{Disk, Lock};
 use crate::input::InputError;
 use sayso_core::annotation::sidecar::{self, SidecarError};
 use sayso_core::annotation::{Annotation, Set};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a window that holds a sidecar is waited for.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// How often a sidecar is written anew when somebody else writes at the same time.
+const MAX_ATTEMPTS: usize = 8;
 
 /// Why a sidecar could not be read: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,6 +66,46 @@ fn sentence(words: &str) -> String {
 /// As [`sidecar::parse`], with the path.
 pub fn parse(bytes: &[u8], path: &Path) -> Result<Set, ReadError> {
     sidecar::parse_with(bytes, read_on_all_processors).map_err(|error| ReadError::text(path, error))
+}
+
+/// Why a sidecar is not written anew. It is as it was.
+#[derive(Debug, thiserror::Error)]
+pub enum RewriteError {
+    /// Something of the file system.
+    #[error("{}: it cannot be written: {}.", .0.display(), .1)]
+    Failed(PathBuf, io::Error),
+    /// A window of the reader holds it.
+    #[error("{}: it is open in another sayso. Close it there, and try again.", .0.display())]
+    Open(PathBuf),
+    /// Somebody else keeps writing it.
+    #[error("{}: another program is writing it: try again.", .0.display())]
+    Busy(PathBuf),
+}
+
+/// Writes a sidecar anew, under a lock against windows of the reader: `make` gives its text out of what stands there in that
+/// moment, and is asked again when somebody who knows no locks writes in between. Waits a moment for a window.
+///
+/// # Errors
+/// That of `make`, or why nothing was written.
+pub fn rewrite<T, E: From<RewriteError>>(
+    path: &Path,
+    mut make: impl FnMut() -> Result<(String, T), E>,
+) -> Result<T, E> {
+    let failed = |e| E::from(RewriteError::Failed(path.to_owned(), e));
+    let site = Site::open(path, Links::Below).map_err(failed)?;
+    let lock = Lock::within(site, PATIENCE).map_err(failed)?;
+    let lock = lock.ok_or_else(|| RewriteError::Open(path.to_owned()))?;
+    let site = lock.site();
+    for _ in 0..MAX_ATTEMPTS {
+        let stamp = site.stamp();
+        let (text, made) = make()?;
+        let (folder, name) = site.sidecar();
+        let is_same = || site.stamp() == stamp;
+        if Disk::default().replace_if(folder, name, text.as_bytes(), is_same).map_err(failed)?.is_some() {
+            return Ok(made);
+        }
+    }
+    Err(RewriteError::Busy(path.to_owned()).into())
 }
 
 fn read_on_all_processors(lines: &[&str]) -> Option<Vec<Arc<Annotation>>> {

@@ -15,7 +15,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 pub use decisions::{joining, pair_decisions};
-pub use three_way::{Merged, three_way, union};
+pub use three_way::{Merged, three_way};
 
 /// Images of one record, oldest first; `None` where it did not exist.
 type Chain<T> = Vec<Option<T>>;

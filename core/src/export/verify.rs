@@ -2,6 +2,7 @@
 //!
 //! To add one: its file here, its line in [`Report`].
 
+mod coverage;
 mod csv;
 mod html;
 mod jsonl;
@@ -9,6 +10,8 @@ mod sarif;
 mod text;
 
 use crate::verify::{Check, DiffPart, Kind, Side, Unreadable, Verification};
+
+pub use coverage::CoverageReport;
 
 /// A form in which a verification is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,7 +72,7 @@ const fn what_to_do(kind: Option<Kind>) -> &'static str {
         Some(Kind::Language) => "Ask somebody who reads it; a translation is never the words themselves.",
         Some(Kind::Inaudible) => "Listen to the recording at this place.",
         Some(Kind::NoText) => "Let a program for text recognition (OCR) add the text, then check again.",
-        Some(Kind::Unreadable) => "Get a whole copy of the source, then check again.",
+        Some(Kind::Unreadable) => "Get a whole and clean copy of the source, then check again.",
         _ => "Name a source in which this speaker is heard: --against FILE.",
     }
 }

@@ -426,7 +426,7 @@ fn why(check: &Check) -> String {
             Some(Kind::Inaudible) => "the source has a gap where the article has words".to_owned(),
             Some(Kind::NoText) => "a source is pictures of pages".to_owned(),
             Some(Kind::Unreadable) if check.there.is_some() => {
-                "the source may have been misread by a scanner: look at the page itself".to_owned()
+                "the same letters but for what a scanner may have misread: look at the page itself".to_owned()
             }
             Some(Kind::Unreadable) => "a source cannot be read".to_owned(),
             _ => "the speaker is in none of these sources".to_owned(),

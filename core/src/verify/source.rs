@@ -5,7 +5,7 @@
 //! others.
 
 use super::labels::labels;
-use super::misread::Letters;
+use super::letters::Letters;
 use super::outcome::{PageNumber, Place};
 use super::people::{Agreement, NameKind, Voice};
 use super::quotation::quotations;
@@ -40,6 +40,8 @@ pub struct IndexedSource {
     spoken_in_english: Vec<bool>,
     /// The words as a scanner may have read others.
     pub(super) letters: Letters,
+    /// How many words stand in the order of the text.
+    pub(super) plain: usize,
     /// Words that the source writes with a capital inside sentences and never small.
     names: Vec<bool>,
 }
@@ -87,7 +89,7 @@ impl IndexedSource {
         builder.edges(marks);
         builder.quoted(&turns);
         builder.joined(marks);
-        let Builder { vocabulary, mut stream, voices, english, .. } = builder;
+        let Builder { vocabulary, mut stream, voices, english, plain, .. } = builder;
         stream.index(vocabulary.len());
         let cleaned = spoken::cleaned(&stream, &vocabulary);
         let names = names(&stream, vocabulary.len(), document.text());
@@ -99,6 +101,7 @@ impl IndexedSource {
             cleaned,
             voices,
             spoken_in_english: english,
+            plain,
             names,
             document,
         }

@@ -17,7 +17,7 @@ pub struct Merged {
 
 /// Brings together what two sides made of `base`, record by record and field by field. The result does not depend on which
 /// side is which; where both changed one field differently, both versions are kept, one of them marked `conflict`. A record
-/// that one side removed and the other changed stays. O(n log n).
+/// that one side removed and the other changed stays. Sides that began apart have an empty base. O(n log n).
 pub fn three_way(base: &Set, ours: &Set, theirs: &Set) -> Merged {
     if ours == base || ours == theirs {
         return Merged { set: theirs.clone(), clashes: 0 };
@@ -42,11 +42,6 @@ pub fn three_way(base: &Set, ours: &Set, theirs: &Set) -> Merged {
     set.about.clone_from(&knows_document(base, first.2, second.2).about);
     put_in_order(base, &mut set);
     Merged { set, clashes }
-}
-
-/// Brings together two sides that began apart: everything of both. O(n log n).
-pub fn union(one: &Set, other: &Set) -> Merged {
-    three_way(&Set::default(), one, other)
 }
 
 /// What turns `from` into `to`, in reading order. O(n log n).

@@ -47,6 +47,24 @@ fn what_a_scanner_misread_is_no_accusation() {
 }
 
 #[test]
+fn only_words_that_were_read_otherwise_are_told() {
+    let check = Reader::new().check(
+        "“The committee will report to the government,” Ida Berg said.",
+        &[("s.txt", "IDA BERG: The cornmittee will report to the govern ment. Thank you.\n\nOLE FOSS: Yes.")],
+    );
+    let parts: Vec<(&str, &str)> = check[0].diff.iter().map(|part| (part.sign(), part.words())).collect();
+    let wanted = [
+        ("=", "The"),
+        ("-", "cornmittee"),
+        ("+", "committee"),
+        ("=", "will report to the"),
+        ("-", "govern ment"),
+        ("+", "government"),
+    ];
+    assert_eq!(parts, wanted);
+}
+
+#[test]
 fn a_word_or_a_number_that_is_one_is_altered_as_before() {
     let altered = |words: &str, there: &str| {
         let (verdict, kind) = verdict(words, there);

@@ -64,9 +64,10 @@ impl<'a> Verifier<'a> {
     pub(super) fn misread(&self, search: &Search<'_>) -> Option<Decision<'a>> {
         self.sources.iter().find_map(|source| {
             let row = Self::row(source, false);
-            let pieces = misread::places(row, &search.asked)?;
+            let (pieces, alignment) = misread::places(row, &search.asked)?;
             let agreement = Self::agreement(search, row, pieces.first().copied()?);
-            Some(Decision::at(Verdict::CannotCheck, Hit { row, pieces, agreement }).kind(Kind::Unreadable))
+            let decision = Decision::at(Verdict::CannotCheck, Hit { row, pieces, agreement }).kind(Kind::Unreadable);
+            Some(Decision { similarity: Some(alignment.similarity), alignment: Some(alignment), ..decision })
         })
     }
 

@@ -20,6 +20,10 @@ fn set(records: &[Annotation]) -> Set {
     set
 }
 
+fn union(one: &Set, other: &Set) -> Merged {
+    three_way(&Set::default(), one, other)
+}
+
 #[test]
 fn each_side_keeps_what_it_did() {
     let base = set(&[record("a", 0), record("b", 20), record("c", 40)]);
