@@ -11,7 +11,7 @@ const LAYERS: &[&[&str]] = &[
     &["span", "kinds", "sanitize", "ron_errors", "agreement"],
     &["document"],
     &["detect", "annotation", "layout"],
-    &["reading"],
+    &["reading", "annotators"],
     &["search"],
     &["library"],
     &["verify"],

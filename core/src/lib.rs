@@ -10,6 +10,7 @@
 
 pub mod agreement;
 pub mod annotation;
+pub mod annotators;
 pub mod detect;
 pub mod document;
 pub mod export;

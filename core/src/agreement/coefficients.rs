@@ -1,6 +1,7 @@
 //! Agreement about the values of items, all by counts of values: nothing grows with pairs of annotators.
 
 use super::{Score, Undefined};
+use std::collections::BTreeMap;
 
 /// How far two values are apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +16,12 @@ pub enum Distance {
     Ratio,
 }
 
-/// The values of items: for each item how many annotators gave each value. Values are numbered from 0, in their order where they
-/// have one.
+/// The values of items: for each item how many annotators gave each value. Values are numbers, in their order where they have one.
 ///
 /// ```
 /// use sayso_core::agreement::coefficients::{Distance, Values};
 ///
-/// let mut values = Values::new(2);
+/// let mut values = Values::default();
 /// for pair in [[0, 0], [0, 1], [1, 1]] {
 ///     values.add(&pair.map(Some));
 /// }
@@ -30,10 +30,8 @@ pub enum Distance {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Values {
-    /// How many values there are.
-    size: usize,
-    /// Pairs of values within an item, each item's weighted so that its values count once: row by row.
-    coincidences: Vec<f64>,
+    /// Pairs of values within an item, each item's weighted so that its values count once.
+    coincidences: Coincidences,
     /// How many items have two values or more.
     items: u64,
     /// The items that everybody gave a value.
@@ -42,56 +40,107 @@ pub struct Values {
     left_out: u64,
 }
 
+/// How often two values met; both orders of two are there.
+type Coincidences = BTreeMap<(u32, u32), f64>;
+
 /// The items that everybody gave a value, for coefficients that know no missing ones.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Complete {
     items: u64,
-    /// Shares of pairs that agree, added up.
-    agreeing: f64,
+    /// Pairs of values within an item, each item's shares of one.
+    shares: Coincidences,
     /// How often each value was given.
-    totals: Vec<u64>,
+    totals: BTreeMap<u32, u64>,
     /// Of two annotators: how often each of them gave each value.
-    of_two: Option<Vec<[u64; 2]>>,
+    of_two: Option<BTreeMap<u32, [u64; 2]>>,
 }
 
 impl Values {
-    /// No items yet, of values below `size`.
-    pub fn new(size: usize) -> Self {
-        let complete = Complete { totals: vec![0; size], ..Complete::default() };
-        Self { size, coincidences: vec![0.0; size * size], items: 0, complete, left_out: 0 }
-    }
-
     /// Adds an item: the value each annotator gave it, always in the same order of annotators. O(annotators + different values²).
-    pub fn add(&mut self, given: &[Option<usize>]) {
-        let mut counts = vec![0_u64; self.size];
+    pub fn add(&mut self, given: &[Option<u32>]) {
+        let mut counts: BTreeMap<u32, u64> = BTreeMap::new();
         for value in given.iter().flatten() {
-            if let Some(count) = counts.get_mut(*value) {
-                *count += 1;
-            }
+            *counts.entry(*value).or_default() += 1;
         }
-        let many: u64 = counts.iter().sum();
+        let many: u64 = counts.values().sum();
         if many < 2 {
             self.left_out += 1;
             return;
         }
         self.items += 1;
-        let present: Vec<(usize, u64)> = counts.iter().copied().enumerate().filter(|(_, n)| *n > 0).collect();
+        let is_complete = many as usize == given.len();
         let others = (many - 1) as f64;
-        let mut agreeing = 0.0;
-        for (value, count) in &present {
-            for (other, theirs) in &present {
+        for (value, count) in &counts {
+            for (other, theirs) in &counts {
                 let pairs = (count * if value == other { theirs - 1 } else { *theirs }) as f64;
-                if let Some(cell) = self.coincidences.get_mut(value * self.size + other) {
-                    *cell += pairs / others;
-                }
-                if value == other {
-                    agreeing += pairs / (many as f64 * others);
+                if pairs > 0.0 {
+                    *self.coincidences.entry((*value, *other)).or_default() += pairs / others;
+                    if is_complete {
+                        *self.complete.shares.entry((*value, *other)).or_default() += pairs / (many as f64 * others);
+                    }
                 }
             }
         }
-        if many as usize == given.len() {
-            self.complete.add(&present, agreeing, given);
+        if is_complete {
+            self.complete.add(&counts, given);
         }
+    }
+
+    /// Adds the items of others, `times` over, whose values have other numbers: those that `numbers` gives. O(values²).
+    pub fn merge(&mut self, other: &Self, times: u32, numbers: &impl Fn(u32) -> u32) {
+        let weight = f64::from(times);
+        let many = u64::from(times);
+        for ((a, b), count) in &other.coincidences {
+            *self.coincidences.entry((numbers(*a), numbers(*b))).or_default() += count * weight;
+        }
+        self.items += other.items * many;
+        self.left_out += other.left_out * many;
+        let (ours, theirs) = (&mut self.complete, &other.complete);
+        if theirs.items == 0 || times == 0 {
+            return;
+        }
+        for ((a, b), share) in &theirs.shares {
+            *ours.shares.entry((numbers(*a), numbers(*b))).or_default() += share * weight;
+        }
+        for (value, count) in &theirs.totals {
+            *ours.totals.entry(numbers(*value)).or_default() += count * many;
+        }
+        if ours.items == 0 {
+            ours.of_two = theirs.of_two.as_ref().map(|_| BTreeMap::new());
+        }
+        ours.items += theirs.items * many;
+        ours.of_two = ours.of_two.take().zip(theirs.of_two.as_ref()).map(|(mut ours, theirs)| {
+            for (value, [a, b]) in theirs {
+                let counts = ours.entry(numbers(*value)).or_default();
+                *counts = [counts[0] + a * many, counts[1] + b * many];
+            }
+            ours
+        });
+    }
+
+    /// For each value the items with this value, 1, or any other, 0. O(values²).
+    pub fn each(&self) -> Vec<(u32, Self)> {
+        let (met, met_in_complete) = (sums(&self.coincidences), sums(&self.complete.shares));
+        let all: f64 = met.values().sum();
+        let complete = &self.complete;
+        let given: u64 = complete.totals.values().sum();
+        let of_two: Option<[u64; 2]> = complete
+            .of_two
+            .as_ref()
+            .map(|of_two| of_two.values().fold([0, 0], |sum, counts| [sum[0] + counts[0], sum[1] + counts[1]]));
+        let one = |value: &u32| {
+            let count = complete.totals.get(value).copied().unwrap_or_default();
+            let by = complete.of_two.as_ref().and_then(|of_two| of_two.get(value)).copied().unwrap_or_default();
+            let complete = Complete {
+                items: complete.items,
+                shares: against_others(&complete.shares, *value, &met_in_complete, complete.items as f64),
+                totals: BTreeMap::from([(0, given - count), (1, count)]),
+                of_two: of_two.map(|all| BTreeMap::from([(0, [all[0] - by[0], all[1] - by[1]]), (1, by)])),
+            };
+            let coincidences = against_others(&self.coincidences, *value, &met, all);
+            (*value, Self { coincidences, items: self.items, complete, left_out: self.left_out })
+        };
+        met.keys().map(one).collect()
     }
 
     /// How many items two annotators or more gave a value.
@@ -114,14 +163,14 @@ impl Values {
     /// # Errors
     /// When there are more or fewer than two annotators, nothing to compare, or one value only.
     pub fn kappa(&self) -> Score {
-        let Complete { items, agreeing, of_two, .. } = &self.complete;
+        let Complete { items, of_two, .. } = &self.complete;
         if *items == 0 {
             return Err(Undefined::Nothing);
         }
         let of_two = of_two.as_ref().ok_or(Undefined::NotTwo)?;
         let n = *items as f64;
-        let chance = of_two.iter().map(|[a, b]| (*a as f64 / n) * (*b as f64 / n)).sum();
-        above_chance(agreeing / n, chance)
+        let chance = of_two.values().map(|[a, b]| (*a as f64 / n) * (*b as f64 / n)).sum();
+        above_chance(self.complete.agreeing() / n, chance)
     }
 
     /// Scott's π of two annotators, Fleiss' κ of more, of the items everybody gave a value; the distribution is that of all
@@ -130,16 +179,16 @@ impl Values {
     /// # Errors
     /// When there is nothing to compare, or one value only.
     pub fn pi(&self) -> Score {
-        let Complete { items, agreeing, totals, .. } = &self.complete;
+        let Complete { items, totals, .. } = &self.complete;
         if *items == 0 {
             return Err(Undefined::Nothing);
         }
-        let all: f64 = totals.iter().sum::<u64>() as f64;
-        let chance = totals.iter().map(|n| (*n as f64 / all).powi(2)).sum();
-        above_chance(agreeing / *items as f64, chance)
+        let all: f64 = totals.values().sum::<u64>() as f64;
+        let chance = totals.values().map(|n| (*n as f64 / all).powi(2)).sum();
+        above_chance(self.complete.agreeing() / *items as f64, chance)
     }
 
-    /// Krippendorff's α; values may be missing. O(values²).
+    /// Krippendorff's α; values may be missing. O(values) where they are nominal, O(values²) in an order.
     ///
     /// # Errors
     /// When there is nothing to compare, or one value only.
@@ -147,18 +196,29 @@ impl Values {
         if self.items == 0 {
             return Err(Undefined::Nothing);
         }
-        let row = |value: usize| self.coincidences.get(value * self.size..(value + 1) * self.size).unwrap_or_default();
-        let totals: Vec<f64> = (0..self.size).map(|value| row(value).iter().sum()).collect();
-        let all: f64 = totals.iter().sum();
-        let (mut observed, mut expected) = (0.0, 0.0);
-        for (a, of_a) in totals.iter().enumerate() {
-            for (b, of_b) in totals.iter().enumerate().skip(a + 1) {
-                let apart = apart(distance, &totals, a, b);
-                observed += row(a).get(b).copied().unwrap_or_default() * apart;
-                expected += of_a * of_b * apart;
+        let totals = sums(&self.coincidences);
+        let all: f64 = totals.values().sum();
+        let differing = || self.coincidences.iter().filter(|((a, b), _)| a < b);
+        let (observed, expected) = if distance == Distance::Nominal {
+            let alike: f64 = totals.values().map(|n| n * n).sum();
+            (differing().map(|(_, count)| count).sum::<f64>(), (all * all - alike) / 2.0)
+        } else {
+            // How many values there are up to each, itself left out.
+            let mut before = BTreeMap::new();
+            let mut sum = 0.0;
+            for (value, count) in &totals {
+                before.insert(*value, sum);
+                sum += count;
             }
-        }
-        if expected <= 0.0 {
+            let of = |map: &BTreeMap<u32, f64>, value: u32| map.get(&value).copied().unwrap_or_default();
+            let between = |a: u32, b: u32| of(&before, b) - of(&before, a) + (of(&totals, b) - of(&totals, a)) / 2.0;
+            let apart = |a: u32, b: u32| apart(distance, a, b, &between);
+            let observed = differing().map(|((a, b), count)| count * apart(*a, *b)).sum::<f64>();
+            let pairs = totals.iter().flat_map(|a| totals.iter().filter(move |b| a.0 < b.0).map(move |b| (a, b)));
+            (observed, pairs.map(|((a, of_a), (b, of_b))| of_a * of_b * apart(*a, *b)).sum())
+        };
+        // Sums of shares that are equal may be a rounding away from it.
+        if expected <= 1e-9 {
             return Err(Undefined::OneValue);
         }
         Ok(1.0 - (all - 1.0) * observed / expected)
@@ -166,23 +226,40 @@ impl Values {
 }
 
 impl Complete {
-    fn add(&mut self, present: &[(usize, u64)], agreeing: f64, given: &[Option<usize>]) {
+    fn add(&mut self, counts: &BTreeMap<u32, u64>, given: &[Option<u32>]) {
         self.items += 1;
-        self.agreeing += agreeing;
-        for (value, count) in present {
-            if let Some(total) = self.totals.get_mut(*value) {
-                *total += count;
-            }
+        for (value, count) in counts {
+            *self.totals.entry(*value).or_default() += count;
         }
         if let [Some(a), Some(b)] = given {
-            let of_two = self.of_two.get_or_insert_with(|| vec![[0; 2]; self.totals.len()]);
-            for (annotator, value) in [a, b].into_iter().enumerate() {
-                if let Some(count) = of_two.get_mut(*value).and_then(|counts| counts.get_mut(annotator)) {
-                    *count += 1;
-                }
-            }
+            let of_two = self.of_two.get_or_insert_with(BTreeMap::new);
+            of_two.entry(*a).or_default()[0] += 1;
+            of_two.entry(*b).or_default()[1] += 1;
         }
     }
+
+    /// Shares of pairs that agree, added up.
+    fn agreeing(&self) -> f64 {
+        self.shares.iter().filter(|((a, b), _)| a == b).map(|(_, share)| share).sum()
+    }
+}
+
+/// How often each value met any.
+fn sums(met: &Coincidences) -> BTreeMap<u32, f64> {
+    let mut sums = BTreeMap::new();
+    for ((value, _), count) in met {
+        *sums.entry(*value).or_default() += count;
+    }
+    sums
+}
+
+/// How often a value, 1, met itself and any other, 0; `sums` are those of all, together `all`.
+fn against_others(met: &Coincidences, value: u32, sums: &BTreeMap<u32, f64>, all: f64) -> Coincidences {
+    let itself = met.get(&(value, value)).copied().unwrap_or_default();
+    let others = sums.get(&value).copied().unwrap_or_default() - itself;
+    let cells = [((0, 0), all - itself - 2.0 * others), ((0, 1), others), ((1, 0), others), ((1, 1), itself)];
+    // What is a rounding away from nothing is nothing.
+    cells.into_iter().filter(|(_, count)| *count > 1e-9).collect()
 }
 
 /// How much of what chance leaves open agrees.
@@ -192,16 +269,12 @@ fn above_chance(observed: f64, chance: f64) -> Score {
 }
 
 /// The squared difference of two values, the first below the second. Of ordinal values it is how many were given from one to the
-/// other, half of those at both ends.
-fn apart(distance: Distance, totals: &[f64], a: usize, b: usize) -> f64 {
-    let (low, high) = (a as f64, b as f64);
+/// other, half of those at both ends: what `between` tells.
+fn apart(distance: Distance, a: u32, b: u32, between: &impl Fn(u32, u32) -> f64) -> f64 {
+    let (low, high) = (f64::from(a), f64::from(b));
     match distance {
         Distance::Nominal => 1.0,
-        Distance::Ordinal => {
-            let between: f64 = totals.get(a..=b).unwrap_or_default().iter().sum();
-            let ends = totals.get(a).zip(totals.get(b)).map_or(0.0, |(first, last)| (first + last) / 2.0);
-            (between - ends).powi(2)
-        }
+        Distance::Ordinal => between(a, b).powi(2),
         Distance::Interval => (high - low).powi(2),
         Distance::Ratio if high + low > 0.0 => ((high - low) / (high + low)).powi(2),
         Distance::Ratio => 0.0,
@@ -217,8 +290,8 @@ mod tests {
         assert!(score.is_ok_and(|score| (score - expected).abs() < 5e-7), "{score:?} is not {expected}");
     }
 
-    fn of(size: usize, items: &[Vec<Option<usize>>]) -> Values {
-        let mut values = Values::new(size);
+    fn of(items: &[Vec<Option<u32>>]) -> Values {
+        let mut values = Values::default();
         for item in items {
             values.add(item);
         }
@@ -227,10 +300,10 @@ mod tests {
 
     #[test]
     fn two_annotators_of_ten_items() {
-        let value = |c: char| Some(usize::from(c == 'C'));
+        let value = |c: char| Some(u32::from(c == 'C'));
         let items: Vec<_> =
             "CCNCNCNNCC".chars().zip("CNNCNCNCCN".chars()).map(|(a, b)| vec![value(a), value(b)]).collect();
-        let values = of(2, &items);
+        let values = of(&items);
         near(values.kappa(), 0.4);
         near(values.pi(), 0.393_939_4);
         near(values.alpha(Distance::Nominal), 0.424_242_4);
@@ -241,11 +314,11 @@ mod tests {
     fn four_annotators_with_missing_values() {
         // Values that are missing are blanks.
         let given = ["123321412   ", "1233224125 3", " 3332342251 ", "12332441251 "];
-        let item = |n: usize| -> Vec<Option<usize>> {
-            given.iter().map(|row| row.chars().nth(n).and_then(|c| c.to_digit(10)).map(|d| d as usize)).collect()
+        let item = |n: usize| -> Vec<Option<u32>> {
+            given.iter().map(|row| row.chars().nth(n).and_then(|c| c.to_digit(10))).collect()
         };
         let items: Vec<_> = (0..12).map(item).collect();
-        let values = of(6, &items);
+        let values = of(&items);
         near(values.alpha(Distance::Nominal), 0.743_421_1);
         near(values.alpha(Distance::Ordinal), 0.815_387_5);
         near(values.alpha(Distance::Interval), 0.849_107_1);
@@ -255,17 +328,16 @@ mod tests {
 
     #[test]
     fn what_has_no_meaning_is_no_number() {
-        let one = of(2, &[vec![Some(1), Some(1)], vec![Some(1), Some(1)]]);
+        let one = of(&[vec![Some(1), Some(1)], vec![Some(1), Some(1)]]);
         let all = [one.kappa(), one.pi(), one.alpha(Distance::Nominal), one.alpha(Distance::Ordinal)];
         assert_eq!(all, [Err(Undefined::OneValue); 4]);
-        let none = of(2, &[vec![Some(0), None], vec![None, None]]);
+        let none = of(&[vec![Some(0), None], vec![None, None]]);
         assert_eq!([none.kappa(), none.pi(), none.alpha(Distance::Nominal)], [Err(Undefined::Nothing); 3]);
-        assert_eq!(of(2, &[vec![Some(0), Some(1), Some(1)]]).kappa(), Err(Undefined::NotTwo));
+        assert_eq!(of(&[vec![Some(0), Some(1), Some(1)]]).kappa(), Err(Undefined::NotTwo));
     }
 
-    fn tables() -> impl Strategy<Value = Vec<Vec<Option<usize>>>> {
-        (2usize..5)
-            .prop_flat_map(|n| prop::collection::vec(prop::collection::vec(prop::option::of(0usize..4), n), 1..20))
+    fn tables() -> impl Strategy<Value = Vec<Vec<Option<u32>>>> {
+        (2usize..5).prop_flat_map(|n| prop::collection::vec(prop::collection::vec(prop::option::of(0u32..4), n), 1..20))
     }
 
     fn all(values: &Values) -> Vec<Score> {
@@ -282,23 +354,42 @@ mod tests {
     proptest! {
         #[test]
         fn neither_order_of_annotators_nor_numbers_of_values_matter(items in tables()) {
-            let plain = of(4, &items);
+            let plain = of(&items);
             let turned: Vec<Vec<_>> = items.iter().map(|item| item.iter().rev().copied().collect()).collect();
-            prop_assert!(are_same(&all(&plain), &all(&of(4, &turned))));
+            prop_assert!(are_same(&all(&plain), &all(&of(&turned))));
             let relabelled: Vec<Vec<_>> = items.iter().map(|i| i.iter().map(|v| v.map(|v| (v + 1) % 4)).collect()).collect();
-            prop_assert!(are_same(&all(&plain), &all(&of(4, &relabelled))));
+            prop_assert!(are_same(&all(&plain), &all(&of(&relabelled))));
             for distance in [Distance::Nominal, Distance::Ordinal, Distance::Interval, Distance::Ratio] {
                 let score = plain.alpha(distance);
-                prop_assert!(are_same(&[score], &[of(4, &turned).alpha(distance)]));
+                prop_assert!(are_same(&[score], &[of(&turned).alpha(distance)]));
                 prop_assert!(score.is_err() || score.is_ok_and(|s| s.is_finite() && s <= 1.0 + 1e-9));
             }
             prop_assert!(all(&plain).iter().flatten().all(|score| (-1.0 - 1e-9..=1.0 + 1e-9).contains(score)));
         }
 
         #[test]
-        fn everybody_alike_is_one(values in prop::collection::vec(0usize..4, 2..20), annotators in 2usize..5) {
+        fn added_up_it_is_the_same_and_so_is_one_value_against_the_others(items in tables(), at in 0usize..20) {
+            let whole = of(&items);
+            let (first, second) = items.split_at(at.min(items.len()));
+            let renumbered: Vec<Vec<_>> = second.iter().map(|i| i.iter().map(|v| v.map(|v| 9 - v)).collect()).collect();
+            let mut sum = of(first);
+            sum.merge(&of(&renumbered), 1, &|value| 9 - value);
+            prop_assert!(are_same(&all(&whole), &all(&sum)));
+            let twice: Vec<_> = [items.clone(), items.clone()].concat();
+            let mut doubled = Values::default();
+            doubled.merge(&whole, 2, &|value| value);
+            prop_assert!(are_same(&all(&of(&twice)), &all(&doubled)));
+            for (value, one) in whole.each() {
+                let binary: Vec<Vec<_>> =
+                    items.iter().map(|i| i.iter().map(|v| v.map(|v| u32::from(v == value))).collect()).collect();
+                prop_assert!(are_same(&all(&of(&binary)), &all(&one)), "{:?} {:?}", all(&of(&binary)), all(&one));
+            }
+        }
+
+        #[test]
+        fn everybody_alike_is_one(values in prop::collection::vec(0u32..4, 2..20), annotators in 2usize..5) {
             let items: Vec<Vec<_>> = values.iter().map(|v| vec![Some(*v); annotators]).collect();
-            for score in all(&of(4, &items)).into_iter().flatten() {
+            for score in all(&of(&items)).into_iter().flatten() {
                 prop_assert!((score - 1.0).abs() < 1e-9);
             }
         }

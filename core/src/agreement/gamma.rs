@@ -30,8 +30,53 @@ pub struct Gamma {
     pub observed: f64,
     /// Mean disorder of the samples.
     pub expected: f64,
+    /// Standard error of that mean.
+    pub error: f64,
     /// How many samples there were.
     pub samples: u32,
+}
+
+/// γ of several texts together: what is observed and expected in each, weighted by its units.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct GammaSum {
+    observed: f64,
+    expected: f64,
+    /// Of the mean that is expected.
+    variance: f64,
+    /// How many texts have one.
+    pub texts: u64,
+}
+
+impl GammaSum {
+    /// Adds a text in which annotators have so many units together.
+    pub fn add(&mut self, gamma: &Gamma, units: usize) {
+        let units = units as f64;
+        self.observed += gamma.observed * units;
+        self.expected += gamma.expected * units;
+        self.variance += (gamma.error * units).powi(2);
+        self.texts += 1;
+    }
+
+    /// Adds other texts.
+    pub fn merge(&mut self, other: &Self) {
+        self.observed += other.observed;
+        self.expected += other.expected;
+        self.variance += other.variance;
+        self.texts += other.texts;
+    }
+
+    /// γ, with its 95 % interval as far as chance in sampling goes.
+    ///
+    /// # Errors
+    /// Without a text that has one.
+    pub fn gamma(&self) -> Result<(f64, (f64, f64)), Undefined> {
+        if self.expected <= 0.0 {
+            return Err(Undefined::NoUnits);
+        }
+        let gamma = 1.0 - self.observed / self.expected;
+        let error = ERRORS * self.variance.sqrt() * self.observed / self.expected.powi(2);
+        Ok((gamma, (gamma - error, gamma + error)))
+    }
 }
 
 /// What a unit costs for which the other annotator has none (Δ∅); also how far apart two labels are.
@@ -64,9 +109,10 @@ pub fn gamma(annotators: &[Vec<LabelledUnit>], length: u32, samples: u32, seed: 
     }
     let spread = drawn.iter().map(|one| (one - expected).powi(2)).sum::<f64>() / (many - 1.0).max(1.0);
     let gamma = 1.0 - observed / expected;
-    let error = ERRORS * (spread / many).sqrt() * observed / expected.powi(2);
-    let interval = (gamma - error, gamma + error);
-    Ok(Gamma { gamma, interval, observed, expected, samples: drawn.len() as u32 })
+    let error = (spread / many).sqrt();
+    let around = ERRORS * error * observed / expected.powi(2);
+    let interval = (gamma - around, gamma + around);
+    Ok(Gamma { gamma, interval, observed, expected, error, samples: drawn.len() as u32 })
 }
 
 /// The disorder of annotators' units: of the best alignment of each pair, in units of an annotator. `None` without units.
@@ -275,6 +321,13 @@ mod tests {
         let one = gamma(&both, 1000, 30, 1).unwrap();
         assert_eq!(gamma(&both, 1000, 30, 1), Ok(one));
         assert_ne!(gamma(&both, 1000, 30, 2), Ok(one));
+        let mut sum = GammaSum::default();
+        assert_eq!(sum.gamma(), Err(Undefined::NoUnits));
+        sum.add(&one, 40);
+        sum.add(&one, 40);
+        let (together, interval) = sum.gamma().unwrap();
+        // Two alike are as one of twice the samples.
+        assert!((together - one.gamma).abs() < 1e-9 && interval.0 > one.interval.0, "{together} {interval:?}");
         assert!(one.interval.0 <= one.gamma && one.gamma <= one.interval.1 && one.gamma > 0.0, "{one:?}");
         assert!(gamma(&[ada.clone(), ada.clone()], 1000, 30, 1).is_ok_and(|g| (g.gamma - 1.0).abs() < 1e-9));
         assert_eq!(gamma(&[ada], 1000, 30, 1), Err(Undefined::Nothing));

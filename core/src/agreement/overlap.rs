@@ -33,12 +33,23 @@ impl SpanMatches {
         Self { pairs, spans: (ours.len() + theirs.len()) as u64 }
     }
 
+    /// The counts of so many texts like this.
+    pub fn times(self, times: u32) -> Self {
+        Self { pairs: self.pairs * u64::from(times), spans: self.spans * u64::from(times) }
+    }
+
     /// The F1, from 0 to 1: the harmonic mean of the share of either's spans that the other has.
     ///
     /// # Errors
     /// When nobody marked anything.
     pub fn f1(self) -> Score {
         if self.spans == 0 { Err(Undefined::NoUnits) } else { Ok(2.0 * self.pairs as f64 / self.spans as f64) }
+    }
+}
+
+impl std::ops::AddAssign for SpanMatches {
+    fn add_assign(&mut self, other: Self) {
+        *self = *self + other;
     }
 }
 

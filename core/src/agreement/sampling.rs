@@ -27,12 +27,17 @@ impl Random {
     }
 }
 
-/// The 95 % interval of a score by the bootstrap: the score of as many of the `many` things (documents, units), drawn with
-/// repetition, `samples` times. How often each thing was drawn is handed to `score`. Where fewer than half of the draws have a
-/// score, there is no interval. O(samples · (many + the cost of a score)).
-pub fn interval(many: usize, samples: u32, seed: u64, mut score: impl FnMut(&[u32]) -> Score) -> Option<(f64, f64)> {
+/// The 95 % intervals of scores by the bootstrap: the scores of as many of the `many` things (documents, units), drawn with
+/// repetition, `samples` times. How often each thing was drawn is handed to `scores`, which gives as many every time. Where fewer
+/// than half of the draws have a score, there is no interval. O(samples · (many + the cost of the scores)).
+pub fn intervals(
+    many: usize,
+    samples: u32,
+    seed: u64,
+    mut scores: impl FnMut(&[u32]) -> Vec<Score>,
+) -> Vec<Option<(f64, f64)>> {
     let mut random = Random::new(seed);
-    let mut scores: Vec<f64> = Vec::with_capacity(samples as usize);
+    let mut drawn: Vec<Vec<f64>> = Vec::new();
     let mut times = vec![0_u32; many];
     for _ in 0..samples {
         times.fill(0);
@@ -41,15 +46,22 @@ pub fn interval(many: usize, samples: u32, seed: u64, mut score: impl FnMut(&[u3
                 *times += 1;
             }
         }
-        scores.extend(score(&times));
+        let scores = scores(&times);
+        drawn.resize_with(drawn.len().max(scores.len()), Vec::new);
+        for (all, score) in drawn.iter_mut().zip(scores) {
+            all.extend(score);
+        }
     }
-    if scores.is_empty() || scores.len() * 2 < samples as usize {
-        return None;
-    }
-    scores.sort_unstable_by(f64::total_cmp);
-    // In thousandths: the nearest rank.
-    let at = |share: usize| scores.get(((scores.len() - 1) * share + 500) / 1000).copied();
-    at(25).zip(at(975))
+    let interval = |mut scores: Vec<f64>| {
+        if scores.is_empty() || scores.len() * 2 < samples as usize {
+            return None;
+        }
+        scores.sort_unstable_by(f64::total_cmp);
+        // In thousandths: the nearest rank.
+        let at = |share: usize| scores.get(((scores.len() - 1) * share + 500) / 1000).copied();
+        at(25).zip(at(975))
+    };
+    drawn.into_iter().map(interval).collect()
 }
 
 #[cfg(test)]
@@ -74,12 +86,13 @@ mod tests {
     fn an_interval_holds_the_mean_and_narrows_with_more() {
         let share = |times: &[u32]| {
             let right: u32 = times.iter().step_by(2).sum();
-            Ok(f64::from(right) / f64::from(times.iter().sum::<u32>()))
+            vec![Ok(f64::from(right) / f64::from(times.iter().sum::<u32>())), Err(Undefined::OneValue)]
         };
-        let (low, high) = interval(100, 1000, 1, share).unwrap();
+        let both = intervals(100, 1000, 1, share);
+        let (low, high) = both[0].unwrap();
+        assert_eq!(both[1], None);
         assert!((0.38..0.43).contains(&low) && (0.57..0.62).contains(&high), "{low} {high}");
-        let (closer, _) = interval(10_000, 200, 1, share).unwrap();
+        let (closer, _) = intervals(10_000, 200, 1, share)[0].unwrap();
         assert!(closer > 0.48);
-        assert_eq!(interval(10, 50, 1, |_| Err(Undefined::OneValue)), None);
     }
 }

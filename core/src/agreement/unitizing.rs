@@ -12,7 +12,8 @@ pub struct Units {
     /// Of each annotator, in reading order, without overlap.
     annotators: Vec<Vec<Unit>>,
     length: u64,
-    dropped: usize,
+    /// Of each annotator, how many count nothing.
+    dropped: Vec<usize>,
 }
 
 /// Disagreement, observed and expected by chance.
@@ -28,18 +29,19 @@ impl Units {
     /// Those of annotators in a text of `length`. Empty ones and those beyond the end count nothing; of two of one annotator that
     /// overlap the longer one counts, the first of equals. O(n log n).
     pub fn new(annotators: &[Vec<Unit>], length: u32) -> Self {
-        let mut out = Self { annotators: Vec::with_capacity(annotators.len()), length: u64::from(length), dropped: 0 };
+        let mut out =
+            Self { annotators: Vec::with_capacity(annotators.len()), length: u64::from(length), dropped: Vec::new() };
         for given in annotators {
             let kept = longest(given, length);
-            out.dropped += given.len() - kept.len();
+            out.dropped.push(given.len() - kept.len());
             out.annotators.push(kept);
         }
         out
     }
 
-    /// How many units count nothing.
-    pub fn dropped(&self) -> usize {
-        self.dropped
+    /// How many units of each annotator count nothing.
+    pub fn dropped(&self) -> &[usize] {
+        &self.dropped
     }
 
     /// The disagreement; of several labels that of all together is the sum of each. O(annotators² · units · log units).
@@ -96,6 +98,12 @@ impl Units {
 }
 
 impl Disagreement {
+    /// That of a text that counts so much: of several texts together each counts the square of its length, as the squared
+    /// differences do of which a disagreement is a share.
+    pub fn weighted(self, weight: f64) -> Self {
+        Self { observed: self.observed * weight, expected: self.expected * weight }
+    }
+
     /// `α_U`.
     ///
     /// # Errors
@@ -179,7 +187,7 @@ mod tests {
         assert_eq!(Units::new(&[vec![], vec![]], 10).disagreement(), Err(Undefined::NoUnits));
         assert_eq!(Units::new(&[vec![(0, 3)]], 10).disagreement(), Err(Undefined::Nothing));
         let units = Units::new(&[vec![(0, 3), (2, 8), (8, 8), (9, 12)], vec![(2, 8)]], 10);
-        assert_eq!((units.dropped(), units.disagreement().unwrap().observed), (3, 0.0));
+        assert_eq!((units.dropped(), units.disagreement().unwrap().observed), (&[3, 0][..], 0.0));
         assert_eq!(units.disagreement().unwrap().alpha(), Ok(1.0));
     }
 
