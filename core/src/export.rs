@@ -4,6 +4,7 @@
 
 mod brat;
 mod claims;
+pub mod comparison;
 mod conll;
 pub mod detections;
 pub mod figures;
