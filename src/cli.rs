@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod agree;
 mod batch;
 mod check;
 mod codebook;
@@ -155,6 +156,8 @@ enum Subcommands {
     Check(check::CheckArguments),
     /// Show what several people say of the same places, side by side
     Compare(compare::CompareArguments),
+    /// Measure how far several people agree
+    Agree(agree::AgreeArguments),
     /// Bring together what several people keep about one document
     Merge(merge::MergeArguments),
     /// Set up a git repository in which annotations merge by themselves
@@ -327,6 +330,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Compare(compare)) => compare.run(&common),
+        Some(Subcommands::Agree(agree)) => agree.run(&common),
         Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

@@ -132,6 +132,8 @@ pub struct AnsweredDocument {
     pub document: Arc<Document>,
     /// Of each annotator what they say; nothing of those who have not read it.
     pub answers: Vec<Option<Answers>>,
+    /// The ratings of its codebook, in their order.
+    pub ratings: Vec<String>,
 }
 
 impl AnsweredDocument {
@@ -400,7 +402,7 @@ impl Several<'_> {
         let shared: &[Speaker] = &codebook.codebook.speakers;
         let people = SamePeople::new(lists.chain([shared]));
         let answers = all.iter().map(|set| Some(Answers::of(&document, set.as_ref()?, &people))).collect();
-        Ok(AnsweredDocument { name: item.source.name(), document, answers })
+        Ok(AnsweredDocument { name: item.source.name(), document, answers, ratings: codebook.codebook.ratings.clone() })
     }
 
     /// The annotations of an export, as they would come in.
