@@ -176,6 +176,8 @@ impl ComparisonReport {
     /// What stands behind them.
     pub fn foot(self, all: &Differences) -> Vec<u8> {
         match self {
+            // Of nothing there is nothing to say; why is told beside it.
+            Self::Text { .. } if all.documents == 0 => Vec::new(),
             Self::Text { .. } => format!("{}\n", all.in_words()).into_bytes(),
             Self::Jsonl | Self::Csv => Vec::new(),
             Self::Html => html::foot(all).into_bytes(),

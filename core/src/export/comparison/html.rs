@@ -14,9 +14,9 @@ const MAX_WORDS: usize = 300;
 /// The page up to its first document. What opens here, [`foot`] closes.
 pub(super) fn head(annotators: &[String]) -> String {
     let title = format!("Compared: {}", visible(&annotators.join(", ")));
-    let head = html! { (DOCTYPE) (web_page::head(&title, &[STYLE])) };
+    let head = web_page::head(&title, &[STYLE]).into_string();
     let heading = html! { h1 { (title) } };
-    format!("{}<body><main>{}\n", head.into_string(), heading.into_string())
+    format!("{}<html lang=\"en\">{head}<body><main>{}\n", DOCTYPE.into_string(), heading.into_string())
 }
 
 pub(super) fn document(compared: &ComparedDocument<'_>) -> String {
