@@ -1,4 +1,5 @@
-"""Compares the measures of agreement with those of krippendorff, scikit-learn, nltk, statsmodels and pygamma-agreement.
+"""Compares the measures of agreement with those of krippendorff, scikit-learn, nltk, statsmodels and pygamma-agreement, F1 with the
+matching of scipy, and alpha of places, which no package has, with its formula added up here unit by unit.
 
     python agreement.py EXAMPLE_BINARY [SETS]
 
@@ -23,11 +24,13 @@ import numpy as np
 from nltk.metrics.agreement import AnnotationTask
 from pyannote.core import Segment
 from pygamma_agreement import CombinedCategoricalDissimilarity, Continuum, ShuffleContinuumSampler
+from scipy.sparse import csr_matrix
+from scipy.sparse.csgraph import maximum_bipartite_matching
 from sklearn.metrics import cohen_kappa_score
 from statsmodels.stats.inter_rater import aggregate_raters, fleiss_kappa
 
 LENGTH = 1000
-PACKAGES = ["krippendorff", "scikit-learn", "nltk", "statsmodels", "pygamma-agreement", "numpy"]
+PACKAGES = ["krippendorff", "scikit-learn", "nltk", "statsmodels", "pygamma-agreement", "scipy", "numpy"]
 
 
 def made(chance: random.Random, number: int) -> dict[str, Any]:
@@ -84,6 +87,53 @@ def disorder(units: list[list[list[int]]]) -> tuple[float, float, float]:
     return float(found.observed_disorder), float(found.gamma), float(error)
 
 
+def spans(units: list[list[list[int]]]) -> dict[str, float]:
+    """F1 of two annotators over all labels: equal spans as sets, overlapping ones by the largest matching."""
+    exact = overlap = 0
+    for label in {label for theirs in units for _, _, label in theirs}:
+        ours, theirs = ([(s, e) for s, e, other in one if other == label] for one in units)
+        exact += len(Counter(ours) & Counter(theirs))
+        meet = np.array([[a[0] < b[1] and b[0] < a[1] for b in theirs] for a in ours], dtype=int)
+        if meet.size:
+            overlap += int((maximum_bipartite_matching(csr_matrix(meet)) >= 0).sum())
+    many = sum(len(one) for one in units)
+    return {"f1_exact": 2 * exact / many, "f1_overlap": 2 * overlap / many}
+
+
+def alpha_u(units: list[list[list[int]]]) -> float:
+    """Krippendorff's alpha of places (1995): disagreements of all labels added up."""
+    observed = expected = 0.0
+    for label in {label for theirs in units for _, _, label in theirs}:
+        kept: list[list[tuple[int, int]]] = []
+        for one in units:
+            mine: list[tuple[int, int]] = []
+            # Of units that overlap the longer one counts.
+            for s, e in sorted(((s, e) for s, e, other in one if other == label), key=lambda u: (u[0] - u[1], u[0])):
+                if all(e <= a or b <= s for a, b in mine):
+                    mine.append((s, e))
+            kept.append(sorted(mine))
+        raters, length = len(kept), LENGTH
+        gaps = []
+        for mine in kept:
+            ends = [0] + [e for _, e in mine]
+            gaps += [s - e for e, s in zip(ends, [s for s, _ in mine] + [length]) if s > e]
+        difference = 0
+        for a, b in [(kept[0], kept[1])]:
+            for s, e in a:
+                meeting = [(x, y) for x, y in b if x < e and s < y]
+                difference += sum((s - x) ** 2 + (e - y) ** 2 for x, y in meeting) if meeting else (e - s) ** 2
+            difference += sum((y - x) ** 2 for x, y in b if not any(s < y and x < e for s, e in a))
+        observed += 2 * difference / (raters * (raters - 1) * length**2)
+        lengths = [e - s for mine in kept for s, e in mine]
+        top = sum(
+            (len(lengths) - 1) / 3 * (2 * n**3 - 3 * n**2 + n) + n**2 * sum(g - n + 1 for g in gaps if g >= n)
+            for n in lengths
+        )
+        places = raters * length
+        expected += 2 / length * top / (places * (places - 1) - sum(n * (n - 1) for n in lengths))
+    return 1 - observed / expected
+
+
 def main() -> int:
     binary, count = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
     warnings.filterwarnings("ignore")
@@ -96,7 +146,8 @@ def main() -> int:
     worst: dict[str, float] = {}
     for one, line in zip(sets, told, strict=True):
         ours = json.loads(line)
-        for name, theirs in coefficients(one["values"]).items():
+        others = {**coefficients(one["values"]), **spans(one["units"]), "alpha_u": alpha_u(one["units"])}
+        for name, theirs in others.items():
             mine = ours[name.split()[0]]
             apart = abs(mine - theirs) if isinstance(mine, float) else float("inf")
             compared[name] += 1
