@@ -3,9 +3,11 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod agree;
 mod batch;
 mod check;
 mod codebook;
+mod compare;
 mod detect;
 mod export;
 mod find;
@@ -15,6 +17,7 @@ mod leftovers;
 mod merge;
 mod open;
 mod render;
+mod several;
 mod start_place;
 mod stats;
 mod verify;
@@ -151,6 +154,10 @@ enum Subcommands {
     Import(import::ImportArguments),
     /// Check sidecars and that every annotation is found in its text
     Check(check::CheckArguments),
+    /// Show what several people say of the same places, side by side
+    Compare(compare::CompareArguments),
+    /// Measure how far several people agree
+    Agree(agree::AgreeArguments),
     /// Bring together what several people keep about one document
     Merge(merge::MergeArguments),
     /// Set up a git repository in which annotations merge by themselves
@@ -322,6 +329,8 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Verify(verify)) => verify.run(&common),
         Some(Subcommands::Import(import)) => import.run(&common),
         Some(Subcommands::Check(check)) => check.run(&common),
+        Some(Subcommands::Compare(compare)) => compare.run(&common),
+        Some(Subcommands::Agree(agree)) => agree.run(&common),
         Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
@@ -362,6 +371,12 @@ fn key_of(folders: &Folders, scope: Scope, name: &str) -> String {
         "" => name.to_owned(),
         keys => keys.to_owned(),
     }
+}
+
+/// Cells of a line of text for people: those of the terminal where it is shown on one, within bounds; else those of most.
+fn text_width() -> usize {
+    let terminal = io::stdout().is_terminal().then(crossterm::terminal::size).and_then(Result::ok);
+    usize::from(terminal.map_or(80, |(width, _)| width.clamp(36, 120)))
 }
 
 /// Writes data to standard output: exactly to a file or a pipe, to a terminal without anything that could drive it.

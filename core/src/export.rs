@@ -2,8 +2,10 @@
 //! is written as it is made, so that what is held at once grows neither with the number of records nor with that of
 //! documents.
 
+pub mod agreement;
 mod brat;
 mod claims;
+pub mod comparison;
 mod conll;
 pub mod detections;
 pub mod figures;

@@ -29,6 +29,11 @@ pub struct RunArguments {
 }
 
 impl RunArguments {
+    /// Those of a run that is not gone on with.
+    pub const fn with_jobs(jobs: Option<u16>) -> Self {
+        Self { jobs, resume: false }
+    }
+
     fn jobs(&self) -> usize {
         let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
         self.jobs.map_or_else(all, usize::from)

@@ -1,5 +1,6 @@
 //! `sayso import`: annotations from a file of another program, or from somebody else's sidecar.
 
+pub(super) mod file;
 mod report;
 
 use super::{Common, Failure, key_of, key_of_places, print, print_message};
@@ -13,21 +14,18 @@ use crate::project::{self, Project, Request};
 use crate::store::disk::folder_of;
 use crate::store::{self, Ending, Lock};
 use crate::ui::scope::Scope;
+use file::known;
 use report::ReportedImport;
+use sayso_core::annotation::Change;
 use sayso_core::annotation::history::{JournalEntry, Verb};
-use sayso_core::annotation::{Change, merge};
 use sayso_core::detect::Detector;
 use sayso_core::import::importer::{self, Importer};
-use sayso_core::import::{self, FORMATS, ImportSource, ImportedDocument, ImportedFile};
+use sayso_core::import::{self, ImportedDocument};
 use sayso_core::reading::Reading;
-use sayso_core::ron_errors::meant;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
-
-/// The name of the format of sidecars.
-const SIDECAR: &str = "sayso";
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
@@ -52,8 +50,8 @@ pub struct ImportArguments {
 
 impl ImportArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
-        let renamed = self.renamed()?;
-        let incoming = self.read()?;
+        let renamed = file::renamed(&self.labels)?;
+        let incoming = file::read(&self.file, self.from.as_deref())?;
         let mut out = String::new();
         let mut grave = !incoming.problems.is_empty();
         for note in &incoming.notes {
@@ -93,68 +91,6 @@ impl ImportArguments {
             (false, true) => Err(Failure::Findings),
             (false, false) => Ok(()),
         }
-    }
-
-    fn renamed(&self) -> Result<Vec<(String, String)>, Failure> {
-        let pair = |words: &String| {
-            let (from, to) = words.split_once('=').filter(|(from, to)| !from.is_empty() && !to.is_empty())?;
-            Some((from.to_owned(), to.to_owned()))
-        };
-        let wrong =
-            |words: &String| Failure::Usage(format!("--label {words}: expected FROM=TO, for example Quotation=quote."));
-        self.labels.iter().map(|words| pair(words).ok_or_else(|| wrong(words))).collect()
-    }
-
-    fn read(&self) -> Result<ImportedFile, Failure> {
-        let bytes = source::read(&self.file, input::MAX_ANNOTATIONS)?;
-        let name = self.file.display().to_string();
-        let is_sidecar = match &self.from {
-            Some(format) => format == SIDECAR,
-            None => import::guess(&name, &bytes).is_some_and(|format| format.name == SIDECAR),
-        };
-        if is_sidecar {
-            return self.sidecar(&bytes);
-        }
-        let format = match &self.from {
-            Some(wanted) => import::format(wanted).ok_or_else(|| {
-                let close = meant(wanted, FORMATS.iter().map(|f| f.name)).map(|c| format!(" Did you mean {c}?"));
-                Failure::Usage(format!(
-                    "No format is called {wanted}.{} Known: {}.",
-                    close.unwrap_or_default(),
-                    known()
-                ))
-            })?,
-            None => import::guess(&name, &bytes)
-                .ok_or_else(|| Failure::Usage(format!("{name}: unknown format: name it with --from ({}).", known())))?,
-        };
-        let beside = |extension: &str| {
-            let path = self.file.with_extension(extension);
-            match input::read(&path, input::MAX_DOCUMENT) {
-                Ok(bytes) => Some(bytes),
-                Err(error) => {
-                    if !error.is_not_found() {
-                        print_message(&format!("{}: {error}; it is skipped.", path.display()));
-                    }
-                    None
-                }
-            }
-        };
-        (format.read)(&ImportSource { name: &name, bytes: &bytes, beside: &beside })
-            .map_err(|why| Failure::Input(format!("{name} cannot be read as {}: {why}.", format.name)))
-    }
-
-    /// A sidecar with what its journal holds, where one lies beside it: somebody may have the document open.
-    fn sidecar(&self, bytes: &[u8]) -> Result<ImportedFile, Failure> {
-        let unreadable = |why: store::ReadError| Failure::Input(format!("{why}"));
-        let has_journal = store::files_of(&self.file).skip(1).any(|path| path.is_file());
-        let set = if has_journal {
-            store::read(&self.file).map_err(unreadable)?.set
-        } else {
-            let mut set = store::parse(bytes, &self.file).map_err(unreadable)?;
-            merge::pair_decisions(&mut set);
-            set
-        };
-        Ok(import::of_sidecar(&set))
     }
 
     /// Of several batches those about the one document that was named, by its name, else by its text.
@@ -204,27 +140,16 @@ impl ImportArguments {
                 return Ok(into.clone());
             }
             let found = named.into_iter().flat_map(|n| [Some(PathBuf::from(n)), file_name(n)]).flatten();
-            let found = found.map(|n| into.join(n)).chain(self.own_name(into)).find(|p| p.is_file());
+            let found = found.map(|n| into.join(n)).chain(file::own_names(&self.file, into)).find(|p| p.is_file());
             return found.ok_or_else(|| unknown(named, Some(into)));
         }
         let folder = folder_of(&self.file);
         let beside = named
             .into_iter()
             .flat_map(|n| [Some(PathBuf::from(n)), Some(folder.join(n)), file_name(n).map(|n| folder.join(n))]);
-        let found = beside.flatten().chain(self.own_name(folder)).find(|p| p.is_file() || source::is_member(p));
+        let found =
+            beside.flatten().chain(file::own_names(&self.file, folder)).find(|p| p.is_file() || source::is_member(p));
         found.ok_or_else(|| unknown(named, None))
-    }
-
-    /// The document an export of one is called after: `a.txt` of `a.txt.ann`, if the file is not that itself.
-    fn own_name(&self, folder: &Path) -> Vec<PathBuf> {
-        let mut out = Vec::new();
-        let mut name = self.file.file_name().map(PathBuf::from).unwrap_or_default();
-        while name.extension().is_some() {
-            name.set_extension("");
-            out.push(folder.join(&name));
-        }
-        out.push(self.file.with_extension("txt"));
-        out
     }
 
     /// Brings one batch into its document: what to say of it, and whether a person must look at something.
@@ -367,9 +292,4 @@ fn unknown(named: Option<&str>, folder: Option<&Path>) -> Failure {
         }
         None => format!("The file does not say which document it is about{place}: name it with --into."),
     })
-}
-
-/// The names of all formats.
-fn known() -> String {
-    FORMATS.map(|f| f.name).join(", ")
 }

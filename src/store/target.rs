@@ -231,13 +231,18 @@ impl ProtectedFiles {
 
 /// The name of the document that a file called `name` holds annotations of: a sidecar, or a journal.
 pub fn annotates(name: &str) -> Option<String> {
+    whose(name).map(|(document, _)| document.to_owned())
+}
+
+/// The document that a sidecar, journal or copy of this name is about, and whose it is, where it says.
+pub fn whose(name: &str) -> Option<(&str, Option<&str>)> {
     let stem =
         name.strip_suffix(".ron").or_else(|| hidden_stem(name).filter(|(_, lock)| !lock).map(|(stem, _)| stem))?;
-    let document = stem.strip_suffix(".sayso").or_else(|| {
+    let found = stem.strip_suffix(".sayso").map(|document| (document, None)).or_else(|| {
         let (document, who) = stem.rsplit_once(".sayso.")?;
-        sayso_core::annotation::is_annotator(who).then_some(document)
+        sayso_core::annotation::is_annotator(who).then_some((document, Some(who)))
     })?;
-    (!document.is_empty()).then(|| document.to_owned())
+    (!found.0.is_empty()).then_some(found)
 }
 
 /// Whether a name is that of a journal, a lock, or another hidden file of ours.

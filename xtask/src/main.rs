@@ -1,6 +1,7 @@
 //! Tasks of those who work on sayso: training, scoring, heavy trials, pictures. `cargo run --release -p xtask` lists them.
 
 mod anchoring;
+mod annotators;
 #[cfg(target_os = "linux")]
 mod attack;
 #[cfg(unix)]
@@ -34,6 +35,7 @@ struct Task(&'static str, &'static str, fn(&[String]) -> Result<ExitCode>);
 /// Every task.
 const TASKS: &[Task] = &[
     Task("anchoring", "measures anchoring on articles with known quotations", |a| done(anchoring::run(a))),
+    Task("annotators", "a folder that many people annotated: `agree` beside `check`", |a| done(annotators::run(a))),
     #[cfg(target_os = "linux")]
     Task("attack", "hostile files, journals, sidecars and folders in the way of the program", attack::run),
     #[cfg(unix)]
