@@ -8,10 +8,10 @@ use std::path::{Path, PathBuf};
 
 /// Modules of both crates, in layers from the bottom up. Modules of one layer do not know each other.
 const LAYERS: &[&[&str]] = &[
-    &["span", "kinds", "sanitize", "ron_errors"],
+    &["span", "kinds", "sanitize", "ron_errors", "agreement"],
     &["document"],
     &["detect", "annotation", "layout"],
-    &["reading"],
+    &["reading", "annotators"],
     &["search"],
     &["library"],
     &["verify"],

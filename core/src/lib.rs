@@ -8,7 +8,9 @@
 //!
 //! Offsets inside the library are bytes of the reading text ([`span::Span`]); in files they are code points.
 
+pub mod agreement;
 pub mod annotation;
+pub mod annotators;
 pub mod detect;
 pub mod document;
 pub mod export;
