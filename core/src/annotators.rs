@@ -23,6 +23,7 @@
 //! assert_eq!((all.units, all.n), (2, 0)); // not one place of both
 //! ```
 
+pub mod adjudication;
 mod people;
 mod scores;
 mod sums;

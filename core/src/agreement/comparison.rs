@@ -164,10 +164,20 @@ fn given<'a>(answers: &[Option<usize>], annotators: &'a [Vec<Answer>]) -> impl I
 
 /// A place, where anything is labelled at all.
 fn place(answers: Vec<Option<usize>>, annotators: &[Vec<Answer>]) -> Option<Place> {
-    let said: Vec<&Answer> = given(&answers, annotators).filter(|answer| !answer.is_rejection).collect();
+    let all: Vec<Option<&Answer>> =
+        answers.iter().zip(annotators).map(|(number, theirs)| theirs.get((*number)?)).collect();
+    let hull = |a: (u32, u32), b: (u32, u32)| (a.0.min(b.0), a.1.max(b.1));
+    let said = all.iter().flatten().filter(|answer| !answer.is_rejection);
+    let at = said.map(|answer| answer.hull()).reduce(hull)?;
+    Some(Place { at, difference: difference(&all)?, answers })
+}
+
+/// In what the answers about one place differ, one of each annotator; nothing where none of them labels anything.
+pub fn difference(answers: &[Option<&Answer>]) -> Option<Difference> {
+    let said: Vec<&Answer> = answers.iter().flatten().copied().filter(|answer| !answer.is_rejection).collect();
     let (one, others) = said.split_first()?;
     let all = |is_same: &dyn Fn(&Answer) -> bool| others.iter().all(|other| is_same(other));
-    let difference = if said.len() < annotators.len() {
+    Some(if said.len() < answers.len() {
         Difference::Missing
     } else if !all(&|other| other.at == one.at) {
         Difference::Boundary
@@ -179,10 +189,7 @@ fn place(answers: Vec<Option<usize>>, annotators: &[Vec<Answer>]) -> Option<Plac
         Difference::Rating
     } else {
         Difference::Same
-    };
-    let hull = |a: (u32, u32), b: (u32, u32)| (a.0.min(b.0), a.1.max(b.1));
-    let at = said.iter().map(|answer| answer.hull()).reduce(hull)?;
-    Some(Place { at, difference, answers })
+    })
 }
 
 #[cfg(test)]

@@ -157,6 +157,8 @@ annotation! {
         modified: Option<String>                | used   | 1 | latest | first | keep
         /// Whether the decision is about these words only: other suggestions of the same name do not follow it.
         only_this: bool                         | used   | 2 | value | first  | aside
+        /// Annotators whose answer a curator took, by name.
+        proposed: Vec<String>                   | used   | 5 | list  | union  | aside
     }
 }
 

@@ -79,6 +79,8 @@ pub struct Record {
     pub link: Option<String>,
     /// Why a person should look at it first, as one of [`CHECKS`].
     pub check: Option<&'static str>,
+    /// Annotators whose answer a curator took.
+    pub proposed: Vec<String>,
 }
 
 /// Why a person should look at a record before relying on it.
@@ -191,6 +193,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         created,
         modified,
         only_this: _,
+        proposed,
     } = a;
     let anchor = reading.anchor_of(id);
     let spans = anchor.spans();
@@ -242,6 +245,7 @@ pub fn of_annotation(reading: &Reading, document: &str, a: &Annotation, name: Op
         conflict: reading.is_in_conflict(a),
         link: link_to(document, id),
         check: None,
+        proposed: proposed.clone(),
     };
     Record { check: record.doubts_in_word(), ..record }
 }
@@ -292,6 +296,7 @@ pub fn of_suggestion(reading: &Reading, document: &str, item: &ItemId, a: Attrib
         conflict: false,
         link: None,
         check: None,
+        proposed: Vec::new(),
     }
 }
 

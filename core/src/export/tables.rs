@@ -7,7 +7,7 @@ use crate::annotation::Codebook;
 use crate::sanitize::is_driving;
 use std::io;
 
-const COLUMNS: [&str; 33] = [
+const COLUMNS: [&str; 34] = [
     "document",
     "id",
     "label",
@@ -41,6 +41,7 @@ const COLUMNS: [&str; 33] = [
     "conflict",
     "link",
     "check",
+    "proposed",
 ];
 
 /// Writes one JSON object a line.
@@ -120,7 +121,7 @@ impl Writer for CsvWriter {
     }
 }
 
-fn row(r: &Record) -> [String; 33] {
+fn row(r: &Record) -> [String; 34] {
     let place = |p: &(u32, u32)| format!("{}-{}", p.0, p.1);
     let text = |o: &Option<String>| o.clone().unwrap_or_default();
     let word = |o: Option<&'static str>| o.unwrap_or_default().to_owned();
@@ -158,6 +159,7 @@ fn row(r: &Record) -> [String; 33] {
         if r.conflict { "true".to_owned() } else { String::new() },
         text(&r.link),
         word(r.check),
+        r.proposed.join("; "),
     ]
 }
 

@@ -79,6 +79,7 @@ fn take(field: &VersionField, from: &Annotation, into: &mut Annotation) {
         VersionField::Decision => {
             (into.status, into.score) = (from.status, from.score);
             into.was.clone_from(&from.was);
+            into.proposed.clone_from(&from.proposed);
         }
         VersionField::Words => {
             into.at.clone_from(&from.at);
@@ -133,6 +134,7 @@ fn fields_of(record: &Annotation) -> Vec<VersionField> {
         created: _,
         modified: _,
         only_this: _,
+        proposed: _,
     } = record;
     let mut fields = vec![
         VersionField::Decision,

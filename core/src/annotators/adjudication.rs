@@ -1,0 +1,283 @@
+//! Settling what annotators differ in: their answers place by place, what a curator decided about each, and decisions as changes
+//! of the curator's own records.
+//!
+//! A curator's record at a place is the decision about it, whoever's answer it takes; one that rejects says that nothing is there.
+//! Nothing that was decided is decided again: answers that came later are told beside it.
+
+use super::{Answers, SamePeople};
+use crate::agreement::comparison::{Answer, Difference, compare, difference};
+use crate::annotation::{Annotation, Change, Op, Set, Speaker, SpeakerRef, Stamp, Status, anchor, same_name};
+use crate::document::Document;
+use crate::span::Span;
+use std::sync::Arc;
+
+/// What some of the annotators say about a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Choice {
+    /// Who they are, by number, in order.
+    pub by: Vec<usize>,
+    /// Their answer; `None` where they say that nothing is there, or nothing at all.
+    pub answer: Option<Answer>,
+    /// The record of the first of them, where there is an answer.
+    pub record: Option<Arc<Annotation>>,
+}
+
+/// What a curator decided about a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// The curator's record.
+    pub record: Arc<Annotation>,
+    /// The choice it is equal to; `None` of a third.
+    pub choice: Option<usize>,
+    /// Annotators, by number, who said something else since.
+    pub since: Vec<usize>,
+}
+
+/// A place that annotators labelled.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AdjudicatedPlace {
+    /// The hull of what was labelled, in code points.
+    pub at: (u32, u32),
+    /// In what the annotators differ.
+    pub difference: Difference,
+    /// What they say, what most say first; of as many, what the first of them says.
+    pub choices: Vec<Choice>,
+    /// What was decided.
+    pub decision: Option<Decision>,
+}
+
+impl AdjudicatedPlace {
+    /// Whether somebody has to decide.
+    pub fn is_open(&self) -> bool {
+        self.difference != Difference::Same && self.decision.is_none()
+    }
+
+    /// The choice of an annotator, by number.
+    pub fn choice_of(&self, annotator: usize) -> Option<usize> {
+        self.choices.iter().position(|choice| choice.by.contains(&annotator))
+    }
+}
+
+/// What is proposed where annotators differ.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Prefill {
+    /// What all say.
+    #[default]
+    Unanimous,
+    /// What more than half of them say.
+    Majority,
+    /// What anybody labelled, where those who did agree.
+    Union,
+    /// What the first of them says.
+    First,
+}
+
+impl Prefill {
+    /// The choice that is proposed for a place of so many annotators.
+    pub fn of(self, place: &AdjudicatedPlace, annotators: usize) -> Option<usize> {
+        match self {
+            Self::Unanimous => (place.difference == Difference::Same).then_some(0),
+            Self::Majority => place.choices.iter().position(|choice| choice.by.len() * 2 > annotators),
+            Self::Union => {
+                let mut labelled = place.choices.iter().enumerate().filter(|(_, choice)| choice.answer.is_some());
+                labelled.next().filter(|_| labelled.next().is_none()).map(|(n, _)| n)
+            }
+            Self::First => place.choice_of(0),
+        }
+    }
+}
+
+/// Who decides, and when.
+#[derive(Clone, Copy, Debug)]
+pub struct Curator<'a> {
+    /// What the curator keeps about the document.
+    pub set: &'a Set,
+    /// The curator.
+    pub by: Option<&'a str>,
+    /// The moment and its dice.
+    pub stamp: &'a Stamp,
+}
+
+/// The places of a document that annotators labelled, in reading order.
+#[derive(Clone, Debug, Default)]
+pub struct Adjudication {
+    /// The places.
+    pub places: Vec<AdjudicatedPlace>,
+    annotators: Vec<(String, Arc<Set>)>,
+    people: SamePeople,
+}
+
+impl Adjudication {
+    /// Of what annotators keep, by name, each with their number from 0, and what the curator keeps. Costs what
+    /// [`compare`] does.
+    pub fn new(document: &Document, annotators: Vec<(String, Arc<Set>)>, curator: &Set) -> Self {
+        let all = annotators.iter().map(|(_, set)| set.as_ref()).chain([curator]);
+        let people = SamePeople::new(all.clone().map(|set| set.speakers.as_slice()));
+        let answers: Vec<Answers> = all.map(|set| Answers::of(document, set, &people)).collect();
+        let plain: Vec<Vec<Answer>> = answers.iter().map(|answers| answers.answers.clone()).collect();
+        let places = compare(&plain).into_iter().filter_map(|place| {
+            let (curated, theirs) = place.answers.split_last()?;
+            let given: Vec<Option<(&Answer, &Arc<Annotation>)>> = theirs
+                .iter()
+                .zip(&answers)
+                .map(|(n, answers)| Some((answers.answers.get((*n)?)?, answers.records.get((*n)?)?)))
+                .collect();
+            let labelled: Vec<Option<&Answer>> = given.iter().map(|one| Some(one.as_ref()?.0)).collect();
+            // What the curator alone labelled is nobody's difference.
+            let difference = difference(&labelled)?;
+            let choices = choices(&given);
+            let curated = answers.last().zip(*curated);
+            let decision = curated.and_then(|(answers, n)| {
+                Some(decision(answers.answers.get(n)?, answers.records.get(n)?, &choices, &given))
+            });
+            Some(AdjudicatedPlace { at: place.at, difference, choices, decision })
+        });
+        Self { places: places.collect(), annotators, people }
+    }
+
+    /// Their names, in order of their numbers.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.annotators.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// How many places differ, and how many of those are decided.
+    pub fn progress(&self) -> (usize, usize) {
+        let differ = || self.places.iter().filter(|place| place.difference != Difference::Same);
+        (differ().count(), differ().filter(|place| place.decision.is_some()).count())
+    }
+
+    /// What all annotators agree on and the curator has not yet: each with its only choice.
+    pub fn agreed(&self) -> Vec<(usize, usize)> {
+        let agreed = |place: &AdjudicatedPlace| place.difference == Difference::Same && place.decision.is_none();
+        self.places.iter().enumerate().filter(|(_, place)| agreed(place)).map(|(n, _)| (n, 0)).collect()
+    }
+
+    /// Takes choices of places, each by its number, as one change of the curator's records: a copy with who said so beside who
+    /// decides. A record of the curator there is changed, none is added. Nothing where all of them are there as they are.
+    pub fn take(&self, document: &Document, taken: &[(usize, usize)], curator: &Curator<'_>) -> Option<Change> {
+        let mut change = Change::default();
+        for (n, (place, choice)) in taken.iter().enumerate() {
+            let Some(place) = self.places.get(*place) else { continue };
+            let Some(choice) = place.choices.get(*choice) else { continue };
+            self.take_one(document, (place, choice), curator, n as u32, &mut change);
+        }
+        (!change.ops.is_empty()).then_some(change)
+    }
+
+    fn take_one(
+        &self,
+        document: &Document,
+        (place, choice): (&AdjudicatedPlace, &Choice),
+        curator: &Curator<'_>,
+        n: u32,
+        change: &mut Change,
+    ) {
+        let before = place.decision.as_ref().map(|decision| &decision.record);
+        // What nobody wants is the record of whoever has one, rejected.
+        let model = choice.record.is_none().then(|| place.choices.iter().find(|other| other.record.is_some()));
+        let model = model.flatten().unwrap_or(choice);
+        let (Some(record), Some(answer), Some(first)) = (&model.record, &model.answer, model.by.first()) else {
+            return;
+        };
+        let spans: Vec<Span> =
+            answer.at.iter().filter_map(|at| document.offsets().span_to_bytes(document.text(), at.0, at.1)).collect();
+        let mut after = anchor::reanchored(document, record, &spans);
+        (after.links, after.was, after.text, after.conflict) = (Vec::new(), None, None, false);
+        after.speaker = record.speaker.as_ref().map(|speaker| self.speaker(*first, speaker, curator.set, change));
+        if choice.record.is_none() {
+            after.status = Some(Status::Rejected);
+        }
+        after.proposed = choice.by.iter().filter_map(|n| Some(self.annotators.get(*n)?.0.clone())).collect();
+        after.by = curator.by.map(str::to_owned);
+        match before {
+            Some(before) => {
+                (after.id, after.created) = (before.id.clone(), before.created.clone());
+                after.modified.clone_from(&before.modified);
+                if after == **before {
+                    return;
+                }
+                after.modified = Some(curator.stamp.now.clone());
+            }
+            None => {
+                after.id = curator.stamp.id(n);
+                (after.created, after.modified) = (Some(curator.stamp.now.clone()), None);
+            }
+        }
+        change.annotation(before.cloned(), Some(after));
+    }
+
+    /// Somebody of an annotator's file as one of the curator's, who is added where nobody there has the name.
+    fn speaker(&self, annotator: usize, speaker: &SpeakerRef, curator: &Set, change: &mut Change) -> SpeakerRef {
+        let (SpeakerRef::Id(id), Some((_, set))) = (speaker, self.annotators.get(annotator)) else {
+            return SpeakerRef::Nobody;
+        };
+        let name = self.people.name(set, speaker);
+        let is_called = |known: &Speaker| same_name(&known.name, name) || known.is_called(name);
+        let added = change.ops.iter().find_map(|op| match op {
+            Op::Speaker { after: Some(after), .. } if is_called(after) => Some(after.id.clone()),
+            _ => None,
+        });
+        let known = || curator.speakers.iter().find(|known| is_called(known)).map(|known| known.id.clone());
+        if let Some(id) = added.or_else(known) {
+            return SpeakerRef::Id(id);
+        }
+        let Some(theirs) = set.speaker(id) else { return SpeakerRef::Nobody };
+        let is_taken = |id: &str| {
+            curator.speaker(id).is_some()
+                || change.ops.iter().any(|op| matches!(op, Op::Speaker { after: Some(a), .. } if a.id == id))
+        };
+        let id = crate::annotation::slug(name, is_taken);
+        let new = Speaker { id: id.clone(), name: name.to_owned(), members: Vec::new(), ..theirs.clone() };
+        change.ops.push(Op::Speaker { before: None, after: Some(new) });
+        SpeakerRef::Id(id)
+    }
+}
+
+/// What is said of a place, equal answers together: what most say first, and of as many what the first of them says.
+fn choices(given: &[Option<(&Answer, &Arc<Annotation>)>]) -> Vec<Choice> {
+    let mut out: Vec<Choice> = Vec::new();
+    for (annotator, said) in given.iter().enumerate() {
+        let said = said.filter(|(answer, _)| !answer.is_rejection);
+        let answer = said.map(|(answer, _)| answer);
+        match out.iter_mut().find(|choice| choice.answer.as_ref() == answer) {
+            Some(choice) => choice.by.push(annotator),
+            None => {
+                let record = said.map(|(_, record)| Arc::clone(record));
+                out.push(Choice { by: vec![annotator], answer: answer.cloned(), record });
+            }
+        }
+    }
+    out.sort_by_key(|choice| std::cmp::Reverse(choice.by.len()));
+    out
+}
+
+/// The curator's record at a place beside what the annotators say.
+fn decision(
+    answer: &Answer,
+    record: &Arc<Annotation>,
+    choices: &[Choice],
+    given: &[Option<(&Answer, &Arc<Annotation>)>],
+) -> Decision {
+    let is_taken = |other: Option<&Answer>| match other {
+        Some(other) if !other.is_rejection => !answer.is_rejection && other == answer,
+        Some(_) | None => answer.is_rejection,
+    };
+    let is_later = |theirs: &Annotation| last_change(theirs) > last_change(record);
+    let since = given.iter().enumerate().filter_map(|(n, said)| {
+        let (other, theirs) = (*said)?;
+        (is_later(theirs) && !is_taken(Some(other))).then_some(n)
+    });
+    Decision {
+        record: Arc::clone(record),
+        choice: choices.iter().position(|choice| is_taken(choice.answer.as_ref())),
+        since: since.collect(),
+    }
+}
+
+/// When a record was last changed, RFC 3339, where that is known.
+fn last_change(record: &Annotation) -> Option<&str> {
+    record.modified.as_deref().or(record.created.as_deref())
+}
+
+#[cfg(test)]
+mod tests;
