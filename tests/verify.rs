@@ -2,6 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "verify/folders.rs"]
+mod folders;
+
 use assert_cmd::Command;
 use serde_json::Value;
 use std::path::PathBuf;

@@ -12,6 +12,7 @@ pub mod people;
 pub mod postings;
 pub mod query;
 pub mod record;
+pub mod several;
 pub mod terms;
 
 pub use agreement::{Agreement, Outcome};
@@ -21,4 +22,5 @@ pub use people::{Gathering, People, Person, Proposal, Reason, Said, Wording};
 pub use postings::{Block, Damaged, SegmentBuilder};
 pub use query::{FindQuery, Fit, Lookup, Need, Plan, QueryError, Within};
 pub use record::{AnnotationRecord, DocumentRecord, SpeakerRecord, StatementRecord};
+pub use several::Several;
 pub use terms::{Namespace, Term, TermReader};

@@ -24,6 +24,7 @@ mod diff;
 mod differences;
 mod en;
 mod guard;
+mod heard;
 mod labels;
 mod language;
 mod letters;
@@ -33,6 +34,7 @@ mod outcome;
 mod people;
 mod quotation;
 mod regions;
+mod sought;
 mod source;
 mod spelling;
 mod spoken;
@@ -40,17 +42,20 @@ mod stream;
 mod ties;
 mod verifier;
 mod word;
+mod word_list;
 mod words;
 
 pub use allow::{Allow, AllowError};
 pub use article::Article;
 pub use coverage::{Coverage, QuotedPart, Quoting, coverage};
 pub use decided::{MISQUOTES, accept, decided, decision_at, kept, misquoted, span_of, without_quotation};
+pub use heard::Heard;
 pub use outcome::{
-    Attributed, Check, Compared, DiffPart, Differing, Fold, Kind, Note, OtherPlace, PageNumber, Piece, Place, Region,
-    Side, Unreadable, UnreadableKind, Verdict, Verification,
+    Attributed, Check, Compared, ComparedFolder, DiffPart, Differing, Fold, Kind, Note, OtherPlace, PageNumber, Piece,
+    Place, Region, Side, Unreadable, UnreadableKind, Verdict, Verification,
 };
 pub use quotation::{Quotation, quotations};
+pub use sought::{Goal, Sieve};
 pub use source::IndexedSource;
 pub use verifier::Verifier;
 

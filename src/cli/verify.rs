@@ -1,23 +1,24 @@
 //! `sayso verify`: is that what they said.
 
-use super::batch::{Lanes, WINDOW};
+mod sources;
+
 use super::open::ReaderArguments;
 use super::{Common, Failure, expand, print, print_message};
 use crate::input;
-use crate::project::documents::length_of;
-use crate::project::{Error, Project, Source, attached, named, source};
+use crate::project::index::ask::by_threads;
+use crate::project::{Project, Source, attached, named, source};
 use crate::ui::start_place::StartPlace;
 use clap::ValueEnum;
 use sayso_core::detect::{Detector, QuoteMarks};
-use sayso_core::document::{Format, sha256};
+use sayso_core::document::Format;
 use sayso_core::export::verify::{CoverageReport, Report};
 use sayso_core::reading::{Reading, quoted};
 use sayso_core::verify::{
-    Allow, Article, Check, Compared, IndexedSource, Kind, Unreadable, Verdict, Verification, Verifier, accept,
-    coverage, without_quotation,
+    Allow, Article, Check, Compared, ComparedFolder, Goal, IndexedSource, Kind, Verdict, Verification, Verifier,
+    accept, coverage, without_quotation,
 };
+use sources::{Reader, Sources};
 use std::io::{self, IsTerminal as _};
-use std::num::NonZero;
 use std::path::{Path, PathBuf};
 
 /// Longest words of a quotation in a message.
@@ -62,6 +63,9 @@ pub struct VerifyArguments {
     /// Open the article in the reader, at its first quotation that is wrong, beside these sources, which are attached to it
     #[arg(long, conflicts_with_all = ["coverage", "elsewhere", "only", "format", "allow_list"])]
     open: bool,
+    /// Read every document, without the index that is kept of a folder
+    #[arg(long)]
+    no_index: bool,
     /// How many documents at once; by default as many as there are processors. The output is the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     jobs: Option<u16>,
@@ -112,22 +116,6 @@ enum Only {
     Speaker(String),
 }
 
-/// Sources that were read, those that cannot be, and what was compared.
-#[derive(Default)]
-struct Indexed {
-    sources: Vec<IndexedSource>,
-    compared: Vec<Compared>,
-    unreadable: Vec<Unreadable>,
-}
-
-/// A source that cannot be read.
-struct Unread {
-    name: String,
-    /// Of its bytes, where these can be had.
-    sha256: String,
-    error: Error,
-}
-
 impl VerifyArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let only = self.only()?;
@@ -145,16 +133,26 @@ impl VerifyArguments {
             return self.in_reader(common);
         }
         let project = common.project();
-        // The sidecar that is named is the article's.
-        let of_sources = Project { sidecar: None, ..common.project() };
         let (detector, marks) = (Detector::new(), QuoteMarks::new());
         let (articles, failed) = expand(&self.articles, &project)?;
         if failed {
             return Err(Failure::Input(String::new()));
         }
-        let mut against: Vec<(Vec<PathBuf>, Indexed)> = Vec::new();
-        let elsewhere = self.index(&self.elsewhere, &of_sources, (&detector, &marks))?;
-        let mut all = Verification { elsewhere: elsewhere.compared.clone(), ..Verification::default() };
+        let reader = Reader {
+            // The sidecar that is named is the article's.
+            project: Project { sidecar: None, ..common.project() },
+            detector: &detector,
+            marks: &marks,
+            articles: self.articles.iter().filter_map(|article| std::fs::canonicalize(article).ok()).collect(),
+            jobs: self.jobs,
+            reads_all: self.no_index || self.coverage,
+        };
+        if let Err(error) = named::files(&self.elsewhere) {
+            return Err(error.into());
+        }
+        let mut against: Vec<(Vec<PathBuf>, Sources)> = Vec::new();
+        let mut elsewhere: Option<Sources> = None;
+        let mut all = Verification::default();
         for file in &articles {
             let opened = project.open(file)?;
             let text = lines_of(file, opened.document.origin.format, opened.document.origin.encoding);
@@ -165,15 +163,14 @@ impl VerifyArguments {
             let known = match known {
                 Some(known) => known,
                 None => {
-                    let indexed = self.index(&paths, &of_sources, (&detector, &marks))?;
-                    against.push((paths, indexed));
+                    let sources = Sources::at(&paths, &reader)?;
+                    against.push((paths, sources));
                     against.len() - 1
                 }
             };
-            let Some((_, these)) = against.get(known) else { continue };
-            let verifier = Verifier::new(&these.sources, &elsewhere.sources, &these.unreadable, self.as_spoken);
+            let Some((_, these)) = against.get_mut(known) else { continue };
             let article = Article::new(&file.name(), &reading, &marks, self.all, text.as_deref());
-            let mut checks = verifier.check_all(&article);
+            let mut checks = self.checks(&article, these, &mut elsewhere, &reader)?;
             for check in &mut checks {
                 allow.apply(check);
             }
@@ -186,7 +183,7 @@ impl VerifyArguments {
                     file.name()
                 ));
             }
-            all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32 });
+            all.articles.push(Compared { name: file.name(), sha256: hash, count: checks.len() as u32, folder: None });
             all.checks.extend(checks);
         }
         if let Some(report) = covered {
@@ -195,12 +192,20 @@ impl VerifyArguments {
         for (_, these) in against {
             all.sources.extend(these.compared);
             all.unreadable.extend(these.unreadable);
+            all.folders.extend(these.folders);
         }
         all.sources.sort_by(|a, b| a.name.cmp(&b.name));
-        all.sources.dedup();
-        all.unreadable.extend(elsewhere.unreadable.iter().cloned());
+        all.sources.dedup_by(|a, b| a.name == b.name);
+        if let Some(elsewhere) = elsewhere {
+            all.elsewhere = elsewhere.compared;
+            all.elsewhere.sort_by(|a, b| a.name.cmp(&b.name));
+            all.unreadable.extend(elsewhere.unreadable);
+            all.folders.extend(elsewhere.folders.into_iter().map(|f| ComparedFolder { is_elsewhere: true, ..f }));
+        }
         all.unreadable.sort_by(|a, b| a.source.cmp(&b.source));
         all.unreadable.dedup();
+        all.folders.sort_by(|a, b| (a.is_elsewhere, &a.name).cmp(&(b.is_elsewhere, &b.name)));
+        all.folders.dedup();
         for (line, words) in allow.unused() {
             let list = self.allow_list.as_deref().unwrap_or(Path::new("")).display();
             print_message(&format!("{list}:{line}: this entry matches nothing: {words}"));
@@ -225,10 +230,54 @@ impl VerifyArguments {
         ReaderArguments::of(article).begin(common, Some(StartPlace::Checked(names)))
     }
 
+    /// Checks every quotation of an article: beside the sources first, then, where these do not have the words, with what is
+    /// known of documents that were not read, and elsewhere.
+    fn checks(
+        &self,
+        article: &Article<'_>,
+        these: &mut Sources,
+        elsewhere: &mut Option<Sources>,
+        reader: &Reader<'_>,
+    ) -> Result<Vec<Check>, Failure> {
+        let numbers: Vec<usize> = (0..article.quotations().len()).collect();
+        if these.has_more() {
+            these.add(&article.sieve(&numbers, Goal::Any), reader)?;
+        }
+        let check = |verifier: &Verifier<'_>, numbers: &[usize]| -> Vec<Check> {
+            by_threads(numbers, reader.jobs(), |n| verifier.check(article, *n)).into_iter().flatten().collect()
+        };
+        let mut checks = check(&Verifier::new(&these.read, [], &these.unreadable, self.as_spoken), &numbers);
+        let open = checks.iter().zip(&numbers).filter(|(check, _)| check.may_be_elsewhere());
+        let open: Vec<usize> = open.map(|(_, n)| *n).collect();
+        if open.is_empty() || !these.has_more() && self.elsewhere.is_empty() {
+            return Ok(checks);
+        }
+        if these.has_more() {
+            these.heard(reader);
+            these.add_open(&article.sought_speakers(&open), reader)?;
+        }
+        if !self.elsewhere.is_empty() {
+            let others = match elsewhere.take() {
+                Some(others) => others,
+                None => Sources::at(&self.elsewhere, reader)?,
+            };
+            elsewhere.insert(others).add(&article.sieve(&open, Goal::Sound), reader)?;
+        }
+        let heard = these.heard(reader);
+        let others = elsewhere.as_ref().map(|others| others.read.as_slice()).unwrap_or_default();
+        let verifier = Verifier::new(&these.read, others, &these.unreadable, self.as_spoken).hearing(&heard);
+        for (n, check) in open.iter().zip(check(&verifier, &open)) {
+            if let Some(slot) = checks.get_mut(*n) {
+                *slot = check;
+            }
+        }
+        Ok(checks)
+    }
+
     /// Tells of each source once what the articles quote of it; what is in no source is another question.
     fn print_coverage(
         report: CoverageReport,
-        against: &[(Vec<PathBuf>, Indexed)],
+        against: &[(Vec<PathBuf>, Sources)],
         only: &[Only],
         checks: &[Check],
     ) -> Result<(), Failure> {
@@ -236,7 +285,7 @@ impl VerifyArguments {
         for unread in against.iter().flat_map(|(_, these)| &these.unreadable) {
             print_message(&unread.message);
         }
-        let mut sources: Vec<&IndexedSource> = against.iter().flat_map(|(_, these)| &these.sources).collect();
+        let mut sources: Vec<&IndexedSource> = against.iter().flat_map(|(_, these)| &these.read).collect();
         sources.sort_by(|a, b| a.name.cmp(&b.name));
         sources.dedup_by(|a, b| a.name == b.name);
         let covered: Vec<_> = sources.into_iter().map(|source| coverage(source, &checks)).collect();
@@ -258,72 +307,6 @@ impl VerifyArguments {
         };
         self.only.iter().map(one).collect()
     }
-
-    /// Reads and indexes sources, several at once, each once.
-    fn index(&self, paths: &[PathBuf], project: &Project, with: (&Detector, &QuoteMarks)) -> Result<Indexed, Failure> {
-        let mut out = Indexed::default();
-        let mut sources: Vec<Source> = Vec::new();
-        for path in paths {
-            match named::expand(std::slice::from_ref(path), project) {
-                Ok(found) => {
-                    // An article among the documents of a folder is no witness of itself; one that is named is.
-                    let is_article = |source: &Source| {
-                        path.is_dir() && self.articles.iter().any(|a| attached::is_same(a, source.file()))
-                    };
-                    sources.extend(found.sources.into_iter().filter(|source| !is_article(source)));
-                    for error in found.failures {
-                        out.unreadable.push(unreadable(&path.display().to_string(), error)?);
-                    }
-                }
-                Err(error) => out.unreadable.push(unreadable(&path.display().to_string(), error)?),
-            }
-        }
-        // One that is named twice is one.
-        sources.sort_by_key(Source::name);
-        sources.dedup_by_key(|s| s.name());
-        let all = || std::thread::available_parallelism().map_or(1, NonZero::get);
-        let jobs = if sources.len() > 1 { self.jobs.map_or_else(all, usize::from) } else { 1 };
-        let lanes = Lanes {
-            jobs,
-            window: WINDOW,
-            weight: |source: &Source| usize::try_from(length_of(source)).unwrap_or(usize::MAX),
-            size: |_: &Result<(IndexedSource, String), Box<Unread>>| 0,
-        };
-        let make = |file: Source| {
-            let name = file.name();
-            let read = || {
-                let opened = project.open(&file)?;
-                let hash = opened.document.origin.file_hash.clone();
-                let reading: Reading = opened.reading(with.0)?;
-                Ok((IndexedSource::new(&name, &reading, with.1), hash))
-            };
-            read().map_err(|error| {
-                // What was compared is told of files too that cannot be read; a pipe was read already.
-                let bytes = file.file().is_file().then(|| file.read().ok()).flatten();
-                let sha256 = bytes.map(|bytes| sha256(&bytes)).unwrap_or_default();
-                Box::new(Unread { name: name.clone(), sha256, error })
-            })
-        };
-        lanes.run(sources.into_iter(), make, |made| {
-            match made {
-                Ok((source, hash)) => {
-                    let count = source.words() as u32;
-                    out.compared.push(Compared { name: source.name.clone(), sha256: hash, count });
-                    match attached::with_words(source) {
-                        Ok(source) => out.sources.push(source),
-                        Err(wordless) => out.unreadable.push(wordless),
-                    }
-                }
-                Err(unread) => {
-                    let Unread { name, sha256, error } = *unread;
-                    out.compared.push(Compared { name: name.clone(), sha256, count: 0 });
-                    out.unreadable.push(unreadable(&name, error)?);
-                }
-            }
-            Ok::<(), Failure>(())
-        })?;
-        Ok(out)
-    }
 }
 
 /// The sources that are attached to an article.
@@ -336,12 +319,6 @@ fn attached(file: &Source, reading: &Reading) -> Result<Vec<PathBuf>, Failure> {
         )));
     }
     Ok(paths)
-}
-
-/// A source that is there and cannot be read; one that does not exist is a failure.
-fn unreadable(name: &str, error: Error) -> Result<Unreadable, Failure> {
-    let Some(kind) = attached::unreadable(&error) else { return Err(error.into()) };
-    Ok(Unreadable { source: name.to_owned(), kind, message: error.to_string() })
 }
 
 /// The text of a file whose lines people count in.

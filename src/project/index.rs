@@ -13,11 +13,13 @@ pub mod ask;
 pub mod build;
 mod entries;
 pub mod folders;
+pub mod holding;
 pub mod people;
 mod store;
 
 pub use ask::{Answer, Ask, Found};
 pub use build::{Job, Refresh, refresh};
 pub use entries::{Row, Stamps};
+pub use holding::IndexedFolder;
 pub use people::{PeopleFound, PersonDocument, ReadPeople, WordsWanted};
 pub use store::{IndexError, IndexFile};

@@ -71,7 +71,7 @@ impl Checked {
         }
         accept(document, &mut checks, reading.set().checks());
         let sha256 = document.origin.file_hash.clone();
-        let article = Compared { name: name.to_owned(), sha256, count: checks.len() as u32 };
+        let article = Compared { name: name.to_owned(), sha256, count: checks.len() as u32, folder: None };
         let unreadable = self.unreadable.clone();
         Verification {
             articles: vec![article],

@@ -9,7 +9,8 @@ mod jsonl;
 mod sarif;
 mod text;
 
-use crate::verify::{Check, DiffPart, Kind, Side, Unreadable, Verification};
+use crate::verify::{Check, Compared, ComparedFolder, DiffPart, Kind, Side, Unreadable, Verification};
+use std::collections::HashSet;
 
 pub use coverage::CoverageReport;
 
@@ -74,6 +75,51 @@ const fn what_to_do(kind: Option<Kind>) -> &'static str {
         Some(Kind::NoText) => "Let a program for text recognition (OCR) add the text, then check again.",
         Some(Kind::Unreadable) => "Get a whole and clean copy of the source, then check again.",
         _ => "Name a source in which this speaker is heard: --against FILE.",
+    }
+}
+
+/// Of a folder with more documents only those are listed of which something is told; the others are counted.
+const FEW: usize = 20;
+
+/// The names of files of which a report tells something.
+fn told(found: &Verification) -> HashSet<&str> {
+    let mut out: HashSet<&str> = found.unreadable.iter().map(|unread| unread.source.as_str()).collect();
+    for check in &found.checks {
+        out.extend(check.source.as_deref());
+        out.extend(check.pieces.iter().map(|piece| piece.source.as_str()));
+        out.extend(check.others.iter().map(|other| other.source.as_str()));
+    }
+    out
+}
+
+/// What was compared, as a report for people lists it.
+struct Listed<'a> {
+    files: Vec<&'a Compared>,
+    /// Folders, each with how many more of its documents were compared.
+    rest: Vec<(&'a ComparedFolder, usize)>,
+}
+
+impl<'a> Listed<'a> {
+    /// The sources, or what was looked into for what no source has. O(files).
+    fn of(found: &'a Verification, is_elsewhere: bool) -> Self {
+        let told = told(found);
+        let folders = || found.folders.iter().filter(|folder| folder.is_elsewhere == is_elsewhere);
+        let large: HashSet<&str> = folders().filter(|f| f.documents > FEW).map(|f| f.name.as_str()).collect();
+        let is_of_large = |file: &Compared| file.folder.as_deref().is_some_and(|folder| large.contains(folder));
+        let all = if is_elsewhere { &found.elsewhere } else { &found.sources };
+        let files = all.iter().filter(|file| !is_of_large(file) || told.contains(file.name.as_str()));
+        let files: Vec<&Compared> = files.collect();
+        let mut rest = Vec::new();
+        for folder in folders().filter(|folder| large.contains(folder.name.as_str())) {
+            let shown = files.iter().filter(|file| file.folder.as_ref() == Some(&folder.name)).count();
+            rest.extend(folder.documents.checked_sub(shown).filter(|more| *more > 0).map(|more| (folder, more)));
+        }
+        Self { files, rest }
+    }
+
+    /// How many more documents of a folder were compared.
+    fn in_words(more: usize) -> String {
+        if more == 1 { "1 more document".to_owned() } else { format!("{more} more documents") }
     }
 }
 

@@ -9,7 +9,9 @@ use super::chains::MAX_LEFT_OUT;
 use super::cut::Row;
 use super::en;
 use super::stream::{BARRIER, UNKNOWN, WordId};
-use rustc_hash::FxHashMap;
+use super::word::Word;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Words of a group that is looked for.
 const SEED: usize = 3;
@@ -43,10 +45,53 @@ pub struct Alignment {
     pub content: usize,
 }
 
-/// The best passages of a source for a quotation, the most like first. Bounded: at most ten windows are compared.
-pub fn passages(row: Row<'_>, asked: &Asked, ids: &[WordId]) -> Vec<Alignment> {
+/// A quotation by the numbers that a source gives its words.
+struct Numbered<'a> {
+    asked: &'a Asked,
+    ids: &'a [WordId],
+    /// The source's `'s` and `'d`, which may stand for other words.
+    clitics: [WordId; 2],
+    /// Words of the quotation that a clitic of either side may stand for, or that are one.
+    is_open: Vec<bool>,
+}
+
+impl<'a> Numbered<'a> {
+    fn new(row: Row<'_>, asked: &'a Asked, ids: &'a [WordId]) -> Self {
+        let clitics = ["'s", "'d"].map(|clitic| row.source.vocabulary.find(clitic));
+        let is_open = |word: &Word| {
+            word.key.starts_with('\'') || ["'s", "'d"].iter().any(|clitic| en::stands_for(clitic, &word.key))
+        };
+        Self { asked, ids, clitics, is_open: asked.words.iter().map(is_open).collect() }
+    }
+
+    /// How like a passage can be at best that has at most so many of the words.
+    fn at_best(&self, shared: usize) -> f64 {
+        2.0 * shared as f64 / (self.ids.len() + shared) as f64
+    }
+
+    /// Most words of the quotation that a window has, in whatever order.
+    fn shared(&self, row: Row<'_>, (from, to): (u32, u32)) -> usize {
+        let there = row.stream.tokens.get(from as usize..to as usize).unwrap_or_default();
+        let is_there: FxHashSet<WordId> = there.iter().map(|t| t.id).collect();
+        self.ids.iter().enumerate().filter(|(n, id)| self.may_be_open(*n) || is_there.contains(id)).count()
+    }
+
+    fn may_be_open(&self, n: usize) -> bool {
+        self.is_open.get(n).copied().unwrap_or(true)
+    }
+}
+
+/// The best passages of a source for a quotation, the most like first; none of those that can only be less like it than `least`.
+/// Bounded: at most ten windows are compared.
+pub fn passages(row: Row<'_>, asked: &Asked, ids: &[WordId], least: f64) -> Vec<Alignment> {
     let ids = ids.get(..MAX_WORDS).unwrap_or(ids);
-    let mut out: Vec<Alignment> = windows(row, ids).into_iter().filter_map(|at| align(row, asked, ids, at)).collect();
+    let numbered = Numbered::new(row, asked, ids);
+    let known = ids.iter().enumerate().filter(|(n, id)| **id != UNKNOWN || numbered.may_be_open(*n)).count();
+    if numbered.at_best(known) < least {
+        return Vec::new();
+    }
+    let windows = windows(row, ids).into_iter();
+    let mut out: Vec<Alignment> = windows.filter_map(|at| align(row, &numbered, at, least)).collect();
     out.sort_by(|a, b| b.similarity.total_cmp(&a.similarity).then(a.start.cmp(&b.start)));
     out.dedup_by_key(|a| (a.start, a.end));
     out
@@ -97,19 +142,24 @@ const fn votes_enough(words: usize) -> bool {
 }
 
 /// Whether two words are the same, or written for each other.
-fn is_same(row: Row<'_>, asked: &Asked, n: usize, id: WordId, at: u32) -> bool {
-    let Some(token) = row.token(at) else { return false };
-    if token.id >= BARRIER {
-        return false;
-    }
-    if token.id == id {
+fn is_same(row: Row<'_>, numbered: &Numbered<'_>, n: usize, at: u32) -> bool {
+    let Some(token) = row.token(at).filter(|t| t.id < BARRIER) else { return false };
+    if numbered.ids.get(n).is_some_and(|id| *id == token.id) {
         return true;
     }
-    let (there, here) = (row.source.vocabulary.word(token.id), asked.words.get(n).map_or("", |w| w.key.as_str()));
-    (there.starts_with('\'') && en::stands_for(there, here)) || (here.starts_with('\'') && en::stands_for(here, there))
+    if !numbered.may_be_open(n) {
+        return false;
+    }
+    let here = numbered.asked.words.get(n).map_or("", |w| w.key.as_str());
+    let [s, d] = numbered.clitics;
+    let there = || row.source.vocabulary.word(token.id);
+    (token.id == s && en::stands_for("'s", here))
+        || (token.id == d && en::stands_for("'d", here))
+        || (here.starts_with('\'') && en::stands_for(here, there()))
 }
 
-fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], (at, place): (i64, u32)) -> Option<Alignment> {
+fn align(row: Row<'_>, numbered: &Numbered<'_>, (at, place): (i64, u32), least: f64) -> Option<Alignment> {
+    let Numbered { asked, ids, .. } = *numbered;
     let gaps = asked.pieces.len().saturating_sub(1).min(4) as u32;
     let (count, reach) = (ids.len() as u32, MAX_LEFT_OUT * gaps);
     let slack = count / 2 + 8 + reach;
@@ -128,12 +178,16 @@ fn align(row: Row<'_>, asked: &Asked, ids: &[WordId], (at, place): (i64, u32)) -
         to += 1;
     }
     let window = (from, to);
-    let pairs = common(row, asked, ids, window);
+    if numbered.at_best(numbered.shared(row, window)) < least {
+        return None;
+    }
+    let pairs = common(row, numbered, window);
     measure(asked, ids.len(), &pairs, window)
 }
 
 /// The longest common sequence of words, weighed. O(words · window).
-fn common(row: Row<'_>, asked: &Asked, ids: &[WordId], (from, to): (u32, u32)) -> Vec<(usize, u32)> {
+fn common(row: Row<'_>, numbered: &Numbered<'_>, (from, to): (u32, u32)) -> Vec<(usize, u32)> {
+    let Numbered { asked, ids, .. } = *numbered;
     let width = (to - from) as usize + 1;
     let cuts: Vec<bool> = (0..=ids.len()).map(|n| asked.pieces.iter().any(|(at, _)| *at == n && n > 0)).collect();
     let mut scores = vec![0i32; (ids.len() + 1) * width];
@@ -149,8 +203,7 @@ fn common(row: Row<'_>, asked: &Asked, ids: &[WordId], (from, to): (u32, u32)) -
             if m > 0 {
                 let free = n == 0 || n == ids.len() || cuts.get(n).copied().unwrap_or(false);
                 best = best.max(score(&scores, n, m - 1) - if free { 0 } else { SKIP });
-                if n > 0 && is_same(row, asked, n - 1, ids.get(n - 1).copied().unwrap_or(UNKNOWN), from + m as u32 - 1)
-                {
+                if n > 0 && is_same(row, numbered, n - 1, from + m as u32 - 1) {
                     best = best.max(score(&scores, n - 1, m - 1) + weights.get(n - 1).copied().unwrap_or(0));
                 }
             }
@@ -164,7 +217,7 @@ fn common(row: Row<'_>, asked: &Asked, ids: &[WordId], (from, to): (u32, u32)) -
     while n > 0 && m > 0 {
         let here = score(&scores, n, m);
         let free = n == ids.len() || cuts.get(n).copied().unwrap_or(false);
-        let same = is_same(row, asked, n - 1, ids.get(n - 1).copied().unwrap_or(UNKNOWN), from + m as u32 - 1);
+        let same = is_same(row, numbered, n - 1, from + m as u32 - 1);
         if same && here == score(&scores, n - 1, m - 1) + weights.get(n - 1).copied().unwrap_or(0) {
             out.push((n - 1, from + m as u32 - 1));
             (n, m) = (n - 1, m - 1);

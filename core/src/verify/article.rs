@@ -19,7 +19,7 @@ const MAX_OTHERS: usize = 5;
 /// Most characters of the source told around the words.
 const MAX_THERE: usize = 600;
 /// From this likeness on the nearest passage is told of what is not found.
-const NEAR: f64 = 0.45;
+pub(super) const NEAR: f64 = 0.45;
 
 /// An article made ready to be checked.
 #[derive(Debug)]
@@ -50,6 +50,19 @@ impl<'a> Article<'a> {
         Self { name: name.to_owned(), reading, quotations, regions, names, words: words.collect() }
     }
 
+    /// Its text.
+    pub(super) fn text(&self) -> &str {
+        self.reading.document().text()
+    }
+
+    /// Whether a quotation is in a language whose guards are not known.
+    pub(super) fn is_foreign(&self, quotation: &Quotation, asked: &Asked) -> bool {
+        let found = self.reading.found();
+        found.language().is_some_and(|tag| tag != "en")
+            || found.foreign_at(quotation.hull().start).is_some()
+            || language::is_foreign(&quotation.words(self.reading.document()), asked)
+    }
+
     /// Its quotations in reading order.
     pub fn quotations(&self) -> &[Quotation] {
         &self.quotations
@@ -74,11 +87,7 @@ impl Verifier<'_> {
         let asked = Self::read(reading.document().text(), quotation);
         let is_named = |voice: &Voice| article.names(voice);
         let search = Search { quotation, cleaned: asked.cleaned(), asked, named: &is_named };
-        let found = reading.found();
-        let foreign = found.language().is_some_and(|tag| tag != "en")
-            || found.foreign_at(quotation.hull().start).is_some()
-            || language::is_foreign(&quotation.words(reading.document()), &search.asked);
-        let decision = if foreign {
+        let decision = if article.is_foreign(quotation, &search.asked) {
             Decision { kinds: vec![Kind::Language], ..Decision::new(Verdict::CannotCheck) }
         } else {
             self.decide(&search)

@@ -1,6 +1,6 @@
 //! The words of a quotation, cut where it says that something is left out or put in.
 
-use super::stream::{Vocabulary, WordId};
+use super::stream::{UNKNOWN, Vocabulary, WordId};
 use super::word::Word;
 use super::{en, spoken};
 
@@ -115,6 +115,12 @@ impl Asked {
     /// Its words by number in a source.
     pub fn ids(&self, vocabulary: &Vocabulary) -> Vec<WordId> {
         self.words.iter().map(|w| vocabulary.find(&w.key)).collect()
+    }
+
+    /// The same, where the source has all of them, and there are any.
+    pub fn all_ids(&self, vocabulary: &Vocabulary) -> Option<Vec<WordId>> {
+        let ids = self.words.iter().map(|w| Some(vocabulary.find(&w.key)).filter(|id| *id != UNKNOWN));
+        ids.collect::<Option<Vec<WordId>>>().filter(|ids| !ids.is_empty())
     }
 
     /// Where each piece lies in its words.

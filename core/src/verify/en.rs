@@ -3,29 +3,37 @@
 //! Words are asked for as they are compared: small letters, no apostrophes, contractions read apart.
 
 use super::guard::{Guard, Limiter};
+use super::word_list::WordList;
 
-const NEGATIONS: &str = "not no never nobody nothing none neither nor without hardly scarcely barely nowhere deny denies \
-    denied denying fail fails failed failing refuse refuses refused aint";
+const NEGATIONS: WordList = WordList::new(
+    "not no never nobody nothing none neither nor without hardly scarcely barely nowhere deny denies \
+    denied denying fail fails failed failing refuse refuses refused aint",
+);
 
-const OPERATORS: &str = "only all every any some most many few half each both more less fewer least always sometimes often \
+const OPERATORS: WordList = WordList::new(
+    "only all every any some most many few half each both more less fewer least always sometimes often \
     rarely may might must shall should will would can could if unless until except provided whether \
     everybody everyone anybody anyone somebody someone about around roughly approximately nearly almost \
     perhaps maybe probably possibly likely allegedly reportedly apparently seemingly increase increases \
     increased decrease decreases decreased rise rises rose fall falls fell higher lower support supports \
-    supported oppose opposes opposed against before after and or";
+    supported oppose opposes opposed against before after and or",
+);
 
 /// Words that are operators only with the word before them.
 const HEDGES_OF_TWO: &[(&str, &str)] =
     &[("sort", "of"), ("kind", "of"), ("i", "think"), ("at", "least"), ("at", "most")];
 
 /// Pairs of which one in the place of the other changes the sense, and which mean little when they come or go alone.
-const SWAPS: &str = "and or before after about around against rose fell rise fall everybody everyone anybody anyone \
-    somebody someone";
+const SWAPS: WordList = WordList::new(
+    "and or before after about around against rose fell rise fall everybody everyone anybody anyone \
+    somebody someone",
+);
 
 /// Before a number these say that it is not exact.
-const ROUNDS: &str = "about around over under nearly almost roughly up";
+const ROUNDS: WordList = WordList::new("about around over under nearly almost roughly up");
 
-const UNITS: &str = "¤dollar ¤pound ¤euro ¤yen ¤rupee ¤cent ¤pence ¤percent ¤degree percentage point points mile miles \
+const UNITS: WordList = WordList::new(
+    "¤dollar ¤pound ¤euro ¤yen ¤rupee ¤cent ¤pence ¤percent ¤degree percentage point points mile miles \
     mph kmh kph knot knots metre metres meter meters kilometer kilometers centimeter centimeters \
     millimeter millimeters km cm mm m ft foot feet inch inches yard yards acre acres hectare hectares \
     gram grams kilo kilos kg kilogram kilograms ton tons tonne tonnes ounce ounces pound pounds dollar \
@@ -33,53 +41,68 @@ const UNITS: &str = "¤dollar ¤pound ¤euro ¤yen ¤rupee ¤cent ¤pence ¤perc
     second seconds minute minutes hour hours day days week weeks month months year years decade decades \
     century centuries degree degrees celsius fahrenheit volt volts watt watts kilowatt kilowatts \
     megawatt megawatts gigawatt gigawatts mw kw gw am pm stone fathom fathoms hourly daily weekly \
-    monthly yearly annually";
+    monthly yearly annually",
+);
 
 /// Of [`UNITS`] those that are other words where no number stands before them.
-const UNITS_AFTER_NUMBERS: &str = "yard yards stone m second seconds point points foot feet pound pounds am degree degrees \
-    mw kw gw mm cm";
+const UNITS_AFTER_NUMBERS: WordList = WordList::new(
+    "yard yards stone m second seconds point points foot feet pound pounds am degree degrees \
+    mw kw gw mm cm",
+);
 
 /// Words of number that are no numerals, and dates.
-const NUMBERS: &str = "once twice thrice dozen dozens hundreds thousands millions billions trillions quarter quarters \
+const NUMBERS: WordList = WordList::new(
+    "once twice thrice dozen dozens hundreds thousands millions billions trillions quarter quarters \
     thirds fifths tenths double triple single january february march april june july august september \
     october november december monday tuesday wednesday thursday friday saturday sunday noon midnight \
-    yesterday today tomorrow";
+    yesterday today tomorrow",
+);
 
 /// Of [`NUMBERS`] those that name a time.
-const DATES: &str = "january february march april may june july august september october november december monday tuesday \
-    wednesday thursday friday saturday sunday yesterday today tomorrow";
+const DATES: WordList = WordList::new(
+    "january february march april may june july august september october november december monday tuesday \
+    wednesday thursday friday saturday sunday yesterday today tomorrow",
+);
 
 /// Of [`NUMBERS`] those that are other words when they are written small.
-const NUMBERS_WITH_CAPITAL: &str = "march august";
+const NUMBERS_WITH_CAPITAL: WordList = WordList::new("march august");
 
-const STOP_WORDS: &str = "a an the this that these those i me my we us our you your he him his she her it its they them their \
+const STOP_WORDS: WordList = WordList::new(
+    "a an the this that these those i me my we us our you your he him his she her it its they them their \
     who whom whose which what there here am is are was were be been being do does did have has had \
     having will would shall should can could may might must to of in on at by for from with as into \
     about up out off over and or but so if then than not no yes very just too also 's 'd s d when where \
-    how why all any some one #1 well oh";
+    how why all any some one #1 well oh",
+);
 
-const FILLERS: &str = "um umm uh uhh er err erm ah ahh hm hmm mm mmm uhm eh";
+const FILLERS: WordList = WordList::new("um umm uh uhh er err erm ah ahh hm hmm mm mmm uhm eh");
 
-const CONDITIONS: &str = "if provided providing assuming";
-const EXCEPTIONS: &str = "unless except excepting";
+const CONDITIONS: WordList = WordList::new("if provided providing assuming");
+const EXCEPTIONS: WordList = WordList::new("unless except excepting");
 
 /// Words that begin another clause: what stands before them negates nothing behind.
-const CLAUSE_WORDS: &str = "and or but so because since although though while whereas yet however therefore";
+const CLAUSE_WORDS: WordList =
+    WordList::new("and or but so because since although though while whereas yet however therefore");
 
 /// Before a capital or a figure these are no end of a sentence.
-const ABBREVIATIONS: &str = "mr mrs ms dr st prof gov sen rep gen col lt sgt capt cllr jr sr inc ltd co corp no vs jan feb mar \
-    apr jun jul aug sep sept oct nov dec eg ie cf rev hon fr messrs approx dept est fig vol pp p op";
+const ABBREVIATIONS: WordList = WordList::new(
+    "mr mrs ms dr st prof gov sen rep gen col lt sgt capt cllr jr sr inc ltd co corp no vs jan feb mar \
+    apr jun jul aug sep sept oct nov dec eg ie cf rev hon fr messrs approx dept est fig vol pp p op",
+);
 
 /// Of [`ABBREVIATIONS`] those that may be the last word of a sentence.
-const ABBREVIATIONS_AT_END: &str = "jr sr inc ltd co corp dept est st";
+const ABBREVIATIONS_AT_END: WordList = WordList::new("jr sr inc ltd co corp dept est st");
 
 /// In brackets these are heard, not said.
-const SOUNDS: &str = "laughs laughter laughing laugh applause applauds cheers cheering sighs sigh coughs cough coughing \
+const SOUNDS: WordList = WordList::new(
+    "laughs laughter laughing laugh applause applauds cheers cheering sighs sigh coughs cough coughing \
     pause pauses silence music crying cries whispers sobs chuckles chuckle gasps noise beep ringing \
-    interruption break sic";
+    interruption break sic",
+);
 
 /// In brackets these stand for words that nobody could make out.
-const UNHEARD: &str = "inaudible unclear indistinct unintelligible crosstalk garbled indecipherable illegible redacted";
+const UNHEARD: WordList =
+    WordList::new("inaudible unclear indistinct unintelligible crosstalk garbled indecipherable illegible redacted");
 
 /// Ways to say the same: a contraction, and the words it is made of.
 const CONTRACTIONS: &[(&str, &[&str])] = &[
@@ -97,30 +120,33 @@ const CONTRACTIONS: &[(&str, &[&str])] = &[
     ("yall", &["you", "all"]),
 ];
 
-/// Contractions that are read even where the apostrophe is lost.
-const WITHOUT_APOSTROPHE: &str = "dont doesnt didnt isnt wasnt arent werent havent hasnt hadnt wouldnt couldnt shouldnt mustnt neednt \
-    im ive youre youve youll theyre theyve theyll weve";
+/// The first of each of [`CONTRACTIONS`].
+const SHORT: WordList = WordList::new("wont cant cannot shant gonna gotta wanna dunno kinda sorta cmon yall");
 
-/// Whether a list, its words separated by blanks, has a word. O(list).
-fn is_in(list: &str, word: &str) -> bool {
-    list.split(' ').any(|known| known == word)
-}
+/// Words that stand in what [`CONTRACTIONS`] are made of.
+const CONTRACTED: WordList = WordList::new("going got want know come kind sort all do can will shall not on");
+
+/// Contractions that are read even where the apostrophe is lost.
+const WITHOUT_APOSTROPHE: WordList = WordList::new(
+    "dont doesnt didnt isnt wasnt arent werent havent hasnt hadnt wouldnt couldnt shouldnt mustnt neednt \
+    im ive youre youve youll theyre theyve theyll weve",
+);
 
 /// What a word guards; none for most. `capital` where it is written with a capital inside a sentence.
 pub fn guard(word: &str, capital: bool) -> Option<Guard> {
     if word.starts_with('#') || word.bytes().any(|b| b.is_ascii_digit()) {
         Some(Guard::Number)
-    } else if is_in(NEGATIONS, word) || word == "non" {
+    } else if NEGATIONS.has(word) || word == "non" {
         // `non-` denies its own word only, and limits no sentence.
         Some(Guard::Negation)
     } else if word == "may" && capital {
         // The month.
         Some(Guard::Number)
-    } else if is_in(OPERATORS, word) {
+    } else if OPERATORS.has(word) {
         Some(Guard::Operator)
-    } else if is_in(NUMBERS, word) && (capital || !is_in(NUMBERS_WITH_CAPITAL, word)) {
+    } else if NUMBERS.has(word) && (capital || !NUMBERS_WITH_CAPITAL.has(word)) {
         Some(Guard::Number)
-    } else if is_in(UNITS, word) {
+    } else if UNITS.has(word) {
         Some(Guard::Unit)
     } else {
         None
@@ -129,7 +155,7 @@ pub fn guard(word: &str, capital: bool) -> Option<Guard> {
 
 /// Whether a word guards only where another of its kind takes its place.
 pub fn swaps(word: &str) -> bool {
-    is_in(SWAPS, word)
+    SWAPS.has(word)
 }
 
 /// Whether two words say the same of whom: `everybody`, `everyone`.
@@ -140,12 +166,12 @@ pub fn means_the_same(a: &str, b: &str) -> bool {
 
 /// Whether two words are a hedge or an operator together: `sort of`, `about 40`.
 pub fn guards_together(first: &str, second: &str) -> bool {
-    HEDGES_OF_TWO.contains(&(first, second)) || is_in(ROUNDS, first) && second.starts_with('#')
+    HEDGES_OF_TWO.contains(&(first, second)) || ROUNDS.has(first) && second.starts_with('#')
 }
 
 /// Whether words left out at a mark are missed wherever they stood: a limit of the whole sentence.
 pub fn limits(word: &str) -> bool {
-    word == "only" || word == "until" || word == "whether" || is_in(CONDITIONS, word) || is_in(EXCEPTIONS, word)
+    word == "only" || word == "until" || word == "whether" || CONDITIONS.has(word) || EXCEPTIONS.has(word)
 }
 
 /// Whether a word begins a contrast.
@@ -167,12 +193,12 @@ pub fn denies(a: &str, b: &str) -> bool {
 /// Whether a word names a time: a year, a month, a day.
 pub fn is_date(word: &str) -> bool {
     let year = word.strip_prefix('#').is_some_and(|n| n.len() == 4 && (n.starts_with('1') || n.starts_with("20")));
-    year || is_in(DATES, word)
+    year || DATES.has(word)
 }
 
 /// Whether a word of measure is another word where no number stands before it: `the yard`.
 pub fn measures_after_numbers(word: &str) -> bool {
-    is_in(UNITS_AFTER_NUMBERS, word)
+    UNITS_AFTER_NUMBERS.has(word)
 }
 
 /// Whether words said twice right behind each other take themselves back: `not not`, `fail to fail to`. In a row of `no, no` or
@@ -187,12 +213,12 @@ pub fn takes_itself_back(words: &[&str]) -> bool {
 
 /// Whether a word says little of what a sentence is about.
 pub fn is_stop_word(word: &str) -> bool {
-    is_in(STOP_WORDS, word)
+    STOP_WORDS.has(word)
 }
 
 /// Whether a word is a hesitation.
 pub fn is_filler(word: &str) -> bool {
-    word.len() < 5 && is_in(FILLERS, word)
+    word.len() < 5 && FILLERS.has(word)
 }
 
 /// Whether two words are a filler between commas.
@@ -202,25 +228,25 @@ pub fn fills_together(first: &str, second: &str) -> bool {
 
 /// Whether a word begins another clause.
 pub fn begins_clause(word: &str) -> bool {
-    is_in(CLAUSE_WORDS, word)
+    CLAUSE_WORDS.has(word)
 }
 
 /// Whether a full stop behind the word ends no sentence.
 pub fn is_abbreviation(word: &str) -> bool {
-    is_in(ABBREVIATIONS, word)
+    ABBREVIATIONS.has(word)
 }
 
 /// Whether an abbreviation may be the last word of a sentence.
 pub fn may_end_sentences(word: &str) -> bool {
-    is_in(ABBREVIATIONS_AT_END, word)
+    ABBREVIATIONS_AT_END.has(word)
 }
 
 /// Whether a word with a capital begins a sentence rather than a name. `May` may be either.
 pub fn opens_sentences(word: &str) -> bool {
     is_stop_word(word) && word != "may"
         || is_negation(word)
-        || is_in(CONDITIONS, word)
-        || is_in(EXCEPTIONS, word)
+        || CONDITIONS.has(word)
+        || EXCEPTIONS.has(word)
         || begins_clause(word)
         || word == "only"
 }
@@ -228,18 +254,18 @@ pub fn opens_sentences(word: &str) -> bool {
 /// Whether words in brackets are a sound, or how something is said: in square ones the last tells (`[long pause]`), in others
 /// all must be such.
 pub fn is_sound(words: &[String], square: bool) -> bool {
-    let sound = |word: &String| is_in(SOUNDS, word);
+    let sound = |word: &String| SOUNDS.has(word);
     if square { words.last().is_some_and(sound) } else { !words.is_empty() && words.iter().all(sound) }
 }
 
 /// Whether words in brackets stand for what nobody could make out.
 pub fn is_unheard(words: &[String]) -> bool {
-    words.iter().any(|word| is_in(UNHEARD, word))
+    words.iter().any(|word| UNHEARD.has(word))
 }
 
 /// Whether a word is a negation.
 pub fn is_negation(word: &str) -> bool {
-    is_in(NEGATIONS, word)
+    NEGATIONS.has(word)
 }
 
 /// The limiter that begins with these words: what follows a statement and takes part of it back. How many words it has.
@@ -271,8 +297,8 @@ pub fn limiter(words: &[&str]) -> Option<(Limiter, usize)> {
     let one = match first {
         "until" | "till" => Limiter::Until,
         "only" => Limiter::Only,
-        word if is_in(CONDITIONS, word) => Limiter::Condition,
-        word if is_in(EXCEPTIONS, word) => Limiter::Exception,
+        word if CONDITIONS.has(word) => Limiter::Condition,
+        word if EXCEPTIONS.has(word) => Limiter::Exception,
         _ => return None,
     };
     Some((one, 1))
@@ -344,13 +370,15 @@ pub fn takes_back(words: &[&str]) -> bool {
 /// The words of a contraction written `word` with its apostrophe, or without; empty for what is none. The first keeps what is
 /// before the apostrophe.
 pub fn apart(word: &str, has_apostrophe: bool) -> Vec<String> {
-    if let Some((_, words)) = CONTRACTIONS.iter().find(|(short, _)| *short == word) {
+    if SHORT.has(word)
+        && let Some((_, words)) = CONTRACTIONS.iter().find(|(short, _)| *short == word)
+    {
         // "wont" and "cant" are words of their own without the apostrophe.
         if has_apostrophe || !matches!(word, "wont" | "cant" | "shant") {
             return words.iter().map(|w| (*w).to_owned()).collect();
         }
     }
-    if !has_apostrophe && !is_in(WITHOUT_APOSTROPHE, word) {
+    if !has_apostrophe && !WITHOUT_APOSTROPHE.has(word) {
         return Vec::new();
     }
     let endings = [("nt", "not"), ("re", "are"), ("ve", "have"), ("ll", "will"), ("m", "am")];
@@ -362,6 +390,23 @@ pub fn apart(word: &str, has_apostrophe: bool) -> Vec<String> {
     Vec::new()
 }
 
+/// Words of grammar that every document writes alike, never part of a contraction or a number.
+const PLAIN_GRAMMAR: WordList = WordList::new(
+    "the this that these those my me we our you your he him his she her it its they them their who whom whose which what there \
+    here to of in on at by for from with as into about up out off over or but so if then than no very just too also when where \
+    how why some",
+);
+
+/// Whether a word of grammar is written alike in every document.
+pub fn is_plain_grammar(word: &str) -> bool {
+    PLAIN_GRAMMAR.has(word)
+}
+
+/// Whether a word may be part of a contraction that is one word: `gonna`.
+pub fn may_be_contracted(word: &str) -> bool {
+    CONTRACTED.has(word)
+}
+
 /// Whether a clitic may stand for a word: `'s` for *is*, *has* or *us*, `'d` for *would* or *had*.
 pub fn stands_for(clitic: &str, word: &str) -> bool {
     matches!((clitic, word), ("'s", "is" | "has" | "us") | ("'d", "would" | "had" | "did"))
@@ -370,6 +415,13 @@ pub fn stands_for(clitic: &str, word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_contraction_is_looked_for() {
+        assert!(CONTRACTIONS.iter().all(|(short, _)| SHORT.has(short)));
+        let parts = || CONTRACTIONS.iter().flat_map(|(_, words)| *words);
+        assert!(parts().all(|word| is_stop_word(word) || may_be_contracted(word)));
+    }
 
     #[test]
     fn guards_of_each_kind() {

@@ -2,6 +2,7 @@
 
 use super::asked::Asked;
 use super::en;
+use super::word_list::WordList;
 use whatlang::{Lang, Script};
 
 /// Fewest words from which a language is told; a name or a phrase is none.
@@ -12,11 +13,13 @@ const MIN_GRAMMAR: usize = 2;
 const ONE_IN: usize = 4;
 
 /// Small words of other languages in Latin letters. Some are words of English too, which is why two are needed.
-const GRAMMAR: &str = "le la les des du une et est sont que qui ne pas dans pour sur avec nous vous ils elle avons avez ont cette ces \
+const GRAMMAR: WordList = WordList::new(
+    "le la les des du une et est sont que qui ne pas dans pour sur avec nous vous ils elle avons avez ont cette ces \
     notre au aux mais deux en un il je ce se sa son plus y der das und nicht ist sind ein eine einen einem zu den dem mit von wir \
     haben hat sie ich im auf auch er es für wird werden el los las que no una con para por hemos han esta este pero muy más del su \
     al lo en dos gli di che non per abbiamo hanno questo questa sono della nel negli degli della più i os uma não com são dos mas \
-    het een van niet zijn met voor wij hebben maar ook det och inte som att vi har på är en ett den og ikke til av";
+    het een van niet zijn met voor wij hebben maar ook det och inte som att vi har på är en ett den og ikke til av",
+);
 
 /// Whether words are in another language: in another script, or with more of another grammar than of that of English. O(words).
 pub fn is_foreign(words: &str, asked: &Asked) -> bool {
@@ -35,7 +38,7 @@ pub fn is_foreign(words: &str, asked: &Asked) -> bool {
 }
 
 fn is_other(word: &str) -> bool {
-    GRAMMAR.split_whitespace().any(|known| known == word)
+    GRAMMAR.has(word)
 }
 
 #[cfg(test)]

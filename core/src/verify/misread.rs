@@ -15,22 +15,23 @@ use super::word::Word;
 /// Fewest letters of a piece that is looked for.
 const FEWEST: usize = 8;
 
-/// Where a source has the words of a quotation as a scanner may have read them: a range for each piece of it, and the words
-/// beside each other.
-pub fn places(row: Row<'_>, asked: &Asked) -> Option<(Vec<(u32, u32)>, Alignment)> {
+/// The letters of each piece of a quotation; none where one has too few.
+pub fn letters_of(asked: &Asked) -> Option<Vec<String>> {
+    let words = |(start, end): (usize, usize)| asked.words.get(start..end).unwrap_or_default();
+    let letters = asked.ranges().into_iter().map(|range| folded(words(range).iter().map(|w| w.form.as_str())));
+    letters.map(|letters| (letters.len() >= FEWEST).then_some(letters)).collect()
+}
+
+/// Where a source has the words of a quotation as a scanner may have read them, whose pieces have these letters: a range for
+/// each piece of it, and the words beside each other.
+pub fn places(row: Row<'_>, asked: &Asked, letters: &[String]) -> Option<(Vec<(u32, u32)>, Alignment)> {
     let count = asked.words.len();
-    let bounds: Vec<usize> = asked.pieces.iter().map(|(start, _)| *start).chain(std::iter::once(count)).collect();
     let mut pieces: Vec<(u32, u32)> = Vec::new();
     let mut pairs = Vec::new();
-    for piece in bounds.windows(2) {
-        let [start, end] = piece else { continue };
+    for ((start, end), letters) in asked.ranges().iter().zip(letters) {
         let words = asked.words.get(*start..*end).unwrap_or_default();
-        let letters = folded(words.iter().map(|w| w.form.as_str()));
-        if letters.len() < FEWEST {
-            return None;
-        }
         let from = pieces.last().map_or(0, |piece| piece.1);
-        let mut found = row.source.letters.places(&letters, from);
+        let mut found = row.source.letters().places(letters, from);
         let (place, same) = found.find_map(|at| Some((at, same_words(row, words, at)?)))?;
         pairs.extend(same.into_iter().map(|(n, at)| (n + start, at)));
         pieces.push(place);

@@ -2,6 +2,7 @@
 //! a currency or `%` stands behind it as a word of its own.
 
 use super::word::{After, Word, WordFlags};
+use super::word_list::WordList;
 
 const SMALL: [&str; 20] = [
     "zero",
@@ -51,6 +52,15 @@ const ORDINALS: [&str; 20] = [
 const TENTHS: [&str; 8] =
     ["twentieth", "thirtieth", "fortieth", "fiftieth", "sixtieth", "seventieth", "eightieth", "ninetieth"];
 
+/// Every word that [`numeral`] knows.
+const NUMERALS: WordList = WordList::new(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen \
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety zeroth first second third \
+    fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth \
+    seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth \
+    ninetieth hundred hundredth thousand thousandth million mn billion bn trillion tn trn",
+);
+
 /// What a word of number is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Numeral {
@@ -65,6 +75,9 @@ enum Numeral {
 
 /// A word of number, and whether it counts in order.
 fn numeral(word: &str) -> Option<(Numeral, bool)> {
+    if !NUMERALS.has(word) {
+        return None;
+    }
     let place = |list: &[&str]| list.iter().position(|w| *w == word).map(|n| n as u128);
     let tens = |n: u128| Numeral::Tens(20 + n * 10);
     if let Some(n) = place(&SMALL) {
@@ -86,6 +99,23 @@ fn numeral(word: &str) -> Option<(Numeral, bool)> {
         "thousandth" => (Numeral::Scale(3), true),
         _ => (Numeral::Scale(scale(word)?), false),
     })
+}
+
+/// Whether a word may be part of a number, or of its unit, so that it is no word of its own.
+pub fn may_be_merged(word: &str) -> bool {
+    NUMERALS.has(word) || unit_behind(word, true).is_some() || word == "per"
+}
+
+/// The ways in which a number is written that is one word in letters and in figures; `None` of others.
+pub fn ways(key: &str) -> Option<Vec<String>> {
+    let figures = key.strip_prefix('#')?;
+    let number: usize = figures.parse().ok().filter(|number: &usize| figures == number.to_string())?;
+    let letters = match number {
+        0..20 => SMALL.get(number),
+        20..100 if number.is_multiple_of(10) => TENS.get(number / 10 - 2),
+        _ => None,
+    };
+    Some(vec![figures.to_owned(), (*letters?).to_owned()])
 }
 
 /// The power of ten a word multiplies by, from a million on and for letters behind a figure.
@@ -349,6 +379,16 @@ const fn is_century(total: u128, current: u128) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::words::tests::keys;
+    use super::{NUMERALS, ORDINALS, SMALL, TENS, TENTHS, numeral};
+
+    #[test]
+    fn every_word_of_number_is_looked_for() {
+        let all = [SMALL.as_slice(), &TENS, &ORDINALS, &TENTHS].concat();
+        assert!(all.iter().all(|word| NUMERALS.has(word) && numeral(word).is_some()));
+        for word in ["hundred", "thousandth", "million", "mn", "bn", "billion", "trillion", "tn", "trn"] {
+            assert!(numeral(word).is_some(), "{word}");
+        }
+    }
 
     #[test]
     fn numbers_in_words_are_figures() {

@@ -394,6 +394,18 @@ impl Check {
         self.verdict != Verdict::Verbatim && self.allowed.is_none()
     }
 
+    /// Whether it was decided after files were asked that are no sources: those may tell more.
+    pub fn may_be_elsewhere(&self) -> bool {
+        match self.verdict {
+            Verdict::NotFound => true,
+            Verdict::Altered => self.kinds.contains(&Kind::Paraphrase),
+            Verdict::CannotCheck => {
+                matches!(self.kind, Some(Kind::NotCovered | Kind::Language | Kind::NoText | Kind::Unreadable))
+            }
+            _ => false,
+        }
+    }
+
     /// Verdict and kind as one word: `altered-number`, `truncated`.
     pub fn rule(&self) -> String {
         match self.kind {
@@ -442,6 +454,19 @@ pub struct Compared {
     pub sha256: String,
     /// Quotations of an article, words of a source; none of a file that cannot be read.
     pub count: u32,
+    /// The folder that was named, where it is one of its documents.
+    pub folder: Option<String>,
+}
+
+/// A folder whose documents were compared: those with nothing to quote were perhaps not read, and stand in no list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ComparedFolder {
+    /// Its name, as it was given.
+    pub name: String,
+    /// How many documents it has.
+    pub documents: usize,
+    /// Whether it was only looked into for what no source has.
+    pub is_elsewhere: bool,
 }
 
 /// All that a run of `sayso verify` found out: what every report is made of. Reports stand in `export/verify/`, a file each.
@@ -453,6 +478,8 @@ pub struct Verification {
     pub sources: Vec<Compared>,
     /// Files that were looked into for what no source has.
     pub elsewhere: Vec<Compared>,
+    /// Folders that were named, with the documents of the two before.
+    pub folders: Vec<ComparedFolder>,
     /// Sources that are there and cannot be read.
     pub unreadable: Vec<Unreadable>,
     /// Every quotation, by article and in reading order.

@@ -104,7 +104,7 @@ const TITLES: &[&str] = &[
 const SUFFIXES: &[&str] = &["jr", "sr", "ii", "iii", "iv", "mp", "obe", "mbe", "cbe", "phd", "md", "qc", "kc", "esq"];
 
 /// Roles of people who speak, by group: those of one group may be one person.
-const ROLES: &[&[&str]] = &[
+pub const ROLES: &[&[&str]] = &[
     &[
         "host",
         "presenter",
@@ -231,6 +231,11 @@ impl Voice {
         self.kind == NameKind::Person && self.same_names(&Self::named(name)) == Agreement::Same
     }
 
+    /// The last word of every form of the name, small.
+    pub fn last_words(&self) -> impl Iterator<Item = String> {
+        self.forms.iter().filter_map(|form| form.last().cloned())
+    }
+
     /// Whether a text with these words may speak of them.
     pub fn is_in(&self, has: impl Fn(&str) -> bool) -> bool {
         self.forms.iter().filter_map(|form| form.last()).any(|word| has(word))
@@ -319,17 +324,15 @@ impl Voice {
     }
 
     fn same_names(&self, other: &Self) -> Agreement {
-        let full = |v: &Self| v.forms.iter().filter(|f| f.len() > 1).cloned().collect::<Vec<_>>();
-        let (mine, theirs) = (full(self), full(other));
-        if mine.iter().any(|a| theirs.iter().any(|b| covers(a, b) || covers(b, a))) {
+        let mine = || self.forms.iter().filter(|f| f.len() > 1);
+        let theirs = || other.forms.iter().filter(|f| f.len() > 1);
+        if mine().any(|a| theirs().any(|b| has_all(a, b) || has_all(b, a))) {
             return Agreement::Same;
         }
-        let last = |f: &Vec<String>| f.last().cloned().unwrap_or_default();
         let first = |f: &Vec<String>| f.first().cloned().unwrap_or_default();
-        let shares = |a: &[Vec<String>], b: &[Vec<String>]| a.iter().any(|x| b.iter().any(|y| last(x) == last(y)));
-        if !mine.is_empty() && !theirs.is_empty() {
-            let agree =
-                mine.iter().any(|a| theirs.iter().any(|b| last(a) == last(b) && is_short_for(&first(a), &first(b))));
+        let shares = |a: &[Vec<String>], b: &[Vec<String>]| a.iter().any(|x| b.iter().any(|y| x.last() == y.last()));
+        if mine().next().is_some() && theirs().next().is_some() {
+            let agree = mine().any(|a| theirs().any(|b| a.last() == b.last() && is_short_for(&first(a), &first(b))));
             return if agree { Agreement::Same } else { Agreement::Other };
         }
         if shares(&self.forms, &other.forms) {
@@ -346,12 +349,12 @@ impl Voice {
     }
 
     fn shares_words(&self, other: &Self) -> bool {
-        self.forms.iter().any(|a| other.forms.iter().any(|b| covers(a, b) || covers(b, a)))
+        self.forms.iter().any(|a| other.forms.iter().any(|b| has_all(a, b) || has_all(b, a)))
     }
 }
 
 /// Whether all words of `short` are in `long`.
-fn covers(long: &[String], short: &[String]) -> bool {
+fn has_all(long: &[String], short: &[String]) -> bool {
     !short.is_empty() && short.iter().all(|word| long.contains(word))
 }
 

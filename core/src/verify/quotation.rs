@@ -79,14 +79,37 @@ fn trimmed(text: &str, part: Span) -> Span {
 
 /// Every quotation of a document in reading order; with `all` also headings, titles and single words in marks. O(length).
 pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quotation> {
+    let ties = Ties::of(reading.document().text());
+    let grouped = grouped(reading, &marks.find(reading.document()), all).into_iter();
+    grouped.filter_map(|(parts, hull)| quotation(reading, parts, hull, all, &ties)).collect()
+}
+
+/// The parts of every quotation of a document whose marks are known, headings and titles too. O(length).
+pub fn parts(reading: &Reading, found: &[MarkedWords]) -> Vec<Vec<Span>> {
+    let text = reading.document().text();
+    let mut words: Vec<Word> = Vec::new();
+    let mut has_words = |parts: &Vec<Span>| {
+        words.clear();
+        parts.iter().any(|part| {
+            read(text, *part, &mut words);
+            !words.is_empty()
+        })
+    };
+    let grouped = grouped(reading, found, true).into_iter();
+    grouped.map(|(parts, _)| parts).filter(|parts| has_words(parts)).collect()
+}
+
+/// The parts of what may be a quotation, each with all that lies between its marks.
+fn grouped(reading: &Reading, found: &[MarkedWords], all: bool) -> Vec<(Vec<Span>, Span)> {
     let document = reading.document();
     let text = document.text();
-    let found = marks.find(document);
-    let (rejected, ties) = (rejected(reading), Ties::of(text));
-    let push = |parts: Vec<Span>, hull: Span, out: &mut Vec<Quotation>| {
-        out.extend(quotation(reading, parts, hull, all, &ties).filter(|q| !covers_half(&rejected, &q.parts)));
+    let rejected = rejected(reading);
+    let push = |parts: Vec<Span>, hull: Span, out: &mut Vec<(Vec<Span>, Span)>| {
+        if !covers_half(&rejected, &parts) {
+            out.push((parts, hull));
+        }
     };
-    let mut out: Vec<Quotation> = Vec::new();
+    let mut out: Vec<(Vec<Span>, Span)> = Vec::new();
     let mut n = 0;
     // Block quotations stand among the others, by their place.
     let blocks = block_quotations(reading);
@@ -100,7 +123,7 @@ pub fn quotations(reading: &Reading, marks: &QuoteMarks, all: bool) -> Vec<Quota
             continue;
         }
         let Some(first) = found.get(n) else { break };
-        let count = length(reading, &found, n);
+        let count = length(reading, found, n);
         let group = found.get(n..n + count).unwrap_or_default();
         n += count;
         let block = document.blocks().get(first.block).map(|b| b.kind);

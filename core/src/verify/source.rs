@@ -4,23 +4,24 @@
 //! white space. Statements that an article interrupts with its words of saying stand a second time, in one row, behind all
 //! others.
 
+use super::heard;
 use super::labels::labels;
 use super::letters::Letters;
 use super::outcome::Place;
-use super::people::{Agreement, NameKind, Voice};
-use super::quotation::quotations;
+use super::people::{NameKind, Voice};
+use super::quotation;
 use super::spoken;
 use super::stream::{BARRIER, Inner, Stream, Stretch, Token, Vocabulary, WordId, token};
 use super::ties::Ties;
 use super::word::{After, Word};
 use super::words::read;
-use crate::detect::QuoteMarks;
+use crate::detect::{MarkedWords, QuoteMarks};
 use crate::document::{BlockKind, Document, Format};
 use crate::kinds::{Form, Kind};
 use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// From this probability on a quotation inside a turn is taken for what its speaker reports of another.
 const REPORTED: f32 = 0.5;
@@ -39,8 +40,8 @@ pub struct IndexedSource {
     pub(super) voices: Vec<Voice>,
     /// For each voice whether it says anything in the language whose guards are known.
     spoken_in_english: Vec<bool>,
-    /// The words as a scanner may have read others.
-    pub(super) letters: Letters,
+    /// The words as a scanner may have read others, once somebody asks.
+    letters: OnceLock<Letters>,
     /// How many words stand in the order of the text.
     pub(super) plain: usize,
     /// Words that the source writes with a capital inside sentences and never small.
@@ -89,16 +90,17 @@ impl IndexedSource {
         };
         let turns = builder.turns();
         builder.read_all(&turns);
-        builder.edges(marks);
+        let marked = marks.find(&document);
+        builder.edges(&marked);
         builder.quoted(&turns);
-        builder.joined(marks);
+        builder.joined(&marked);
         let Builder { vocabulary, mut stream, voices, english, plain, .. } = builder;
         stream.index(vocabulary.len());
         let cleaned = spoken::cleaned(&stream, &vocabulary);
         let names = names(&stream, vocabulary.len(), document.text());
         Self {
             name: name.to_owned(),
-            letters: Letters::of(&stream, &vocabulary),
+            letters: OnceLock::new(),
             vocabulary,
             written: stream,
             cleaned,
@@ -115,6 +117,11 @@ impl IndexedSource {
         self.written.tokens.len()
     }
 
+    /// Its words as a scanner may have read others.
+    pub(super) fn letters(&self) -> &Letters {
+        self.letters.get_or_init(|| Letters::of(&self.written, &self.vocabulary))
+    }
+
     /// A voice.
     pub(super) fn voice(&self, number: Option<u32>) -> Option<&Voice> {
         self.voices.get(number? as usize)
@@ -122,27 +129,13 @@ impl IndexedSource {
 
     /// Whether somebody speaks here, and whether in the language that is read.
     pub(super) fn covers(&self, speaker: &Voice) -> Option<bool> {
-        let same = |voice: &&Voice| {
-            voice.is_name() && speaker.compare(voice) == Agreement::Same
-                || matches!((speaker.kind, voice.kind), (NameKind::Role(_) | NameKind::Person, NameKind::Role(_)))
-                    && speaker.compare(voice) == Agreement::Same
-        };
-        let mut found = None;
-        for (n, _) in self.voices.iter().enumerate().filter(|(_, v)| same(v)) {
-            let english = self.spoken_in_english.get(n).copied().unwrap_or(true);
-            found = Some(found.unwrap_or(false) | english);
-        }
-        found
+        let theirs = self.voices.iter().enumerate().filter(|(_, voice)| heard::covers(speaker, voice));
+        theirs.map(|(n, _)| self.spoken_in_english.get(n).copied().unwrap_or(true)).reduce(|a, b| a | b)
     }
 
     /// Whether a word is a name wherever it stands.
     pub(super) fn is_name(&self, id: WordId) -> bool {
         self.names.get(id as usize).copied().unwrap_or(false)
-    }
-
-    /// Whether nobody is told apart by name.
-    pub(super) fn is_nameless(&self) -> bool {
-        self.voices.iter().all(|voice| !voice.is_name())
     }
 
     /// Where a byte is, as people name it.
@@ -230,8 +223,7 @@ impl Builder<'_> {
             return None;
         }
         let name = self.document.meta.author.clone()?;
-        let plain = name.split(['<', '(']).next().unwrap_or_default().trim().trim_matches('"').to_owned();
-        self.voice(Some(SpeakerChoice::Words(if plain.is_empty() { name } else { plain })))
+        self.voice(Some(SpeakerChoice::Words(heard::plain_name(&name))))
     }
 
     /// Puts all words in a row.
@@ -362,9 +354,9 @@ impl Builder<'_> {
     }
 
     /// Notes where quotations begin and end.
-    fn edges(&mut self, marks: &QuoteMarks) {
+    fn edges(&mut self, marked: &[MarkedWords]) {
         let text = self.document.text();
-        for found in marks.find(self.document) {
+        for found in marked {
             // What ends the sentence outside the marks ends none inside.
             let behind = self.stream.tokens.partition_point(|t| t.span.start < found.inner.end);
             if let Some(token) = behind.checked_sub(1).and_then(|n| self.stream.tokens.get_mut(n))
@@ -429,8 +421,8 @@ impl Builder<'_> {
     }
 
     /// Adds statements that are interrupted, each in one row.
-    fn joined(&mut self, marks: &QuoteMarks) {
-        let mut all: Vec<Vec<Span>> = quotations(self.reading, marks, true).into_iter().map(|q| q.parts).collect();
+    fn joined(&mut self, marked: &[MarkedWords]) {
+        let mut all = quotation::parts(self.reading, marked);
         // Where a quotation of its own begins, what stands before is no beginning of it.
         let begins: FxHashSet<u32> = all.iter().filter_map(|parts| Some(self.range(*parts.first()?).0)).collect();
         all.retain(|parts| parts.len() > 1);

@@ -1,5 +1,7 @@
 //! British and American spelling: one key for both, so that words that differ only in it are found, and told as *spelling*.
 
+use super::word_list::WordList;
+
 /// Stems that end in `our` in Britain and `or` in America.
 const OUR: &[&str] = &[
     "honour",
@@ -157,19 +159,38 @@ const WORDS: &[(&str, &str)] = &[
     ("mums", "moms"),
 ];
 
+/// The British ones of [`WORDS`].
+const BRITISH: WordList = WordList::new(
+    "centre centres centred theatre theatres metre metres kilometre kilometres centimetre centimetres millimetre \
+    millimetres litre litres fibre fibres calibre lustre sombre spectre meagre sabre defence defences offence \
+    offences licence licences pretence practise practised practising programme programmes cheque cheques grey \
+    greys tyre tyres kerb plough ploughs ploughed mould mouldy sceptic sceptics sceptical scepticism aluminium \
+    pyjamas storey storeys draught draughts catalogue dialogue analogue judgement judgements acknowledgement \
+    ageing towards afterwards backwards whilst amongst learnt burnt dreamt spelt spoilt leapt gaol manoeuvre \
+    manoeuvres encyclopaedia paediatric foetus anaesthetic orthopaedic diarrhoea moustache sulphur cosy artefact \
+    artefacts enquiry enquiries enquire jewellery skilful wilful fulfil fulfils enrol enrols instalment \
+    instalments marvellous woollen ok yeah til till thru mum mums",
+);
+
 /// A word as its American form is written; itself where both write it alike. O(length).
 pub fn key(word: &str) -> String {
-    if let Some((_, american)) = WORDS.iter().find(|(british, _)| *british == word) {
+    if BRITISH.has(word)
+        && let Some((_, american)) = WORDS.iter().find(|(british, _)| *british == word)
+    {
         return (*american).to_owned();
     }
-    if let Some(stem) = OUR.iter().find(|stem| word.starts_with(**stem)) {
+    let letters = word.as_bytes();
+    if letters.windows(3).any(|three| three == b"our")
+        && let Some(stem) = OUR.iter().find(|stem| word.starts_with(**stem))
+    {
         let (begin, rest) = (stem.trim_end_matches("our"), word.strip_prefix(stem).unwrap_or_default());
         return format!("{begin}or{rest}");
     }
     if let Some(key) = doubled(word) {
         return key;
     }
-    if word.len() < 6 || word == "promise" {
+    let has_ending = letters.windows(2).skip(1).any(|two| two == b"is" || two == b"ys");
+    if word.len() < 6 || word == "promise" || !has_ending {
         return word.to_owned();
     }
     for ending in ["ise", "ised", "ises", "iser", "isers", "ising", "isation", "isations", "yse", "ysed", "ysing"] {
@@ -180,8 +201,31 @@ pub fn key(word: &str) -> String {
     word.to_owned()
 }
 
+/// The ways to write a word that [`key`] gives: itself first. O(lists).
+pub fn ways(word: &str) -> Vec<String> {
+    let mut out = vec![word.to_owned()];
+    let british = WORDS.iter().filter(|(_, american)| *american == word).map(|(british, _)| (*british).to_owned());
+    let our = OUR.iter().filter_map(|stem| {
+        let begin = stem.trim_end_matches("our");
+        let rest = word.strip_prefix(begin)?.strip_prefix("or")?;
+        Some(format!("{stem}{rest}"))
+    });
+    let doubled = DOUBLED.iter().filter_map(|stem| {
+        let rest = word.strip_prefix(stem).filter(|rest| !rest.is_empty())?;
+        Some(format!("{stem}{}{rest}", stem.chars().next_back()?))
+    });
+    let ending = [("iz", "is"), ("yz", "ys")].into_iter().filter_map(|(american, british)| {
+        let (begin, rest) = word.rsplit_once(american)?;
+        Some(format!("{begin}{british}{rest}"))
+    });
+    let others = british.chain(our).chain(doubled).chain(ending).filter(|other| key(other) == word);
+    out.extend(others);
+    out
+}
+
 fn doubled(word: &str) -> Option<String> {
-    let stem = DOUBLED.iter().find(|stem| word.starts_with(**stem))?;
+    let ends = word.as_bytes().last().is_some_and(|last| b"dgrs".contains(last));
+    let stem = DOUBLED.iter().filter(|_| ends).find(|stem| word.starts_with(**stem))?;
     let last = stem.chars().next_back()?;
     let rest = word.strip_prefix(stem)?.strip_prefix(last)?;
     ["ed", "ing", "er", "ers", "or", "ors", "ings"].contains(&rest).then(|| format!("{stem}{rest}"))
@@ -190,6 +234,32 @@ fn doubled(word: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::key;
+
+    #[test]
+    fn every_british_word_is_looked_for() {
+        assert!(super::WORDS.iter().all(|(british, _)| super::BRITISH.has(british)));
+    }
+
+    #[test]
+    fn both_spellings_are_told_of_a_key() {
+        for word in [
+            "honour",
+            "neighbours",
+            "organise",
+            "analysed",
+            "travelled",
+            "counsellor",
+            "centre",
+            "yeah",
+            "cheque",
+            "gaol",
+            "woollen",
+            "organisations",
+        ] {
+            assert!(super::ways(&key(word)).iter().any(|way| way == word), "{word}");
+        }
+        assert_eq!(super::ways("wall"), ["wall"]);
+    }
 
     #[test]
     fn both_spellings_have_one_key() {

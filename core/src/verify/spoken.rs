@@ -146,18 +146,18 @@ fn without_repeats(keep: &[u32], stream: &Stream, vocabulary: &Vocabulary) -> Ve
         let group = (1..=REPEATED).rev().find(|k| {
             let (a, b) = (keep.get(n..n + k), keep.get(n + k..n + 2 * k));
             let is_same = a.zip(b).is_some_and(|(a, b)| a.iter().zip(b).all(|(a, b)| id(*a) == id(*b)));
-            let apart = |k: &u32| stream.tokens.get(*k as usize).is_some_and(|t| t.after.ends_sentence() || t.edge);
-            let (last, words) = (keep.get(n + k - 1).and_then(|a| stream.tokens.get(*a as usize)), keep.get(n..n + k));
-            let words: Vec<&str> = words.unwrap_or_default().iter().map(|a| vocabulary.word(id(*a))).collect();
-            let undoes = last.is_some_and(|t| t.after == After::Nothing) && en::takes_itself_back(&words);
-            is_same
-                && !undoes
-                && keep
-                    .get(n..n + k)
-                    .unwrap_or_default()
-                    .iter()
-                    .all(|a| id(*a) < BARRIER && !is_number(vocabulary, id(*a)))
-                && !keep.get(n..n + k).unwrap_or_default().iter().any(apart)
+            if !is_same {
+                return false;
+            }
+            let group = keep.get(n..n + k).unwrap_or_default();
+            let token = |at: &u32| stream.tokens.get(*at as usize);
+            let apart = |at: &u32| token(at).is_some_and(|t| t.after.ends_sentence() || t.edge);
+            let words: Vec<&str> = group.iter().map(|a| vocabulary.word(id(*a))).collect();
+            let undoes = group.last().and_then(token).is_some_and(|t| t.after == After::Nothing)
+                && en::takes_itself_back(&words);
+            !undoes
+                && group.iter().all(|a| id(*a) < BARRIER && !is_number(vocabulary, id(*a)))
+                && !group.iter().any(apart)
         });
         match group {
             Some(k) => n += k,

@@ -1,9 +1,21 @@
 //! Who a text says holds a role: `Maud Pendry, the chair`, `Hugh Marden (chair)`, `the chair, Hugh Marden,`.
 
 use super::people::{NameKind, Voice, group_of};
+use super::word_list::WordList;
 
 /// Most words between a name and a role: `the committee chair`.
 const BETWEEN: usize = 3;
+/// Every word of [`ROLES`](super::people::ROLES): it is looked for at each word of a text.
+const ROLE_WORDS: WordList = WordList::new(
+    "host presenter anchor interviewer moderator facilitator questioner question reporter journalist correspondent \
+    editor guest interviewee answer respondent participant caller chair chairman chairwoman chairperson convener \
+    speaker counsel attorney prosecutor lawyer barrister solicitor advocate witness defendant claimant plaintiff \
+    appellant judge court magistrate justice coroner clerk secretary usher narrator announcer operator dispatcher \
+    audience crowd member pilot captain officer mate doctor nurse teacher pupil student mayor president minister \
+    sheriff",
+);
+/// Most bytes of a role.
+const MAX_ROLE: usize = 16;
 /// Most words of a name.
 const MAX_NAME: usize = 4;
 /// Before a role these say that it is not theirs.
@@ -38,7 +50,7 @@ impl Ties {
         }
         let mut out = Vec::new();
         for (n, piece) in pieces.iter().enumerate() {
-            let Some(group) = group_of(&small(piece.word)) else { continue };
+            let Some(group) = role(piece.word) else { continue };
             let names = [before(&pieces, n), behind(&pieces, n)];
             out.extend(names.into_iter().flatten().map(|name| (group, name)));
         }
@@ -66,6 +78,16 @@ impl Ties {
     fn names_of(&self, group: u8) -> impl Iterator<Item = &str> {
         self.0.iter().filter(move |(known, _)| *known == group).map(|(_, name)| name.as_str())
     }
+}
+
+/// The group of a role, in whatever case it is written.
+fn role(word: &str) -> Option<u8> {
+    let mut letters = [0; MAX_ROLE];
+    let small = letters.get_mut(..word.len())?;
+    small.copy_from_slice(word.as_bytes());
+    small.make_ascii_lowercase();
+    let small = std::str::from_utf8(small).ok().filter(|small| ROLE_WORDS.has(small))?;
+    group_of(small)
 }
 
 fn small(word: &str) -> String {
@@ -124,6 +146,11 @@ fn joined(pieces: &[Piece<'_>]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_role_is_looked_for() {
+        assert!(super::super::people::ROLES.concat().iter().all(|word| role(&word.to_uppercase()).is_some()));
+    }
 
     #[test]
     fn a_role_beside_a_name_is_theirs() {

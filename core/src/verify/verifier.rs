@@ -7,6 +7,7 @@ use super::align::Alignment;
 use super::asked::Asked;
 use super::cut::{self, Cut, Row};
 use super::differences;
+use super::heard::Heard;
 use super::outcome::{Kind, Note, Unreadable, Verdict};
 use super::people::{Agreement, NameKind, Voice};
 use super::quotation::Quotation;
@@ -16,13 +17,13 @@ use super::words::read;
 use crate::span::Span;
 
 /// Fewest words that can be judged.
-const MIN_WORDS: usize = 3;
+pub(super) const MIN_WORDS: usize = 3;
 /// Fewest of them that say something.
-const MIN_CONTENT: usize = 2;
+pub(super) const MIN_CONTENT: usize = 2;
 /// From this likeness on a passage is the one meant.
-const ALIKE: f64 = 0.8;
+pub(super) const ALIKE: f64 = 0.8;
 /// From this likeness on it is retold.
-const RETOLD: f64 = 0.55;
+pub(super) const RETOLD: f64 = 0.55;
 /// From this probability on the speaker of the article is held against the source.
 const SURE: f64 = 0.8;
 /// The same where the article names them right beside the words, or the one who speaks in the source nowhere.
@@ -38,6 +39,7 @@ const MAX_FILLED: u32 = 400;
 pub struct Verifier<'a> {
     sources: Vec<&'a IndexedSource>,
     elsewhere: Vec<&'a IndexedSource>,
+    heard: &'a [Heard],
     unreadable: &'a [Unreadable],
     as_spoken: bool,
 }
@@ -116,7 +118,16 @@ impl<'a> Verifier<'a> {
             all
         };
         let (sources, elsewhere) = (sorted(sources.into_iter().collect()), sorted(elsewhere.into_iter().collect()));
-        Self { sources, elsewhere, unreadable, as_spoken }
+        Self { sources, elsewhere, heard: &[], unreadable, as_spoken }
+    }
+
+    /// The same with further sources that were not read, because nothing of what is quoted is in them ([`Sieve`]), and who
+    /// speaks there.
+    ///
+    /// [`Sieve`]: super::Sieve
+    #[must_use]
+    pub fn hearing(self, heard: &'a [Heard]) -> Self {
+        Self { heard, ..self }
     }
 
     pub(super) fn read(text: &str, quotation: &Quotation) -> Asked {
@@ -275,10 +286,7 @@ impl<'a> Verifier<'a> {
         let mut out = Vec::new();
         for source in sources {
             let row = Self::row(source, cleaned);
-            let ids = asked.ids(&source.vocabulary);
-            if ids.contains(&super::stream::UNKNOWN) || ids.is_empty() {
-                continue;
-            }
+            let Some(ids) = asked.all_ids(&source.vocabulary) else { continue };
             for start in row.stream.occurrences(&ids) {
                 let piece = (start, start + ids.len() as u32);
                 if !Self::keeps_fillers(row, asked, &[piece]) {

@@ -145,7 +145,7 @@ impl<'a> Ask<'a> {
             return None;
         }
         let path = path_in(folder, &candidate.path);
-        let text = text_of(&path, kept)?;
+        let text = text_of(&path, kept.text.as_deref())?;
         if !self.finder.may_match(&text) {
             return None;
         }
@@ -166,11 +166,11 @@ impl<'a> Ask<'a> {
 }
 
 /// The reading text of a document of the index. O(bytes).
-pub(super) fn text_of(path: &Path, kept: &Kept) -> Option<String> {
-    match &kept.text {
+pub(super) fn text_of(path: &Path, kept: Option<&[u8]>) -> Option<String> {
+    match kept {
         Some(bytes) => {
             let mut text = String::new();
-            DeflateDecoder::new(bytes.as_slice()).read_to_string(&mut text).ok()?;
+            DeflateDecoder::new(bytes).read_to_string(&mut text).ok()?;
             Some(text)
         }
         None => String::from_utf8(input::read(path, input::MAX_DOCUMENT).ok()?).ok(),
@@ -191,9 +191,14 @@ fn told(answers: Vec<Option<Answer>>, tell: &mut dyn FnMut(Answer) -> bool) -> b
     answers.into_iter().flatten().all(tell)
 }
 
-/// What `look` makes of each, in their order.
+/// What `look` makes of each, in their order, on all cores.
 pub fn in_parallel<T: Sync, R: Send>(all: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get).min(all.len());
+    by_threads(all, std::thread::available_parallelism().map_or(1, std::num::NonZero::get), look)
+}
+
+/// What `look` makes of each, in their order, by at most so many threads.
+pub fn by_threads<T: Sync, R: Send>(all: &[T], threads: usize, look: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let workers = threads.min(all.len());
     if workers <= 1 {
         return all.iter().map(look).collect();
     }

@@ -292,7 +292,7 @@ pub fn words(
         let told = in_parallel(&all, |(document, said, kept)| {
             let known = kept.as_ref().and_then(|kept| {
                 let record = DocumentRecord::decode(&kept.record).ok()?;
-                let text = text_of(&document.path, kept)?;
+                let text = text_of(&document.path, kept.text.as_deref())?;
                 (record.length as usize == text.len()).then_some((record, text))
             });
             let known = known.or_else(|| record(&document.path));

@@ -13,7 +13,7 @@ use redb::{
 };
 use sayso_core::detect::DETECTOR;
 use sayso_core::document::sha256;
-use sayso_core::library::{Damaged, Namespace, Plan};
+use sayso_core::library::{Damaged, Namespace, Plan, Several};
 use segments::{Segments, begin, merge, next, put_segment};
 use std::collections::{BTreeSet, HashMap};
 use std::fs::OpenOptions;
@@ -366,6 +366,36 @@ impl IndexFile {
         })
     }
 
+    /// The documents that hold as many of some words as is asked, of any of several such questions, in order of their paths.
+    /// O(documents of the words), each word looked up once.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn holding(&self, wanted: &[Several]) -> Result<Vec<Candidate>, IndexError> {
+        self.read(|read| {
+            let segments = Segments::of(read)?;
+            let mut held: HashMap<&str, BTreeSet<u32>> = HashMap::new();
+            for word in wanted.iter().flat_map(|several| several.words.iter().flatten()) {
+                if !held.contains_key(word.as_str()) {
+                    held.insert(word, segments.look_up(&Several::lookup(word))?);
+                }
+            }
+            let mut found = BTreeSet::new();
+            for several in wanted {
+                found.append(&mut several.documents(|word| held.get(word)));
+            }
+            let paths = read.open_table(PATHS)?;
+            let mut out = Vec::new();
+            for number in found {
+                if let Some(path) = paths.get(number)? {
+                    out.push(Candidate { number, path: path.value().to_vec() });
+                }
+            }
+            out.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+            Ok(out)
+        })
+    }
+
     /// The records of documents as bytes; `None` for one that was replaced meanwhile. O(bytes).
     ///
     /// # Errors
@@ -387,6 +417,18 @@ impl IndexFile {
     /// When it cannot be read.
     pub fn terms(&self, namespace: Namespace) -> Result<BTreeSet<String>, IndexError> {
         self.read(|read| Segments::of(read)?.terms(namespace))
+    }
+
+    /// The compressed texts of documents, where the file is something else. O(bytes).
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn texts(&self, numbers: &[u32]) -> Result<Vec<Option<Vec<u8>>>, IndexError> {
+        self.read(|read| {
+            let texts = read.open_table(TEXTS)?;
+            let text = |number: &u32| Ok(texts.get(*number)?.map(|text| text.value().to_vec()));
+            numbers.iter().map(text).collect()
+        })
     }
 
     /// What is kept of documents; `None` for one that was replaced meanwhile. O(bytes).

@@ -88,7 +88,7 @@ impl Shelf {
             };
             let made = match read() {
                 Ok((source, sha256)) => {
-                    let compared = Compared { name: name.clone(), sha256, count: source.words() as u32 };
+                    let compared = Compared { name: name.clone(), sha256, count: source.words() as u32, folder: None };
                     attached::with_words(source).map(|source| (source, compared))
                 }
                 Err(error) => {

@@ -2,10 +2,10 @@
 //! Nothing in it is loaded or run. Light and dark as the reader has it, and on paper. Every word of a document is escaped.
 
 use super::super::web_page;
-use super::{NOT_ANSWERED, Standing, by_gravity, reason, what_to_do};
+use super::{Listed, NOT_ANSWERED, Standing, by_gravity, reason, what_to_do};
 use crate::sanitize::{lines, visible};
 use crate::span::Span;
-use crate::verify::{Check, Compared, DiffPart, Piece, Side, Verification};
+use crate::verify::{Check, DiffPart, Piece, Side, Verification};
 use maud::{DOCTYPE, Markup, html};
 
 const STYLE: &str = include_str!("../../../assets/verify.css");
@@ -15,7 +15,8 @@ const HASH_DIGITS: usize = 12;
 /// The page: findings by gravity, what cannot be checked with what to do, what was allowed, and, folded up, what is sound.
 /// O(n log n).
 pub fn write(found: &Verification) -> String {
-    let title = format!("Quotations checked: {}", names(&found.articles));
+    let articles = found.articles.iter().map(|file| visible(&file.name).into_owned());
+    let title = format!("Quotations checked: {}", few(&articles.collect::<Vec<_>>()));
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -25,7 +26,9 @@ pub fn write(found: &Verification) -> String {
                     header {
                         h1 { (title) }
                         p { (counts(found)) }
-                        @if !found.sources.is_empty() { p { "Compared with " (names(&found.sources)) "." } }
+                        @if !found.sources.is_empty() || !found.folders.is_empty() {
+                            p { "Compared with " (compared_with(found)) "." }
+                        }
                     }
                     @if found.checks.is_empty() { p { "No quotations found." } }
                     (section(found, "Findings", by_gravity(found, Standing::Finding)))
@@ -49,10 +52,21 @@ pub fn write(found: &Verification) -> String {
     page.into_string()
 }
 
-/// Names of files, of many the first.
-fn names(files: &[Compared]) -> String {
-    let shown: Vec<_> = files.iter().take(3).map(|file| visible(&file.name)).collect();
-    match files.len().saturating_sub(3) {
+/// The sources by name, folders with how many documents they have.
+fn compared_with(found: &Verification) -> String {
+    let files = found.sources.iter().filter(|file| file.folder.is_none()).map(|file| visible(&file.name).into_owned());
+    let folders = found.folders.iter().filter(|folder| !folder.is_elsewhere);
+    let folders = folders.map(|folder| match folder.documents {
+        1 => format!("{} (1 document)", visible(&folder.name)),
+        count => format!("{} ({count} documents)", visible(&folder.name)),
+    });
+    few(&files.chain(folders).collect::<Vec<_>>())
+}
+
+/// Names, of many the first.
+fn few(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(3).map(String::as_str).collect();
+    match names.len().saturating_sub(3) {
         0 => shown.join(", "),
         more => format!("{} and {more} more", shown.join(", ")),
     }
@@ -267,7 +281,8 @@ fn sound_row(check: &Check, several: bool) -> Markup {
 
 /// What was compared.
 fn files(found: &Verification) -> Markup {
-    let all = [("article", &found.articles), ("source", &found.sources), ("elsewhere", &found.elsewhere)];
+    let articles = Listed { files: found.articles.iter().collect(), rest: Vec::new() };
+    let all = [("article", articles), ("source", Listed::of(found, false)), ("elsewhere", Listed::of(found, true))];
     html! {
         section {
             h2 { "Files" }
@@ -276,12 +291,19 @@ fn files(found: &Verification) -> Markup {
                     caption { "What was compared" }
                     thead { tr { @for title in ["file", "is", "SHA-256"] { th scope="col" { (title) } } } }
                     tbody {
-                        @for (role, files) in all {
-                            @for file in files {
+                        @for (role, listed) in &all {
+                            @for file in &listed.files {
                                 tr {
                                     th scope="row" { (visible(&file.name)) }
-                                    td { (role) ", " (file.count) @if role == "article" { " quotations" } @else { " words" } }
+                                    td { (role) ", " (file.count) @if *role == "article" { " quotations" } @else { " words" } }
                                     td { code title=(file.sha256) { (file.sha256.get(..HASH_DIGITS).unwrap_or(&file.sha256)) } }
+                                }
+                            }
+                            @for (folder, more) in &listed.rest {
+                                tr {
+                                    th scope="row" { (visible(&folder.name)) }
+                                    td { (role) ", " (Listed::in_words(*more)) }
+                                    td {}
                                 }
                             }
                         }

@@ -2,7 +2,7 @@
 
 mod rules;
 
-use super::{Standing, diff_in_words, reason};
+use super::{Standing, diff_in_words, reason, told};
 use crate::document::sha256;
 use crate::export::json;
 use crate::export::reference::reference;
@@ -13,6 +13,8 @@ use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
+/// Of more files than these only those are artifacts of which something is told.
+const MANY: usize = 500;
 /// Most characters of a quotation in a message.
 const MAX_QUOTE: usize = 160;
 
@@ -56,12 +58,16 @@ struct Files {
 impl Files {
     fn of(found: &Verification) -> Self {
         let mut files = Self { artifacts: Vec::new(), numbers: HashMap::new() };
+        let told = told(found);
+        let documents: usize = found.folders.iter().map(|folder| folder.documents).sum();
+        let is_large = documents.max(found.sources.len() + found.elsewhere.len()) > MANY;
         for (role, compared) in [
             ("analysisTarget", &found.articles),
             ("referencedOnCommandLine", &found.sources),
             ("referencedOnCommandLine", &found.elsewhere),
         ] {
-            for file in compared {
+            let is_article = role == "analysisTarget";
+            for file in compared.iter().filter(|file| !is_large || is_article || told.contains(file.name.as_str())) {
                 files.add(role, file);
             }
         }

@@ -2,8 +2,8 @@ use super::*;
 use crate::document::{Format, LoadOptions, load};
 use crate::span::Span;
 use crate::verify::{
-    Attributed, Compared, Differing, Fold, Note, OtherPlace, PageNumber, Piece, Place, Region, Unreadable,
-    UnreadableKind, Verdict,
+    Attributed, Compared, ComparedFolder, Differing, Fold, Note, OtherPlace, PageNumber, Piece, Place, Region,
+    Unreadable, UnreadableKind, Verdict,
 };
 use serde_json::Value;
 use std::collections::HashSet;
@@ -44,7 +44,7 @@ fn check(number: u32, verdict: Verdict, kind: Option<Kind>, quote: &str) -> Chec
 
 /// One of each kind of answer.
 fn sample() -> Verification {
-    let compared = |name: &str, count| Compared { name: name.to_owned(), sha256: HASH.to_owned(), count };
+    let compared = |name: &str, count| Compared { name: name.to_owned(), sha256: HASH.to_owned(), count, folder: None };
     let place = |words: &str| Place { words: words.to_owned(), paragraph: 7, ..Place::default() };
     let words = |words: &str| words.to_owned();
     let altered = Check {
@@ -113,6 +113,7 @@ fn sample() -> Verification {
         ..check(1, Verdict::Verbatim, None, "It is “old”, that’s all")
     };
     Verification {
+        folders: Vec::new(),
         articles: vec![compared("draft é.md", 7)],
         sources: vec![compared("hall/talk.srt", 120), compared("plan.pdf", 0)],
         elsewhere: vec![compared("/old/radio #1.txt", 9)],
@@ -311,4 +312,32 @@ fn the_page_shows_both_sides() {
     assert!(order.windows(2).all(|two| at(two[0]) < at(two[1])), "{}", read.text());
     assert!(read.text().contains("9f86d081884c") && read.text().ends_with(NOT_ANSWERED), "{}", read.text());
     assert!(html::write(&Verification::default()).contains("No quotations found."));
+}
+
+#[test]
+fn of_a_large_folder_only_those_are_listed_of_which_something_is_told() {
+    let mut found = sample();
+    let of_folder =
+        |name: String| Compared { name, sha256: HASH.to_owned(), count: 9, folder: Some("hall".to_owned()) };
+    found.sources = (0..40).map(|n| of_folder(format!("hall/{n:02}.txt"))).collect();
+    found.sources.push(of_folder("hall/talk.srt".to_owned()));
+    found.folders = vec![ComparedFolder { name: "hall".to_owned(), documents: 900, is_elsewhere: false }];
+    let told = found.checks.iter().filter(|check| check.source.as_deref() == Some("hall/talk.srt")).count();
+    assert!(told > 0);
+    let text = text::write(&found);
+    let files: Vec<&str> = text.lines().filter(|line| line.starts_with("source ")).collect();
+    assert_eq!(files.len(), 2, "{text}");
+    assert!(
+        files[0].ends_with(" hall/talk.srt") && files[1] == "source hall: 899 more documents compared",
+        "{files:?}"
+    );
+    let page = html::write(&found);
+    assert!(page.contains("hall (900 documents)") && page.contains("899 more documents") && !page.contains("hall/07"));
+    let log: Value = serde_json::from_slice(&sarif::write(&found, false)).unwrap();
+    let artifacts = log["runs"][0]["artifacts"].as_array().unwrap();
+    assert!(artifacts.iter().any(|a| a["location"]["uri"] == "hall/talk.srt"), "{artifacts:?}");
+    assert!(!artifacts.iter().any(|a| a["location"]["uri"] == "hall/07.txt"), "{artifacts:?}");
+    // Of a small one all are.
+    found.folders[0].documents = 20;
+    assert_eq!(text::write(&found).lines().filter(|line| line.starts_with("source ")).count(), 41);
 }

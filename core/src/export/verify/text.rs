@@ -1,6 +1,6 @@
 //! For people: a block for each finding, the gravest first, then what cannot be checked, with what to do; sound ones counted.
 
-use super::{NOT_ANSWERED, Standing, by_gravity, diff_in_words, what_to_do};
+use super::{Listed, NOT_ANSWERED, Standing, by_gravity, diff_in_words, what_to_do};
 use crate::reading::{quoted, shortened};
 use crate::sanitize::visible;
 use crate::verify::{Check, Compared, DiffPart, Note, Verdict, Verification};
@@ -41,11 +41,21 @@ pub fn write(verification: &Verification) -> String {
         out.push('\n');
     }
     counts(&mut out, verification);
-    for (what, files) in
-        [("article", &verification.articles), ("source", &verification.sources), ("elsewhere", &verification.elsewhere)]
-    {
-        for Compared { name, sha256, .. } in files {
-            let _ = writeln!(out, "{what} {} {}", sha256.get(..HASH).unwrap_or(sha256), visible(name));
+    let mut list = |what: &str, Compared { name, sha256, .. }: &Compared| {
+        let _ = writeln!(out, "{what} {} {}", sha256.get(..HASH).unwrap_or(sha256), visible(name));
+    };
+    for file in &verification.articles {
+        list("article", file);
+    }
+    let listed = [("source", Listed::of(verification, false)), ("elsewhere", Listed::of(verification, true))];
+    for (what, Listed { files, .. }) in &listed {
+        for file in files {
+            list(what, file);
+        }
+    }
+    for (what, Listed { rest, .. }) in listed {
+        for (folder, more) in rest {
+            let _ = writeln!(out, "{what} {}: {} compared", visible(&folder.name), Listed::in_words(more));
         }
     }
     let _ = writeln!(out, "{NOT_ANSWERED}");

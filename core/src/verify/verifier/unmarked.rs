@@ -2,6 +2,7 @@
 
 use super::{ALIKE, Decision, Hit, Search, Verifier};
 use crate::verify::align::{self, Alignment};
+use crate::verify::article::NEAR;
 use crate::verify::asked::Asked;
 use crate::verify::cut::Row;
 use crate::verify::outcome::{Kind, UnreadableKind, Verdict};
@@ -9,6 +10,8 @@ use crate::verify::people::{Agreement, NameKind};
 use crate::verify::stream::{UNHEARD, WordId};
 use crate::verify::{chains, differences, misread};
 
+/// Passages whose likeness differs by less may be as good as each other: then the speaker tells.
+const SAME_LIKENESS: f64 = 0.04;
 /// Fewest words of a piece without a mark before it.
 const PIECE: usize = 3;
 /// How much of a quotation pieces in order must cover, in hundredths.
@@ -19,7 +22,7 @@ const COVERED_IN_DISORDER: usize = 90;
 const GONE: u32 = 4;
 
 impl<'a> Verifier<'a> {
-    /// The passage most like it.
+    /// The passage most like it; none that is too little like it to be told of.
     pub(super) fn nearest(&self, search: &Search<'_>) -> Option<(Hit<'a>, Alignment)> {
         let cleaned = !self.as_spoken;
         let asked = if cleaned { &search.cleaned } else { &search.asked };
@@ -35,12 +38,14 @@ impl<'a> Verifier<'a> {
                 continue;
             }
             let ids = asked.ids(&source.vocabulary);
-            for alignment in align::passages(row, asked, &ids) {
+            let least = best.as_ref().map_or(NEAR, |(_, known)| NEAR.max(known.similarity - SAME_LIKENESS));
+            for alignment in align::passages(row, asked, &ids, least) {
                 let words = alignment.pairs.first().zip(alignment.pairs.last()).map(|(a, b)| (a.1, b.1 + 1));
                 let Some(words) = words else { continue };
                 let hit = Hit { row, pieces: vec![words], agreement: Self::agreement(search, row, words) };
                 let better = best.as_ref().is_none_or(|(known, other)| {
-                    let key = |h: &Hit<'a>, a: &Alignment| ((a.similarity * 25.0).round() as i64, rank(h.agreement));
+                    let likeness = |a: &Alignment| (a.similarity / SAME_LIKENESS).round() as i64;
+                    let key = |h: &Hit<'a>, a: &Alignment| (likeness(a), rank(h.agreement));
                     key(&hit, &alignment) > key(known, other)
                 });
                 if better {
@@ -62,9 +67,10 @@ impl<'a> Verifier<'a> {
 
     /// The words, as a scanner may have read them.
     pub(super) fn misread(&self, search: &Search<'_>) -> Option<Decision<'a>> {
+        let letters = misread::letters_of(&search.asked)?;
         self.sources.iter().find_map(|source| {
             let row = Self::row(source, false);
-            let (pieces, alignment) = misread::places(row, &search.asked)?;
+            let (pieces, alignment) = misread::places(row, &search.asked, &letters)?;
             let agreement = Self::agreement(search, row, pieces.first().copied()?);
             let decision = Decision::at(Verdict::CannotCheck, Hit { row, pieces, agreement }).kind(Kind::Unreadable);
             Some(Decision { similarity: Some(alignment.similarity), alignment: Some(alignment), ..decision })
@@ -177,10 +183,15 @@ impl<'a> Verifier<'a> {
         let all_read = self.unreadable.is_empty();
         let speaker = voice.filter(|v| !matches!(v.kind, NameKind::Described | NameKind::Label));
         let covered = speaker.map(|speaker| {
-            self.sources
-                .iter()
-                .filter_map(|s| s.covers(speaker))
-                .fold(None, |all, one| Some(all.unwrap_or(false) | one))
+            let mut covered = None;
+            let read = self.sources.iter().filter_map(|s| s.covers(speaker));
+            for english in read.chain(self.heard.iter().filter_map(|h| h.covers(speaker))) {
+                covered = Some(english);
+                if english {
+                    break;
+                }
+            }
+            covered
         });
         let open =
             |kind: Kind, file: Option<String>| Decision { file, ..Decision::new(Verdict::CannotCheck) }.kind(kind);
@@ -194,10 +205,16 @@ impl<'a> Verifier<'a> {
             Some(Some(true)) => Decision::new(Verdict::NotFound),
             Some(Some(false)) => open(Kind::Language, None),
             Some(None) => {
-                let nameless = self.sources.iter().all(|s| s.is_nameless());
-                let body = speaker.is_some_and(|v| v.kind == NameKind::Body)
-                    && self.sources.iter().any(|s| s.voices.is_empty());
-                if all_read && (nameless || body) && !self.sources.is_empty() {
+                let mut voices =
+                    self.sources.iter().map(|s| &s.voices).chain(self.heard.iter().map(|h| &h.voices)).peekable();
+                let has_sources = voices.peek().is_some();
+                let (mut nameless, mut voiceless) = (true, false);
+                for voices in voices {
+                    nameless &= voices.iter().all(|voice| !voice.is_name());
+                    voiceless |= voices.is_empty();
+                }
+                let body = speaker.is_some_and(|v| v.kind == NameKind::Body) && voiceless;
+                if all_read && (nameless || body) && has_sources {
                     return Decision::new(Verdict::NotFound);
                 }
                 unread().unwrap_or_else(|| open(Kind::NotCovered, None))
