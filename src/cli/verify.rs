@@ -147,8 +147,14 @@ impl VerifyArguments {
             jobs: self.jobs,
             reads_all: self.no_index || self.coverage,
         };
-        if let Err(error) = named::files(&self.elsewhere) {
-            return Err(error.into());
+        // Nothing of it is read yet; that it is there is told at once.
+        let files: Vec<PathBuf> = self.elsewhere.iter().filter(|path| !path.is_dir()).cloned().collect();
+        for file in named::files(&files)?.sources {
+            if let Source::File(path) = &file
+                && !source::is_member(path)
+            {
+                source::look(path)?;
+            }
         }
         let mut against: Vec<(Vec<PathBuf>, Sources)> = Vec::new();
         let mut elsewhere: Option<Sources> = None;
@@ -246,14 +252,16 @@ impl VerifyArguments {
         let check = |verifier: &Verifier<'_>, numbers: &[usize]| -> Vec<Check> {
             by_threads(numbers, reader.jobs(), |n| verifier.check(article, *n)).into_iter().flatten().collect()
         };
-        let mut checks = check(&Verifier::new(&these.read, [], &these.unreadable, self.as_spoken), &numbers);
+        let heard = these.heard(reader);
+        let verifier = Verifier::new(&these.read, [], &these.unreadable, self.as_spoken).hearing(&heard);
+        let mut checks = check(&verifier, &numbers);
         let open = checks.iter().zip(&numbers).filter(|(check, _)| check.may_be_elsewhere());
         let open: Vec<usize> = open.map(|(_, n)| *n).collect();
         if open.is_empty() || !these.has_more() && self.elsewhere.is_empty() {
             return Ok(checks);
         }
+        let known = these.compared.len();
         if these.has_more() {
-            these.heard(reader);
             these.add_open(&article.sought_speakers(&open), reader)?;
         }
         if !self.elsewhere.is_empty() {
@@ -263,8 +271,11 @@ impl VerifyArguments {
             };
             elsewhere.insert(others).add(&article.sieve(&open, Goal::Sound), reader)?;
         }
-        let heard = these.heard(reader);
         let others = elsewhere.as_ref().map(|others| others.read.as_slice()).unwrap_or_default();
+        if others.is_empty() && these.compared.len() == known {
+            return Ok(checks);
+        }
+        let heard = these.heard(reader);
         let verifier = Verifier::new(&these.read, others, &these.unreadable, self.as_spoken).hearing(&heard);
         for (n, check) in open.iter().zip(check(&verifier, &open)) {
             if let Some(slot) = checks.get_mut(*n) {

@@ -96,7 +96,7 @@ fn document(n: usize, dice: &mut Dice) -> (String, String, Vec<(String, String)>
     let (first, second) = (person(), person());
     let mut said: Vec<(String, String)> = Vec::new();
     for turn in 0..2 + dice.roll(5) {
-        let words = (0..1 + dice.roll(3)).map(|_| sentence(dice)).collect::<Vec<_>>().join(" ");
+        let words = (0..=dice.roll(3)).map(|_| sentence(dice)).collect::<Vec<_>>().join(" ");
         said.push((if turn % 2 == 0 { first.clone() } else { second.clone() }, words));
     }
     let mut text = String::new();
@@ -122,7 +122,9 @@ fn document(n: usize, dice: &mut Dice) -> (String, String, Vec<(String, String)>
         }
         3 => {
             text.push_str(&said.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("\n\n"));
-            said.iter_mut().for_each(|(who, _)| who.clear());
+            for (who, _) in &mut said {
+                who.clear();
+            }
             "txt"
         }
         4 => {

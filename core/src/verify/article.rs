@@ -8,7 +8,7 @@ use super::language;
 use super::outcome::{Check, Differing, Fold, Kind, OtherPlace, Piece, Region, Verdict};
 use super::people::{Agreement, Voice};
 use super::quotation::{Quotation, quotations};
-use super::verifier::{Decision, Hit, Search, Verifier, bytes};
+use super::verifier::{Decision, Hit, NEAR, Search, Verifier, bytes};
 use crate::detect::QuoteMarks;
 use crate::reading::Reading;
 use crate::span::Span;
@@ -18,8 +18,6 @@ use rustc_hash::FxHashSet;
 const MAX_OTHERS: usize = 5;
 /// Most characters of the source told around the words.
 const MAX_THERE: usize = 600;
-/// From this likeness on the nearest passage is told of what is not found.
-pub(super) const NEAR: f64 = 0.45;
 
 /// An article made ready to be checked.
 #[derive(Debug)]

@@ -10,6 +10,9 @@ use std::collections::BTreeSet;
 /// Most blocks of a text that is too short for the detector to tell turns in it.
 const SHORT: usize = 8;
 
+/// Bytes of a text in which perhaps no word is.
+const FEW_BYTES: u32 = 64;
+
 /// Who speaks in a document, as its record tells.
 #[derive(Clone, Debug)]
 pub struct Heard {
@@ -17,6 +20,7 @@ pub struct Heard {
     is_english: bool,
     /// Whether names at the beginnings of lines may be of people who speak.
     may_be_labelled: bool,
+    may_be_wordless: bool,
 }
 
 impl Heard {
@@ -38,7 +42,13 @@ impl Heard {
             voices,
             is_english: record.language.as_deref().is_none_or(|tag| tag == "en"),
             may_be_labelled: !has_turns && record.blocks.len() <= SHORT,
+            may_be_wordless: record.statements.is_empty() && record.length < FEW_BYTES,
         }
+    }
+
+    /// Whether there may be no words in it, so that it is no source at all.
+    pub fn may_be_wordless(&self) -> bool {
+        self.may_be_wordless
     }
 
     /// Whether its text may tell of more who speak, or who holds a role that does.

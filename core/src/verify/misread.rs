@@ -31,7 +31,7 @@ pub fn places(row: Row<'_>, asked: &Asked, letters: &[String]) -> Option<(Vec<(u
     for ((start, end), letters) in asked.ranges().iter().zip(letters) {
         let words = asked.words.get(*start..*end).unwrap_or_default();
         let from = pieces.last().map_or(0, |piece| piece.1);
-        let mut found = row.source.letters().places(letters, from);
+        let mut found = row.source.letters.places(letters, from);
         let (place, same) = found.find_map(|at| Some((at, same_words(row, words, at)?)))?;
         pairs.extend(same.into_iter().map(|(n, at)| (n + start, at)));
         pieces.push(place);

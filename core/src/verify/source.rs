@@ -21,7 +21,7 @@ use crate::kinds::{Form, Kind};
 use crate::reading::{ItemId, Reading, SpeakerChoice};
 use crate::span::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 /// From this probability on a quotation inside a turn is taken for what its speaker reports of another.
 const REPORTED: f32 = 0.5;
@@ -40,8 +40,8 @@ pub struct IndexedSource {
     pub(super) voices: Vec<Voice>,
     /// For each voice whether it says anything in the language whose guards are known.
     spoken_in_english: Vec<bool>,
-    /// The words as a scanner may have read others, once somebody asks.
-    letters: OnceLock<Letters>,
+    /// The words as a scanner may have read others.
+    pub(super) letters: Letters,
     /// How many words stand in the order of the text.
     pub(super) plain: usize,
     /// Words that the source writes with a capital inside sentences and never small.
@@ -100,7 +100,7 @@ impl IndexedSource {
         let names = names(&stream, vocabulary.len(), document.text());
         Self {
             name: name.to_owned(),
-            letters: OnceLock::new(),
+            letters: Letters::of(&stream, &vocabulary),
             vocabulary,
             written: stream,
             cleaned,
@@ -115,11 +115,6 @@ impl IndexedSource {
     /// How many words it has.
     pub fn words(&self) -> usize {
         self.written.tokens.len()
-    }
-
-    /// Its words as a scanner may have read others.
-    pub(super) fn letters(&self) -> &Letters {
-        self.letters.get_or_init(|| Letters::of(&self.written, &self.vocabulary))
     }
 
     /// A voice.

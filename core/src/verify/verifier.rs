@@ -24,6 +24,8 @@ pub(super) const MIN_CONTENT: usize = 2;
 pub(super) const ALIKE: f64 = 0.8;
 /// From this likeness on it is retold.
 pub(super) const RETOLD: f64 = 0.55;
+/// From this likeness on the nearest passage is told of what is not found.
+pub(super) const NEAR: f64 = 0.45;
 /// From this probability on the speaker of the article is held against the source.
 const SURE: f64 = 0.8;
 /// The same where the article names them right beside the words, or the one who speaks in the source nowhere.

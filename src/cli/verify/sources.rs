@@ -149,7 +149,17 @@ impl Sources {
     /// When one does not exist any more.
     pub fn add(&mut self, sieve: &Sieve, reader: &Reader<'_>) -> Result<(), Failure> {
         let several = sieve.several();
-        self.add_some(reader, |folder| folder.holding(several.as_deref(), |terms, text| sieve.may_hold(terms, text)))
+        let heard = self.known_of_all(reader).iter();
+        let wordless: HashSet<String> =
+            heard.filter(|(_, heard)| heard.may_be_wordless()).map(|(name, _)| name.clone()).collect();
+        self.add_some(reader, |folder| {
+            let mut found = folder.holding(several.as_deref(), |terms, text| sieve.may_hold(terms, text))?;
+            if !wordless.is_empty() {
+                let all = folder.documents().into_iter();
+                found.extend(all.filter(|file| wordless.contains(&file.display().to_string())));
+            }
+            Ok(found)
+        })
     }
 
     /// Reads the documents of which more is to be known: they hold one of the words, and nobody can tell from their records who
@@ -185,13 +195,19 @@ impl Sources {
 
     /// What is known of documents that were not read.
     pub fn heard(&mut self, reader: &Reader<'_>) -> Vec<Heard> {
-        let (indexed, known) = (&self.indexed, &self.known);
-        let heard = self.heard.get_or_insert_with(|| {
+        self.known_of_all(reader);
+        let all = self.heard.iter().flatten();
+        all.filter(|(name, _)| !self.known.contains(name)).map(|(_, heard)| heard.clone()).collect()
+    }
+
+    /// What is known of the documents of folders with an index, with their names; asked once.
+    fn known_of_all(&mut self, reader: &Reader<'_>) -> &[(String, Heard)] {
+        let indexed = &self.indexed;
+        self.heard.get_or_insert_with(|| {
             let records = indexed.iter().filter_map(|folder| folder.documents.records(Heard::of).ok()).flatten();
             let others = records.filter(|(path, _)| !reader.is_article(path));
             others.map(|(path, heard)| (path.display().to_string(), heard)).collect()
-        });
-        heard.iter().filter(|(name, _)| !known.contains(name)).map(|(_, heard)| heard.clone()).collect()
+        })
     }
 
     /// Reads and indexes sources that are not known yet, several at once, each once.

@@ -1,8 +1,7 @@
 //! A quotation that is nowhere in one run: the passage most like it, pieces without marks, another file, nothing.
 
-use super::{ALIKE, Decision, Hit, Search, Verifier};
+use super::{ALIKE, Decision, Hit, NEAR, Search, Verifier};
 use crate::verify::align::{self, Alignment};
-use crate::verify::article::NEAR;
 use crate::verify::asked::Asked;
 use crate::verify::cut::Row;
 use crate::verify::outcome::{Kind, UnreadableKind, Verdict};
