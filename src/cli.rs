@@ -4,6 +4,7 @@
 //! 4 cannot write. A closed pipe is success.
 
 mod agree;
+mod assign;
 mod batch;
 mod check;
 mod codebook;
@@ -158,6 +159,8 @@ enum Subcommands {
     Compare(compare::CompareArguments),
     /// Measure how far several people agree
     Agree(agree::AgreeArguments),
+    /// Share out the documents of a folder among annotators, and tell how far everybody is
+    Assign(assign::AssignArguments),
     /// Bring together what several people keep about one document
     Merge(merge::MergeArguments),
     /// Set up a git repository in which annotations merge by themselves
@@ -331,6 +334,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Compare(compare)) => compare.run(&common),
         Some(Subcommands::Agree(agree)) => agree.run(&common),
+        Some(Subcommands::Assign(assign)) => assign.run(&common),
         Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

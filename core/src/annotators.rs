@@ -24,6 +24,7 @@
 //! ```
 
 pub mod adjudication;
+pub mod assignment;
 mod people;
 mod scores;
 mod sums;

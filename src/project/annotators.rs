@@ -74,6 +74,21 @@ impl Project {
         Ok(SharedDocument { document: Arc::new(document), codebook, sets })
     }
 
+    /// How far an annotator is with a document in a file, which is not read. O(annotations).
+    ///
+    /// # Errors
+    /// When their sidecar cannot be read.
+    pub fn work_of(&self, file: &Path, annotator: &str) -> Result<Work, Error> {
+        let place = store::sidecar_of(file, Some(annotator), self.folders.data.as_deref(), &self.index);
+        let stored = store::read_linked(&place.path, Links::Anywhere)?;
+        let set = &stored.set;
+        Ok(Work {
+            annotations: set.iter().filter(|record| !record.is_rejected()).count(),
+            reviewed: set.reviews.iter().map(|review| review.done.clone()).max(),
+            is_begun: !stored.is_nothing(),
+        })
+    }
+
     fn sidecar_of(&self, source: &Source, annotator: &str, hash: &str) -> Result<SidecarPath, Error> {
         let who = (annotator != UNNAMED).then_some(annotator);
         let data = self.folders.data.as_deref();
@@ -82,6 +97,28 @@ impl Project {
                 Ok(store::sidecar_of(path, who, data, &self.index))
             }
             _ => data.map(|data| store::location::sidecar_of_bytes(hash, who, data)).ok_or(Error::NoHome),
+        }
+    }
+}
+
+/// How far an annotator is with a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Work {
+    /// How many annotations they keep, without those rejected.
+    pub annotations: usize,
+    /// When they finished a review, RFC 3339.
+    pub reviewed: Option<String>,
+    /// Whether they keep anything.
+    pub is_begun: bool,
+}
+
+impl Work {
+    /// open, begun, reviewed.
+    pub const fn state(&self) -> &'static str {
+        match (&self.reviewed, self.is_begun) {
+            (Some(_), _) => "reviewed",
+            (None, true) => "begun",
+            (None, false) => "open",
         }
     }
 }

@@ -39,6 +39,11 @@ impl Folder {
         disk::replace(&path, text.as_bytes()).unwrap();
     }
 
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.0.path().join(name)).unwrap()
+    }
+
     pub fn sidecar(&self, name: &str, speakers: &str, records: &[String]) {
         let records = records.concat();
         self.write(
