@@ -164,7 +164,7 @@ fn what_is_decided_follows_changes_of_the_curator_as_reading_all_anew_does() {
         let record = set.get(id).unwrap();
         record.at.iter().filter_map(|at| document.offsets().span_to_bytes(TEXT, at.start, at.end)).collect()
     };
-    let mut follow = |all: &mut Adjudication, curator: &mut Set, change: &Change| {
+    let follow = |all: &mut Adjudication, curator: &mut Set, change: &Change| {
         curator.apply(change);
         let ids: Vec<String> = change
             .ops
