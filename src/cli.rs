@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod adjudicate;
 mod agree;
 mod batch;
 mod check;
@@ -158,6 +159,8 @@ enum Subcommands {
     Compare(compare::CompareArguments),
     /// Measure how far several people agree
     Agree(agree::AgreeArguments),
+    /// Settle what several people differ in, place by place, in the reader
+    Adjudicate(adjudicate::AdjudicateArguments),
     /// Bring together what several people keep about one document
     Merge(merge::MergeArguments),
     /// Set up a git repository in which annotations merge by themselves
@@ -331,6 +334,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Check(check)) => check.run(&common),
         Some(Subcommands::Compare(compare)) => compare.run(&common),
         Some(Subcommands::Agree(agree)) => agree.run(&common),
+        Some(Subcommands::Adjudicate(adjudicate)) => adjudicate.run(&common),
         Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
