@@ -3,6 +3,7 @@
 //! Data goes to standard output, messages to standard error. Exit codes: 0 done, 1 findings or differences, 2 usage, 3 bad input,
 //! 4 cannot write. A closed pipe is success.
 
+mod adjudicate;
 mod agree;
 mod assign;
 mod batch;
@@ -161,6 +162,8 @@ enum Subcommands {
     Agree(agree::AgreeArguments),
     /// Share out the documents of a folder among annotators, and tell how far everybody is
     Assign(assign::AssignArguments),
+    /// Settle what several people differ in, place by place, in the reader
+    Adjudicate(adjudicate::AdjudicateArguments),
     /// Bring together what several people keep about one document
     Merge(merge::MergeArguments),
     /// Set up a git repository in which annotations merge by themselves
@@ -335,6 +338,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::Compare(compare)) => compare.run(&common),
         Some(Subcommands::Agree(agree)) => agree.run(&common),
         Some(Subcommands::Assign(assign)) => assign.run(&common),
+        Some(Subcommands::Adjudicate(adjudicate)) => adjudicate.run(&common),
         Some(Subcommands::Merge(merge)) => merge.run(),
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),

@@ -21,7 +21,7 @@ pub mod request;
 pub mod source;
 
 pub use codebook::ProjectCodebook;
-pub use document_source::{AskedDocuments, DocumentSource, Listed, Narrowing};
+pub use document_source::{AnnotatorSets, AskedDocuments, DocumentSource, Listed, Narrowing};
 pub use documents::Documents;
 pub use error::Error;
 pub use library::{Library, LibraryEntry, LibraryUpdate, NotRead, Summary};

@@ -3,6 +3,7 @@
 //! `Event → Action → update(App) → Effects`, `view(App) → frame`. Only [`terminal`] performs effects.
 
 pub mod action;
+pub mod adjudicating;
 pub mod app;
 pub mod checks;
 mod clipboard;

@@ -23,6 +23,8 @@ mod people;
 mod recording;
 #[path = "story/scratch.rs"]
 mod scratch;
+#[path = "story/settling.rs"]
+mod settling;
 #[path = "common/terminal.rs"]
 mod terminal;
 #[path = "story/words.rs"]

@@ -38,6 +38,7 @@ use crate::annotation::anchor;
 use crate::annotation::merge::beside_of;
 use crate::annotation::{Annotation, Set};
 use crate::document::Document;
+use crate::span::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -101,18 +102,23 @@ impl Answers {
                 *out.excluded.entry(reason).or_default() += 1;
                 continue;
             }
-            let mut at: Vec<(u32, u32)> = anchor.spans().iter().map(|span| document.in_chars(*span)).collect();
-            at.sort_unstable();
-            out.answers.push(Answer {
-                at,
-                label: record.label.clone(),
-                speaker: record.speaker.as_ref().map(|speaker| people.name(set, speaker).to_owned()),
-                rating: record.rating.clone(),
-                is_rejection: record.is_rejected(),
-            });
+            out.answers.push(answer(document, set, &record, anchor.spans(), people));
             out.records.push(record);
         }
         out
+    }
+}
+
+/// A record of a set as an answer, where it stands.
+fn answer(document: &Document, set: &Set, record: &Annotation, spans: &[Span], people: &SamePeople) -> Answer {
+    let mut at: Vec<(u32, u32)> = spans.iter().map(|span| document.in_chars(*span)).collect();
+    at.sort_unstable();
+    Answer {
+        at,
+        label: record.label.clone(),
+        speaker: record.speaker.as_ref().map(|speaker| people.name(set, speaker).to_owned()),
+        rating: record.rating.clone(),
+        is_rejection: record.is_rejected(),
     }
 }
 

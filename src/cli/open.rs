@@ -118,6 +118,11 @@ impl ReaderArguments {
         Self { paths: vec![path.to_owned()], ..Self::default() }
     }
 
+    /// The same line by line, without a screen.
+    pub fn linearly(self) -> Self {
+        Self { plain: true, ..self }
+    }
+
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         self.begin(common, None)
     }

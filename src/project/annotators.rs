@@ -63,13 +63,7 @@ impl Project {
     /// When the document or one of the sidecars cannot be read, or several may be that of an annotator.
     pub fn open_shared(&self, source: &Source, annotators: &[&str]) -> Result<SharedDocument, Error> {
         let document = self.load(source)?;
-        let hash = document.origin.file_hash.clone();
-        let set = |annotator: &&str| {
-            let place = self.sidecar_of(source, annotator, &hash)?;
-            let stored = decided(store::read_all(&place, &hash)?, &source.name())?;
-            Ok((!stored.is_nothing()).then_some(stored.set))
-        };
-        let sets = annotators.iter().map(set).collect::<Result<Vec<Option<Set>>, Error>>()?;
+        let sets = self.kept_by(source, &document.origin.file_hash, annotators)?;
         let codebook = self.codebooks.of_folder(folder_of(file_of(source.file())));
         Ok(SharedDocument { document: Arc::new(document), codebook, sets })
     }
@@ -87,6 +81,19 @@ impl Project {
             reviewed: set.reviews.iter().map(|review| review.done.clone()).max(),
             is_begun: !stored.is_nothing(),
         })
+    }
+
+    /// What annotators keep about a document of which only the hash of its file is needed. O(what they keep).
+    ///
+    /// # Errors
+    /// As [`Project::open_shared`].
+    pub fn kept_by(&self, source: &Source, hash: &str, annotators: &[&str]) -> Result<Vec<Option<Set>>, Error> {
+        let set = |annotator: &&str| {
+            let place = self.sidecar_of(source, annotator, hash)?;
+            let stored = decided(store::read_all(&place, hash)?, &source.name())?;
+            Ok((!stored.is_nothing()).then_some(stored.set))
+        };
+        annotators.iter().map(set).collect()
     }
 
     fn sidecar_of(&self, source: &Source, annotator: &str, hash: &str) -> Result<SidecarPath, Error> {
@@ -129,6 +136,15 @@ impl Work {
 /// When it cannot be read.
 pub fn kept_in(sidecar: &Path) -> Result<Set, Error> {
     Ok(store::read_linked(sidecar, Links::Anywhere)?.set)
+}
+
+/// Whose annotations of a document are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AskedAnnotators {
+    /// They, in this order; nobody named is everybody who has a sidecar beside the document.
+    pub of: Vec<String>,
+    /// Who asks, and is none of everybody.
+    pub except: String,
 }
 
 #[cfg(test)]

@@ -1,13 +1,15 @@
 //! What the reader opens documents and folders with.
 
+use super::annotators::{Annotators, AskedAnnotators};
 use super::figures::{self, Counted, FoundWords, Wanted};
 use super::index::people;
 use super::index::{self, Answer, Ask, IndexFile, PeopleFound, Refresh, WordsWanted};
 use super::library::LibraryUpdate;
 use super::request::Request;
-use super::{Error, Project, error, source};
+use super::{Error, Project, Source, error, source};
 use crate::store::kind::file_of;
 use crate::store::target::annotates;
+use sayso_core::annotation::Set;
 use sayso_core::detect::Detector;
 use sayso_core::library::figures::behind::RowOf;
 use sayso_core::library::{Agreement, DocumentRecord, FindQuery, Namespace, Period, Plan, Wording};
@@ -69,6 +71,14 @@ pub trait DocumentSource: Send + Sync {
     /// The document that a file of ours holds annotations of; `None` for any other file.
     fn document_of(&self, path: &Path) -> Option<PathBuf>;
 
+    /// What annotators keep about the document at a path, whose file has that hash; nothing of one who keeps nothing.
+    ///
+    /// # Errors
+    /// When a sidecar cannot be read.
+    fn annotations(&self, _path: &Path, _hash: &str, asked: &AskedAnnotators) -> Result<AnnotatorSets, Error> {
+        Ok(asked.of.iter().map(|name| (name.clone(), None)).collect())
+    }
+
     /// What is known of the document at a path, by what it and its sidecar hold, and its text; `None` when it cannot be read.
     fn record(&self, path: &Path) -> Option<(DocumentRecord, String)> {
         let request = self.request(path).ok()?;
@@ -90,6 +100,9 @@ pub trait DocumentSource: Send + Sync {
         people::words(|path| self.record(path), wanted, tell);
     }
 }
+
+/// Annotators by name, with what each keeps about a document.
+pub type AnnotatorSets = Vec<(String, Option<Set>)>;
 
 /// Documents that are asked.
 #[derive(Clone, Copy)]
@@ -145,6 +158,19 @@ impl DocumentSource for Project {
 
     fn is_read_only(&self) -> bool {
         self.read_only
+    }
+
+    fn annotations(&self, path: &Path, hash: &str, asked: &AskedAnnotators) -> Result<AnnotatorSets, Error> {
+        let source = self.member(path).unwrap_or_else(|| Source::File(path.to_owned()));
+        let mut names = asked.of.clone();
+        if names.is_empty() {
+            // Whoever began meanwhile is among them.
+            names = Annotators::default().of(path);
+            names.retain(|name| *name != asked.except);
+        }
+        let all: Vec<&str> = names.iter().map(String::as_str).collect();
+        let sets = self.kept_by(&source, hash, &all)?;
+        Ok(names.into_iter().zip(sets).collect())
     }
 
     fn people(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {

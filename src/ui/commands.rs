@@ -2,6 +2,7 @@
 //!
 //! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
 
+mod adjudicate_rows;
 mod check_rows;
 mod find_rows;
 mod people_rows;
@@ -12,6 +13,7 @@ mod view_rows;
 use super::action::Action;
 use super::scope::Scope;
 
+use adjudicate_rows::ADJUDICATE_ROWS;
 use check_rows::CHECK_ROWS;
 use find_rows::FIND_ROWS;
 use people_rows::PEOPLE_ROWS;
@@ -20,7 +22,8 @@ use scratch_rows::SCRATCH_ROWS;
 use view_rows::VIEW_ROWS;
 
 /// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, of finding in all
-/// documents, of the people of all documents, and last those that hold quotations beside their sources.
+/// documents, of the people of all documents, those that hold quotations beside their sources, and last those that settle what
+/// annotators differ in.
 pub static COMMANDS: &[Command] = &ALL;
 
 const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
@@ -29,8 +32,10 @@ const FIND: usize = SCRATCH + FIND_ROWS.len();
 
 const PEOPLE: usize = FIND + PEOPLE_ROWS.len();
 
-static ALL: [Command; PEOPLE + CHECK_ROWS.len()] = {
-    let mut all = [ROWS[0]; PEOPLE + CHECK_ROWS.len()];
+const CHECK: usize = PEOPLE + CHECK_ROWS.len();
+
+static ALL: [Command; CHECK + ADJUDICATE_ROWS.len()] = {
+    let mut all = [ROWS[0]; CHECK + ADJUDICATE_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < ROWS.len() {
@@ -43,8 +48,10 @@ static ALL: [Command; PEOPLE + CHECK_ROWS.len()] = {
             FIND_ROWS[n - SCRATCH]
         } else if n < PEOPLE {
             PEOPLE_ROWS[n - FIND]
-        } else {
+        } else if n < CHECK {
             CHECK_ROWS[n - PEOPLE]
+        } else {
+            ADJUDICATE_ROWS[n - CHECK]
         };
         n += 1;
     }

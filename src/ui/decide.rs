@@ -23,6 +23,7 @@ pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
         change.ops.push(op);
     }
     name_colours(doc, &change);
+    doc.adjudication.follow(&doc.reading, &change);
     let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
     keep(doc, entry)
 }
@@ -36,6 +37,7 @@ pub fn reanchor(app: &mut App, stamp: &Stamp) {
     }
     if let Some(change) = doc.reading.settle() {
         doc.reading.apply(&change);
+        doc.adjudication.follow(&doc.reading, &change);
         let entry = remember(doc, annotator.as_deref(), Verb::Did, change, stamp);
         doc.save.pending.push(entry);
     }
@@ -352,6 +354,7 @@ fn step(app: &mut App, stamp: &Stamp, again: bool) -> Vec<Effect> {
     let nothing = change.ops.is_empty();
     doc.reading.apply(&change);
     name_colours(doc, &change);
+    doc.adjudication.follow(&doc.reading, &change);
     let verb = if again { Verb::Redid } else { Verb::Undid };
     let with_summary = Change { summary: summary.clone(), ..change.clone() };
     let entry = remember(doc, annotator.as_deref(), verb, with_summary, stamp);

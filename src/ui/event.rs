@@ -1,6 +1,7 @@
 //! What reaches the program from outside, and what it asks of the world: two types, so that the state in between stays
 //! pure.
 
+use super::adjudicating::Adjudicated;
 use super::checks::Checked;
 use super::figures::FiguresOf;
 use super::find::{FindAsked, FindNews};
@@ -87,6 +88,8 @@ pub enum Event {
     FoundNear(u64, Near),
     /// What was found about the quotations of the document, by the number of the question.
     Checked(u64, Box<Checked>),
+    /// What others decided about the document was read, by the number of the question; or why not.
+    Adjudicated(u64, Result<Box<Adjudicated>, String>),
     /// The scratch page at that path was read, or why not.
     ScratchRead(PathBuf, Result<String, String>),
     /// A step on the scratch page at that path was done, or why not.
@@ -160,6 +163,8 @@ pub enum Effect {
     SearchNear(u64),
     /// Hold the quotations of the document beside its sources, under this number.
     Check(u64),
+    /// Read what others decided about the document, under this number.
+    ReadAnnotators(u64),
     /// Put the document at a path beside this one, unless it is there, and show these code points of it.
     LeadBeside(PathBuf, (u32, u32)),
     /// Close the document beside this one.

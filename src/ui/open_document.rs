@@ -1,5 +1,6 @@
 //! An open document: its reading and layout, where the person is in it, what was done, and how far that is written.
 
+use super::adjudicating::AdjudicationState;
 use super::checks::CheckState;
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
@@ -50,6 +51,8 @@ pub struct OpenDocument {
     pub drafts: Drafts,
     /// Its quotations beside their sources.
     pub checks: CheckState,
+    /// What others decided about it.
+    pub adjudication: AdjudicationState,
 }
 
 /// Where the person is in a document.

@@ -10,6 +10,7 @@ mod many;
 mod paragraph;
 mod people;
 mod scratch;
+mod settling;
 mod verify;
 mod words;
 
@@ -157,6 +158,8 @@ impl<W: Write> Linear<W> {
             Mode::Origins(menu) => {
                 menu.rows.into_iter().map(|(_, words)| format!("In another place: {words}.")).collect()
             }
+            // The command line asks for it: what it took is told, and the first place.
+            Mode::Adjudicate(_) => return self.settle("").map(|()| true),
             _ => Vec::new(),
         };
         for line in lines {
@@ -251,11 +254,13 @@ impl<W: Write> Linear<W> {
             }
             "q" => return self.leave(),
             "?" => {
-                let rest = [figures::HELP, people::HELP, everywhere::HELP, beside::HELP, verify::HELP].join(" ");
+                let rest = [figures::HELP, people::HELP, everywhere::HELP, beside::HELP, verify::HELP, settling::HELP]
+                    .join(" ");
                 self.say(&format!("{HELP} {rest}"))?;
             }
             "#" => self.figures(rest)?,
             "C" => self.verify(rest)?,
+            "D" => self.settle(rest)?,
             "n" | "b" => {
                 self.act(if first == "n" { Action::NextOpen } else { Action::PreviousOpen })?;
                 self.statement()?;

@@ -1,6 +1,7 @@
 //! Performs effects: hands changes to the writer, opens and closes documents, lists folders, searches, exports. The same
 //! for the terminal, for `--plain`, for tests and benches; what only a terminal can do is asked of a [`Host`].
 
+mod adjudicator;
 mod answer;
 mod background;
 mod checker;
@@ -173,6 +174,10 @@ impl Runner {
                 let Some(desk) = opened_as(opened) else { return Ok(false) };
                 (desk, Event::Checked(number, checked))
             }
+            Answer::Adjudicated(opened, number, result) => {
+                let Some(desk) = opened_as(opened) else { return Ok(false) };
+                (desk, Event::Adjudicated(number, result))
+            }
             Answer::Saved(number, report) => match (opened_as(number), &report) {
                 (Some(desk), _) => (desk, Event::Saved(report)),
                 // What is told of files is told, even once its document is closed or read again.
@@ -331,6 +336,7 @@ impl Runner {
             }
             Effect::SearchNear(number) => self.search_near(app, number)?,
             Effect::Check(number) => self.check(app, number)?,
+            Effect::ReadAnnotators(number) => self.read_annotators(app, number)?,
             Effect::LeadBeside(path, place) => self.lead_beside(app, &path, place)?,
             Effect::CloseBeside => {
                 self.close_beside(app);

@@ -87,6 +87,10 @@ macro_rules! screen_list {
             Check(CheckView), "Check";
             /// All quotations that were checked, in rows.
             Checks(CheckList), "Quotations checked";
+            /// What annotators differ in, place by place.
+            Adjudicate(AdjudicateView), "Adjudicate";
+            /// Taking all answers of a kind.
+            AllOfKind(KindSheet), "All of a kind";
             /// What a document quotes.
             Sources(SourcesPicker), "Sources";
             /// Attributes of annotations: a letter turns one to its next value.

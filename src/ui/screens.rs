@@ -10,6 +10,8 @@
 //!
 //! A screen of several hundred lines is a folder: `screens/<name>/{state,keys,draw}.rs`.
 
+pub mod adjudicate;
+mod all_of_kind;
 mod anchor;
 mod annotations;
 mod attributes;
@@ -61,6 +63,8 @@ use super::event::Effect;
 use super::scope::{Scope, screen_list};
 use sayso_core::annotation::Stamp;
 
+pub use adjudicate::AdjudicateView;
+pub use all_of_kind::KindSheet;
 pub use anchor::AnchorSheet;
 pub use annotations::AnnotationsView;
 pub use attributes::AttributesMenu;

@@ -146,6 +146,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         view.marks.iter().filter_map(|(letter, at)| byte(*at).map(|at| (*letter, at))).collect();
     let mut trail = Trail::default();
     let drafts = app.doc_mut().map(|doc| std::mem::take(&mut doc.drafts)).unwrap_or_default();
+    let adjudication = app.doc().map(|doc| doc.adjudication.anew()).unwrap_or_default();
     // Nobody's changes because the text did, now or since the last opening.
     let colours = app.doc().map(|doc| doc.colours.to_keep()).filter(|kept| !kept.is_empty()).unwrap_or(view.colours);
     // Nobody moved yet: to where the person was last time, once that much is read.
@@ -186,6 +187,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         review: ReviewState::default(),
         drafts,
         checks: CheckState::default(),
+        adjudication,
     }));
     relayout(app);
 }

@@ -1,5 +1,6 @@
 //! Where the reader begins when the command line says so.
 
+use sayso_core::annotators::adjudication::Prefill;
 use sayso_core::document::{Document, Format};
 use sayso_core::search::Query;
 use sayso_core::span::Span;
@@ -28,6 +29,13 @@ pub enum StartPlace {
     },
     /// Its first quotation that is wrong, beside these sources, paths from its folder: what is not attached yet is.
     Checked(Vec<String>),
+    /// Its first place that annotators differ in.
+    Adjudicated {
+        /// They; everybody who has a sidecar where none is named.
+        of: Vec<String>,
+        /// What is proposed.
+        prefill: Prefill,
+    },
     /// What a question to all documents found there.
     Found {
         /// Where it stood, in bytes.
@@ -52,7 +60,12 @@ impl StartPlace {
             }
             Self::Found { span, words, .. } => (span.of(document.text()) == words).then_some(Ok(span.start)),
             Self::Chars(start, _) => document.offsets().to_byte(document.text(), *start).map(Ok),
-            Self::Words(_) | Self::Stretch(_) | Self::Record(_) | Self::Quotation { .. } | Self::Checked(_) => None,
+            Self::Words(_)
+            | Self::Stretch(_)
+            | Self::Record(_)
+            | Self::Quotation { .. }
+            | Self::Checked(_)
+            | Self::Adjudicated { .. } => None,
         }
     }
 }

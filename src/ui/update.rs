@@ -82,6 +82,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::Checked(number, checked) => screens::check::checked(app, number, *checked),
+        Event::Adjudicated(number, result) => screens::adjudicate::came(app, number, result, stamp),
         Event::ScratchRead(page, result) => steps::read(app, page, result),
         Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {
@@ -323,6 +324,7 @@ pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
         Some(StartPlace::Checked(sources)) => screens::sources::check_beside(app, &sources, stamp),
         Some(_) | None => screens::check::after_opening(app),
     };
+    let asked: Vec<Effect> = asked.into_iter().chain(screens::adjudicate::after_opening(app, stamp)).collect();
     let improved =
         app.doc().is_some_and(|d| d.read_only.is_none() && d.reading.is_same_file() && d.reading.text_changed());
     if !improved {

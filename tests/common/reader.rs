@@ -3,10 +3,12 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
+use sayso::project::annotators::AskedAnnotators;
 use sayso::project::figures::{Counted, FoundWords};
 use sayso::project::index::{Answer, Found};
 use sayso::project::{
-    AskedDocuments, DocumentSource, Error, Library, LibraryUpdate, Listed, Narrowing, NotRead, Request, Summary,
+    AnnotatorSets, AskedDocuments, DocumentSource, Error, Library, LibraryUpdate, Listed, Narrowing, NotRead, Request,
+    Summary,
 };
 use sayso::store::{SidecarPath, disk};
 use sayso::ui::app::App;
@@ -17,12 +19,14 @@ use sayso::ui::session::{self, Asked};
 use sayso::ui::theme::Depth;
 use sayso::ui::update::{self, Event};
 use sayso_core::annotation::sidecar::print;
-use sayso_core::annotation::{Codebook, Set, Stamp};
+use sayso_core::annotation::{Annotation, Codebook, Selector, Set, SpeakerRef, Stamp};
 use sayso_core::detect::Detector;
 use sayso_core::document::Document;
+use sayso_core::kinds::SpeakerKind;
 use sayso_core::library::figures::behind::RowOf;
 use sayso_core::library::{Agreement, DocumentRecord, Figures, FindQuery, Finder, SharedNames};
 use sayso_core::reading::Reading;
+use sayso_core::span::Span;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -104,9 +108,45 @@ impl DocumentSource for Shelf {
         None
     }
 
+    /// A sidecar here is a line for each record: words, label, speaker.
+    fn annotations(&self, path: &Path, _: &str, asked: &AskedAnnotators) -> Result<AnnotatorSets, Error> {
+        let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+        let text = self.0.iter().find(|(other, _)| *other == name).map_or("", |(_, text)| text);
+        let sidecars = self.0.iter().filter_map(|(file, said)| {
+            let who = file.strip_prefix(&format!("{name}.sayso."))?.strip_suffix(".ron")?;
+            Some((who.to_owned(), Some(kept(text, &name, said))))
+        });
+        Ok(sidecars.filter(|(who, _)| *who != asked.except).collect())
+    }
+
     fn is_read_only(&self) -> bool {
         false
     }
+}
+
+/// What an annotator keeps: of each line words, label and speaker.
+fn kept(text: &str, name: &str, said: &str) -> Set {
+    let document = Document::from_text(text, name);
+    let mut set = Set::default();
+    for (n, line) in said.lines().enumerate() {
+        let mut fields = line.split(" | ");
+        let (words, label) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
+        let at = document.text().find(words).unwrap_or_else(|| panic!("not in the text: {words}")) as u32;
+        let place = Selector::of(&document, Span::new(at, at + words.len() as u32));
+        let mut record = Annotation::new(format!("{n:02}"), label, vec![place]);
+        record.created = Some(format!("2026-11-20T09:{n:02}:00Z"));
+        if let Some(speaker) = fields.next() {
+            let known = set.speakers.iter().find(|s| s.name == speaker).map(|s| s.id.clone());
+            let id = known.unwrap_or_else(|| {
+                let new = set.new_speaker(speaker, SpeakerKind::Person);
+                set.speakers.push(new.clone());
+                new.id
+            });
+            record.speaker = Some(SpeakerRef::Id(id));
+        }
+        set.insert(Arc::new(record));
+    }
+    set
 }
 
 /// A reader on a screen of cells.

@@ -137,3 +137,41 @@ fn words_are_found_in_all_documents() {
         }
     }
 }
+
+/// A text that several people annotated.
+const PUMP: &str = "The pump\n\n“The pump is old,” said Ines Vale, who speaks for the mill. “Nobody wants to replace it,” said Otto \
+    Rahm, the mayor, when he was asked about the letter of the board.\n\n“It is late, and the water is high,” she said. Nobody knew that \
+    the bank would pay.\n\n“Not a cent,” Rahm said. “Count the stones twice before Monday.”\n";
+const CY: &str = "“The pump is old,” | quote | Ines Vale\n“Nobody wants to replace it,” | quote | Otto Rahm\n“It is late, and the water is \
+    high,” | quote | Ines Vale\n“Not a cent,” | quote | Otto Rahm\n“Count the stones twice before Monday.” | quote | Otto Rahm";
+const BO: &str = "“The pump is old,” | quote | Ines Vale\n“Nobody wants to replace it,” | quote | Ines Vale\nIt is late | quote | Ines \
+    Vale\nthe bank would pay | claim\n“Not a cent,” | claim | Otto Rahm\n“Count the stones twice before Monday.” | quote | Otto Rahm";
+const TWO: &[(&str, &str)] = &[("pump.txt", PUMP), ("pump.txt.sayso.bo.ron", BO), ("pump.txt.sayso.cy.ron", CY)];
+const FOUR: &[(&str, &str)] = &[
+    ("pump.txt", PUMP),
+    ("pump.txt.sayso.bo.ron", BO),
+    ("pump.txt.sayso.cy.ron", CY),
+    ("pump.txt.sayso.dee.ron", BO),
+    ("pump.txt.sayso.eve.ron", "“The pump is old,” | quote | Ines Vale"),
+];
+
+#[test]
+fn what_annotators_differ_in_is_settled() {
+    let screens = [
+        ("adjudicate", "D", TWO),
+        ("adjudicate-decided", "D 1 . x s \"Ruth_Okafor Enter", TWO),
+        ("adjudicate-kind", "D E", TWO),
+        ("adjudicate-four", "D 1 Tab", FOUR),
+        ("adjudicate-four-kind", "D G k E", FOUR),
+    ];
+    for (w, h) in SIZES {
+        for (name, keys, others) in screens {
+            let mut all = LOOKS.map(|look| Reader::among(others[0], (w, h), look, others));
+            for reader in &mut all {
+                reader.keys(keys);
+                reader.frame();
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}

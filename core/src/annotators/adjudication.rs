@@ -4,11 +4,12 @@
 //! A curator's record at a place is the decision about it, whoever's answer it takes; one that rejects says that nothing is there.
 //! Nothing that was decided is decided again: answers that came later are told beside it.
 
-use super::{Answers, SamePeople};
+use super::{Answers, SamePeople, answer};
 use crate::agreement::comparison::{Answer, Difference, compare, difference};
 use crate::annotation::{Annotation, Change, Op, Set, Speaker, SpeakerRef, Stamp, Status, anchor, same_name};
 use crate::document::Document;
 use crate::span::Span;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// What some of the annotators say about a place.
@@ -42,6 +43,8 @@ pub struct AdjudicatedPlace {
     pub difference: Difference,
     /// What they say, what most say first; of as many, what the first of them says.
     pub choices: Vec<Choice>,
+    /// The record of each annotator, by number, where there is one; also one that says that nothing is there.
+    pub records: Vec<Option<Arc<Annotation>>>,
     /// What was decided.
     pub decision: Option<Decision>,
 }
@@ -55,6 +58,12 @@ impl AdjudicatedPlace {
     /// The choice of an annotator, by number.
     pub fn choice_of(&self, annotator: usize) -> Option<usize> {
         self.choices.iter().position(|choice| choice.by.contains(&annotator))
+    }
+
+    /// The choice that more annotators have than any other.
+    pub fn most(&self) -> Option<usize> {
+        let count = |n: usize| self.choices.get(n).map_or(0, |choice| choice.by.len());
+        (count(0) > count(1)).then_some(0)
     }
 }
 
@@ -105,6 +114,8 @@ pub struct Adjudication {
     pub places: Vec<AdjudicatedPlace>,
     annotators: Vec<(String, Arc<Set>)>,
     people: SamePeople,
+    /// By id of a record of the curator, the place it is about.
+    about: HashMap<String, usize>,
 }
 
 impl Adjudication {
@@ -126,18 +137,28 @@ impl Adjudication {
             // What the curator alone labelled is nobody's difference.
             let difference = difference(&labelled)?;
             let choices = choices(&given);
+            let records: Vec<Option<Arc<Annotation>>> =
+                given.iter().map(|one| one.map(|(_, record)| Arc::clone(record))).collect();
             let curated = answers.last().zip(*curated);
             let decision = curated.and_then(|(answers, n)| {
-                Some(decision(answers.answers.get(n)?, answers.records.get(n)?, &choices, &given))
+                Some(decision(answers.answers.get(n)?, answers.records.get(n)?, &choices, &records))
             });
-            Some(AdjudicatedPlace { at: place.at, difference, choices, decision })
+            Some(AdjudicatedPlace { at: place.at, difference, choices, records, decision })
         });
-        Self { places: places.collect(), annotators, people }
+        let places: Vec<AdjudicatedPlace> = places.collect();
+        let decided = places.iter().enumerate();
+        let about = decided.filter_map(|(n, place)| Some((place.decision.as_ref()?.record.id.clone(), n))).collect();
+        Self { places, annotators, people, about }
     }
 
     /// Their names, in order of their numbers.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.annotators.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// The place that a record of the curator is about, by its number.
+    pub fn place_of(&self, id: &str) -> Option<usize> {
+        self.about.get(id).copied()
     }
 
     /// How many places differ, and how many of those are decided.
@@ -154,16 +175,50 @@ impl Adjudication {
 
     /// Takes choices of places, each by its number, as one change of the curator's records: a copy with who said so beside who
     /// decides. A record of the curator there is changed, none is added. Nothing where all of them are there as they are.
-    pub fn take(&self, document: &Document, taken: &[(usize, usize)], curator: &Curator<'_>) -> Option<Change> {
+    pub fn take(&mut self, document: &Document, taken: &[(usize, usize)], curator: &Curator<'_>) -> Option<Change> {
         let mut change = Change::default();
-        for (n, (place, choice)) in taken.iter().enumerate() {
-            let Some(place) = self.places.get(*place) else { continue };
+        for (n, (at, choice)) in taken.iter().enumerate() {
+            let Some(place) = self.places.get(*at) else { continue };
             let Some(choice) = place.choices.get(*choice) else { continue };
-            self.take_one(document, (place, choice), curator, n as u32, &mut change);
+            if let Some(id) = self.take_one(document, (place, choice), curator, n as u32, &mut change) {
+                self.about.insert(id, *at);
+            }
         }
         (!change.ops.is_empty()).then_some(change)
     }
 
+    /// Decides that nothing is at a place, whoever said so.
+    pub fn reject(&mut self, document: &Document, at: usize, curator: &Curator<'_>) -> Option<Change> {
+        let place = self.places.get(at)?;
+        let nobodys = Choice { by: Vec::new(), answer: None, record: None };
+        let choice = place.choices.iter().find(|choice| choice.answer.is_none()).unwrap_or(&nobodys);
+        let mut change = Change::default();
+        let id = self.take_one(document, (place, choice), curator, 0, &mut change);
+        self.about.extend(id.map(|id| (id, at)));
+        (!change.ops.is_empty()).then_some(change)
+    }
+
+    /// Brings what was decided up to date with records of the curator that changed, as they are in `set`; `spans` tells where a
+    /// record stands. One that was never a decision here is passed over: [`Adjudication::new`] finds its place.
+    /// O(records that changed · annotators).
+    pub fn follow<'a>(
+        &mut self,
+        document: &Document,
+        set: &Set,
+        changed: impl IntoIterator<Item = &'a str>,
+        spans: impl Fn(&str) -> Vec<Span>,
+    ) {
+        for id in changed {
+            let place = self.about.get(id).and_then(|at| self.places.get_mut(*at));
+            let Some(place) = place else { continue };
+            place.decision = set.get(id).map(|record| {
+                let answer = answer(document, set, record, &spans(id), &self.people);
+                decision(&answer, record, &place.choices, &place.records)
+            });
+        }
+    }
+
+    /// Puts a change of one record of a place together; gives its id.
     fn take_one(
         &self,
         document: &Document,
@@ -171,14 +226,13 @@ impl Adjudication {
         curator: &Curator<'_>,
         n: u32,
         change: &mut Change,
-    ) {
-        let before = place.decision.as_ref().map(|decision| &decision.record);
+    ) -> Option<String> {
+        // As it is now: the text may have moved it since it was read.
+        let before = place.decision.as_ref().and_then(|decision| curator.set.get(&decision.record.id));
         // What nobody wants is the record of whoever has one, rejected.
         let model = choice.record.is_none().then(|| place.choices.iter().find(|other| other.record.is_some()));
         let model = model.flatten().unwrap_or(choice);
-        let (Some(record), Some(answer), Some(first)) = (&model.record, &model.answer, model.by.first()) else {
-            return;
-        };
+        let (record, answer, first) = (model.record.as_ref()?, model.answer.as_ref()?, model.by.first()?);
         let spans: Vec<Span> =
             answer.at.iter().filter_map(|at| document.offsets().span_to_bytes(document.text(), at.0, at.1)).collect();
         let mut after = anchor::reanchored(document, record, &spans);
@@ -194,7 +248,7 @@ impl Adjudication {
                 (after.id, after.created) = (before.id.clone(), before.created.clone());
                 after.modified.clone_from(&before.modified);
                 if after == **before {
-                    return;
+                    return None;
                 }
                 after.modified = Some(curator.stamp.now.clone());
             }
@@ -203,7 +257,9 @@ impl Adjudication {
                 (after.created, after.modified) = (Some(curator.stamp.now.clone()), None);
             }
         }
+        let id = after.id.clone();
         change.annotation(before.cloned(), Some(after));
+        Some(id)
     }
 
     /// Somebody of an annotator's file as one of the curator's, who is added where nobody there has the name.
@@ -256,17 +312,18 @@ fn decision(
     answer: &Answer,
     record: &Arc<Annotation>,
     choices: &[Choice],
-    given: &[Option<(&Answer, &Arc<Annotation>)>],
+    records: &[Option<Arc<Annotation>>],
 ) -> Decision {
     let is_taken = |other: Option<&Answer>| match other {
-        Some(other) if !other.is_rejection => !answer.is_rejection && other == answer,
-        Some(_) | None => answer.is_rejection,
+        Some(other) => !answer.is_rejection && other == answer,
+        None => answer.is_rejection,
     };
     let is_later = |theirs: &Annotation| last_change(theirs) > last_change(record);
-    let since = given.iter().enumerate().filter_map(|(n, said)| {
-        let (other, theirs) = (*said)?;
-        (is_later(theirs) && !is_taken(Some(other))).then_some(n)
-    });
+    let said_by = |n: usize| choices.iter().find(|choice| choice.by.contains(&n)).and_then(|c| c.answer.as_ref());
+    let since = records
+        .iter()
+        .enumerate()
+        .filter_map(|(n, theirs)| (is_later(theirs.as_ref()?) && !is_taken(said_by(n))).then_some(n));
     Decision {
         record: Arc::clone(record),
         choice: choices.iter().position(|choice| is_taken(choice.answer.as_ref())),

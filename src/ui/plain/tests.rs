@@ -1,5 +1,6 @@
 mod everywhere;
 mod scratch;
+mod settling;
 mod verify;
 
 use super::*;

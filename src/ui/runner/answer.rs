@@ -5,6 +5,7 @@ use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::ReadPeople;
 use crate::project::open::Opened;
 use crate::store::{Lock, Report};
+use crate::ui::adjudicating::Adjudicated;
 use crate::ui::checks::Checked;
 use crate::ui::event::{NotExported, PeopleDecided};
 use crate::ui::find::FindNews;
@@ -31,6 +32,8 @@ pub enum Answer {
     FoundNear(u64, Near),
     /// What was found about the quotations of the document opened as the n-th, by the number of the question.
     Checked(u64, u64, Box<Checked>),
+    /// What others decided about the document opened as the n-th, by the number of the question; or why it was not read.
+    Adjudicated(u64, u64, Result<Box<Adjudicated>, String>),
     /// A step on a scratch page was done, or why not.
     ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
     /// Whether words of quotations are still there, by the number of the check.

@@ -84,7 +84,7 @@ pub fn statements_known(app: &mut App) {
             }
         }
         // Once it is open.
-        StartPlace::Checked(_) => app.start_place = Some(place),
+        StartPlace::Checked(_) | StartPlace::Adjudicated { .. } => app.start_place = Some(place),
         StartPlace::Words(_) => {
             let found = doc.search.found.as_ref();
             if let Some(span) = found.and_then(|f| f.spans.get(f.at)).copied() {

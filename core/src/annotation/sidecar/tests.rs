@@ -344,3 +344,12 @@ fn attributes_are_read_the_fast_way() {
         assert_eq!(notation::print(&record), line);
     }
 }
+
+#[test]
+fn every_field_that_is_written_can_be_read() {
+    let mut record = Annotation::new("01".to_owned(), "quote", Vec::new());
+    record.proposed = vec!["ada".to_owned(), "bo".to_owned()];
+    let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), vec![record]);
+    assert_eq!(set.version(), VERSION, "the newest field");
+    assert_eq!(parse_str(&print(&set)).unwrap().iter().next().unwrap().proposed, ["ada", "bo"]);
+}

@@ -154,3 +154,48 @@ fn answers_that_came_later_stand_beside_a_decision_that_stays() {
     let places = Adjudication::new(&desk.document, desk.annotators.clone(), &curator).places;
     assert_eq!(places.len(), 3);
 }
+
+#[test]
+fn what_is_decided_follows_changes_of_the_curator_as_reading_all_anew_does() {
+    let mut desk = Desk::new();
+    let mut all = desk.now();
+    let document = desk.document.clone();
+    let spans = |id: &str, set: &Set| -> Vec<Span> {
+        let record = set.get(id).unwrap();
+        record.at.iter().filter_map(|at| document.offsets().span_to_bytes(TEXT, at.start, at.end)).collect()
+    };
+    let follow = |all: &mut Adjudication, curator: &mut Set, change: &Change| {
+        curator.apply(change);
+        let ids: Vec<String> = change
+            .ops
+            .iter()
+            .filter_map(|op| match op {
+                Op::Annotation { before, after } => after.as_ref().or(before.as_ref()).map(|record| record.id.clone()),
+                _ => None,
+            })
+            .collect();
+        all.follow(&document, curator, ids.iter().map(String::as_str), |id| spans(id, curator));
+        let anew = Adjudication::new(&document, all.annotators.clone(), curator);
+        assert_eq!(all.places, anew.places);
+    };
+    let mut done = Vec::new();
+    for (minute, (place, choice)) in [(1, 1), (1, 0), (2, 0), (0, 0)].into_iter().enumerate() {
+        let stamp = stamp(minute as u32);
+        let curator = Curator { set: &desk.curator, by: Some("dee"), stamp: &stamp };
+        let change = all.take(&document, &[(place, choice)], &curator).unwrap();
+        follow(&mut all, &mut desk.curator, &change);
+        done.push(change);
+    }
+    // What all label is none after all: nobody said so.
+    let stamp = stamp(9);
+    let change = all.reject(&document, 0, &Curator { set: &desk.curator, by: None, stamp: &stamp }).unwrap();
+    follow(&mut all, &mut desk.curator, &change);
+    let decision = all.places[0].decision.clone().unwrap();
+    assert!(decision.record.is_rejected() && decision.record.proposed.is_empty() && decision.choice.is_none());
+    done.push(change);
+    for change in done.iter().rev() {
+        let back = desk.curator.step(change, false);
+        follow(&mut all, &mut desk.curator, &back);
+    }
+    assert!(all.places.iter().all(|place| place.decision.is_none()) && desk.curator.is_empty());
+}

@@ -3,12 +3,13 @@
 use super::*;
 use crate::project::index::{ReadPeople, people};
 use crate::project::library::Library;
+use crate::ui::adjudicating::Adjudicated;
 use crate::ui::checks::Checked;
 use crate::ui::screens::{AnchorSheet, AttributesMenu, OriginsMenu, RatingMenu, SettingsSheet};
 use sayso_core::detect::{Detector, QuoteMarks};
 use sayso_core::document::Document;
 use sayso_core::library::DocumentRecord;
-use sayso_core::reading::ItemId;
+use sayso_core::reading::{Decider, ItemId};
 use sayso_core::verify::{Article, IndexedSource, Verifier};
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ const WAYS: [&str; 40] = [
 ];
 
 /// Modes that need more than keys.
-const MADE: [&str; 22] = [
+const MADE: [&str; 24] = [
     "origins",
     "settings",
     "place",
@@ -76,6 +77,8 @@ const MADE: [&str; 22] = [
     "check x",
     "check A",
     "check A x",
+    "adjudicate",
+    "adjudicate E",
     "people",
     "people Tab Tab",
     "people m",
@@ -158,6 +161,22 @@ fn session(way: &str) -> Session {
             handle(&mut s.app, Event::Checked(number, Box::new(found)), &stamp);
             s.frame();
             s.keys(way.strip_prefix("check").unwrap_or_default());
+        }
+        "adjudicate" | "adjudicate E" => {
+            s.app.path = Some("/d/a.txt".into());
+            s.keys("D");
+            let mut others = s.doc().reading.clone();
+            let items: Vec<ItemId> = others.open().map(ItemId::Suggestion).collect();
+            let stamp = s.stamp();
+            let change = Decider { reading: &others, by: None, stamp: &stamp }.confirm_all(&items).unwrap();
+            others.apply(&change);
+            let sets = [("ada", Set::default()), ("bo", others.set().clone())];
+            let sets = sets.map(|(name, set)| (name.to_owned(), Some(set))).to_vec();
+            let found = Adjudicated::new(s.doc().reading.document(), sets, &Set::default());
+            let number = s.doc().adjudication.number;
+            handle(&mut s.app, Event::Adjudicated(number, Ok(Box::new(found))), &stamp);
+            s.frame();
+            s.keys(way.strip_prefix("adjudicate").unwrap_or_default());
         }
         "find" => {
             s.app.path = Some("/d/a.txt".into());

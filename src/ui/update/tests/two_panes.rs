@@ -3,6 +3,7 @@
 mod checking;
 mod panes;
 mod searching;
+mod settling;
 mod walk;
 mod writing;
 

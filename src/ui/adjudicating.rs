@@ -1,0 +1,189 @@
+//! What others decided about an open document, place by place, for whoever settles it.
+
+use crate::project::AnnotatorSets;
+use sayso_core::agreement::comparison::{Answer, Difference};
+use sayso_core::annotation::{Change, Op, QUOTE, Set};
+use sayso_core::annotators::adjudication::{AdjudicatedPlace, Adjudication, Choice, Prefill};
+use sayso_core::document::Document;
+use sayso_core::reading::Reading;
+use std::sync::Arc;
+
+/// Most annotators that have a digit each; of more the answers have one.
+pub const EACH: usize = 3;
+
+/// How far settling a document has come.
+#[derive(Debug, Default)]
+pub struct AdjudicationState {
+    /// Number of the newest question: answers to earlier ones are late.
+    pub number: u64,
+    /// Whether a record changed since that question was asked: its answer does not know of it.
+    pub is_late: bool,
+    /// Whose answers are asked for; everybody's where nobody is named.
+    pub of: Vec<String>,
+    /// What is proposed.
+    pub prefill: Prefill,
+    /// Whether what all agree on is taken once it is known.
+    pub takes_agreed: bool,
+    /// The newest answer.
+    pub found: Option<Adjudicated>,
+    /// The place that was looked at last.
+    pub at: usize,
+    /// The annotator whose answer was taken last, by number.
+    pub again: Option<usize>,
+}
+
+impl AdjudicationState {
+    /// What was asked for, of a document that is read again.
+    pub fn anew(&self) -> Self {
+        Self { of: self.of.clone(), prefill: self.prefill, takes_agreed: self.takes_agreed, ..Self::default() }
+    }
+
+    /// Shows what became of decisions whose records a change is about, once it is made. O(records · annotators + places).
+    pub fn follow(&mut self, reading: &Reading, change: &Change) {
+        self.is_late = true;
+        let Some(found) = &mut self.found else { return };
+        let (ids, spans) = (records_of(change), |id: &str| reading.anchor_of(id).spans().to_vec());
+        found.all.follow(reading.document(), reading.set(), ids.iter().map(String::as_str), spans);
+        found.count();
+    }
+}
+
+/// The records that a change is about.
+pub fn records_of(change: &Change) -> Vec<String> {
+    let records = change.ops.iter().filter_map(|op| match op {
+        Op::Annotation { before, after } => after.as_ref().or(before.as_ref()),
+        Op::Speaker { .. } | Op::Review { .. } | Op::Sources { .. } | Op::Check { .. } => None,
+    });
+    records.map(|record| record.id.clone()).collect()
+}
+
+/// What annotators say of a document.
+#[derive(Debug, Default)]
+pub struct Adjudicated {
+    /// The places.
+    pub all: Adjudication,
+    /// The annotators, by number.
+    pub names: Vec<String>,
+    /// Who was asked for and keeps nothing about it.
+    pub missing: Vec<String>,
+    /// How many places differ and nobody decided, by kind; see [`KINDS`].
+    pub open: [usize; KINDS.len()],
+    /// How many differ, and how many of them are decided.
+    pub progress: (usize, usize),
+}
+
+/// Kinds of difference, in the order in which they are told.
+pub const KINDS: [Difference; 5] =
+    [Difference::Speaker, Difference::Boundary, Difference::Label, Difference::Rating, Difference::Missing];
+
+impl Adjudicated {
+    /// Of what annotators keep and what the curator has decided. Costs what [`Adjudication::new`] does.
+    pub fn new(document: &Document, sets: AnnotatorSets, curated: &Set) -> Self {
+        let missing = sets.iter().filter(|(_, set)| set.is_none()).map(|(name, _)| name.clone()).collect();
+        let sets: Vec<(String, Arc<Set>)> =
+            sets.into_iter().filter_map(|(name, set)| Some((name, Arc::new(set?)))).collect();
+        let names = sets.iter().map(|(name, _)| name.clone()).collect();
+        let all = Adjudication::new(document, sets, curated);
+        let mut found = Self { all, names, missing, ..Self::default() };
+        found.count();
+        found
+    }
+
+    /// Counts anew what is open. O(places).
+    pub fn count(&mut self) {
+        let places = &self.all.places;
+        let of = |kind: Difference| places.iter().filter(|p| p.difference == kind && p.is_open()).count();
+        self.open = KINDS.map(of);
+        self.progress = self.all.progress();
+    }
+
+    /// A place, by its number.
+    pub fn place(&self, at: usize) -> Option<&AdjudicatedPlace> {
+        self.all.places.get(at)
+    }
+
+    /// Whether each annotator has a digit, not each answer.
+    pub fn is_by_annotator(&self) -> bool {
+        self.names.len() <= EACH
+    }
+
+    /// The choice that a digit takes.
+    pub fn of_digit(&self, place: &AdjudicatedPlace, digit: usize) -> Option<usize> {
+        let n = digit.checked_sub(1)?;
+        if self.is_by_annotator() {
+            return place.choice_of(n);
+        }
+        let answered = place.choices.iter().enumerate().filter(|(_, choice)| choice.answer.is_some());
+        answered.map(|(n, _)| n).nth(n)
+    }
+
+    /// The digit that takes a choice; of nothing there is none where answers have the digits.
+    pub fn digit_of(&self, place: &AdjudicatedPlace, choice: usize) -> Option<usize> {
+        let of = place.choices.get(choice)?;
+        if self.is_by_annotator() {
+            return of.by.first().map(|n| n + 1);
+        }
+        of.answer.as_ref()?;
+        Some(place.choices.iter().take(choice + 1).filter(|choice| choice.answer.is_some()).count())
+    }
+
+    /// The digits that can be pressed at a place, in words: `1 or 2`.
+    pub fn digits_in_words(&self, place: &AdjudicatedPlace) -> String {
+        let mut digits: Vec<usize> = (0..place.choices.len()).filter_map(|n| self.digit_of(place, n)).collect();
+        digits.sort_unstable();
+        let words: Vec<String> = digits.iter().map(ToString::to_string).collect();
+        words.join(" or ")
+    }
+
+    /// The open place behind `at`, or the one before; round at the ends, in the order of `rows`. O(places).
+    pub fn open_beside(&self, rows: &[usize], row: usize, forward: bool) -> Option<usize> {
+        let is_open = |n: usize| rows.get(n).and_then(|at| self.place(*at)).is_some_and(AdjudicatedPlace::is_open);
+        let count = rows.len();
+        (1..=count).map(|n| (if forward { row + n } else { row + count - n }) % count).find(|n| is_open(*n))
+    }
+
+    /// Whose an answer is, by name.
+    pub fn names_of(&self, choice: &Choice) -> String {
+        let names: Vec<&str> = choice.by.iter().filter_map(|n| self.names.get(*n)).map(String::as_str).collect();
+        match names.as_slice() {
+            [] => "nobody".to_owned(),
+            [one] => (*one).to_owned(),
+            [others @ .., last] => format!("{} and {last}", others.join(", ")),
+        }
+    }
+
+    /// The letter that stands for an annotator where names have no room.
+    pub fn letter(n: usize) -> char {
+        char::from(b'a' + (n % 26) as u8)
+    }
+}
+
+/// A kind of difference as a person says it.
+pub const fn kind_in_words(kind: Difference) -> &'static str {
+    match kind {
+        Difference::Boundary => "words",
+        other => other.word(),
+    }
+}
+
+/// An answer in a few words: who speaks, or what it is; what it differs in from others besides.
+pub fn answer_in_words(answer: Option<&Answer>, document: &Document, kind: Difference) -> String {
+    let Some(answer) = answer else { return "nothing here".to_owned() };
+    let who = answer.speaker.clone();
+    let label = (answer.label != QUOTE || kind == Difference::Label || who.is_none()).then(|| answer.label.clone());
+    let words = (kind == Difference::Boundary).then(|| ends_in_words(answer, document));
+    let rating = answer.rating.as_ref().map(|rating| rating.replace('-', " "));
+    [words, who, label, rating].into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+/// The first and the last words of an answer.
+pub fn ends_in_words(answer: &Answer, document: &Document) -> String {
+    let (start, end) = answer.hull();
+    let span = document.offsets().span_to_bytes(document.text(), start, end);
+    let text = span.map(|span| document.words(span)).unwrap_or_default();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.as_slice() {
+        [first, second, .., before, last] => format!("{first} {second} … {before} {last}"),
+        few => few.join(" "),
+    }
+}

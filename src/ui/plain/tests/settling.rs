@@ -1,0 +1,42 @@
+//! What others decided, line by line.
+
+use super::*;
+
+fn record(words: &str, speaker: &str) -> String {
+    let (before, _) = TEXT.split_once(words).unwrap();
+    let start = before.chars().count();
+    let end = start + words.chars().count();
+    let speaker_id = speaker.replace(' ', "-");
+    let speakers = format!("    (id: \"{speaker_id}\", name: \"{speaker}\", kind: person),\n");
+    let record = format!(
+        "    (id: \"01\", label: \"quote\", at: [(start: {start}, end: {end}, exact: \"{words}\")], speaker: \"{speaker_id}\"),\n"
+    );
+    format!(
+        "#![enable(implicit_some)]\n(\n  version: 1,\n  document: (),\n  speakers: [\n{speakers}  ],\n  annotations: [\n{record}  ],\n  \
+         reviews: [\n  ],\n)\n"
+    )
+}
+
+#[test]
+fn places_are_read_out_and_answers_taken_by_digit() {
+    let folder = tempfile::tempdir().unwrap();
+    let (bo, cy) = (record("“She is late,”", "Bo Lind"), record("“She is late,”", "Ada Grey"));
+    let mut linear = opened_among(folder.path(), &[("a.txt.sayso.bo.ron", &bo), ("a.txt.sayso.cy.ron", &cy)]);
+    let mut answer = |line: &str| {
+        let before = linear.out.len();
+        linear.take(line).unwrap();
+        String::from_utf8(linear.out.get(before..).unwrap().to_vec()).unwrap()
+    };
+    let text = answer("D");
+    assert!(text.contains("0 of 1 decided. Paragraph 2: “She is late,”, they differ in: speaker."), "{text}");
+    assert!(text.contains("1: Bo Lind, bo. 2: Ada Grey, cy."), "{text}");
+    assert!(answer("D p").contains("1 or 2?"));
+    assert!(answer("D 5").contains("No 5 here"));
+    let text = answer("D 2");
+    assert!(text.contains("The only difference is decided") && text.contains("Taken by ada: Ada Grey."), "{text}");
+    assert!(answer("D u").contains("Taken back"));
+    let text = answer("D s Ruth Okafor");
+    assert!(text.contains("Ruth Okafor") && text.contains("1 of 1 decided"), "{text}");
+    assert!(answer("D E").contains("All of this kind are decided"));
+    assert!(answer("?").contains("D reads what others decided"));
+}

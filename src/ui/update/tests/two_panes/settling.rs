@@ -1,0 +1,256 @@
+//! What others decided about a document: going through what they differ in, taking answers, thirds.
+
+use super::*;
+use crate::store::disk;
+use crate::ui::adjudicating::Adjudicated;
+use crate::ui::scope::Scope;
+use crate::ui::screens::Mode;
+use sayso_core::annotation::{Annotation, QUOTE, Selector, Set, SpeakerRef, sidecar};
+use sayso_core::annotators::adjudication::Prefill;
+use sayso_core::document::Document;
+use sayso_core::kinds::SpeakerKind;
+use sayso_core::span::Span;
+
+const TEXT: &str = "Harbour\n\n“The pump is old,” said Ines Vale. “Nobody wants to replace it,” said Otto Rahm, the mayor.\n\n“It is \
+late,” she said. Nobody knew that the bank would pay. “Not a cent,” Rahm said.\n";
+
+/// Words, label, speaker.
+type Said<'a> = (&'a str, &'a str, &'a str);
+
+const ADA: [Said<'_>; 4] = [
+    ("“The pump is old,”", QUOTE, "Ines Vale"),
+    ("“Nobody wants to replace it,”", QUOTE, "Otto Rahm"),
+    ("“It is late,”", QUOTE, "Ines Vale"),
+    ("“Not a cent,”", QUOTE, "Otto Rahm"),
+];
+const BO: [Said<'_>; 5] = [
+    ("“The pump is old,”", QUOTE, "Ines Vale"),
+    ("“Nobody wants to replace it,”", QUOTE, "Ines Vale"),
+    ("It is late", QUOTE, "Ines Vale"),
+    ("the bank would pay", "claim", ""),
+    ("“Not a cent,”", "claim", "Otto Rahm"),
+];
+
+fn kept(text: &str, said: &[Said<'_>], created: &str) -> String {
+    let document = Document::from_text(text, "a.txt");
+    let mut set = Set::default();
+    for (n, (words, label, speaker)) in said.iter().enumerate() {
+        let start = document.text().find(words).unwrap() as u32;
+        let place = Selector::of(&document, Span::new(start, start + words.len() as u32));
+        let mut record = Annotation::new(format!("{n:02}"), label, vec![place]);
+        record.created = Some(created.to_owned());
+        if !speaker.is_empty() {
+            let known = set.speakers.iter().find(|s| s.name == *speaker).map(|s| s.id.clone());
+            let id = known.unwrap_or_else(|| {
+                let new = set.new_speaker(speaker, SpeakerKind::Person);
+                set.speakers.push(new.clone());
+                new.id
+            });
+            record.speaker = Some(SpeakerRef::Id(id));
+        }
+        set.insert(Arc::new(record));
+    }
+    sidecar::print(&set)
+}
+
+const EARLY: &str = "2026-11-01T08:00:00Z";
+
+fn desk(size: (u16, u16)) -> Desk {
+    let (ada, bo) = (kept(TEXT, &ADA, EARLY), kept(TEXT, &BO, EARLY));
+    Desk::of(&[("a.txt", TEXT), ("a.txt.sayso.ada.ron", &ada), ("a.txt.sayso.bo.ron", &bo)], size)
+}
+
+fn three(size: (u16, u16)) -> Desk {
+    let cy = kept(TEXT, &[ADA[0], BO[1], ADA[2], BO[4]], EARLY);
+    let (ada, bo) = (kept(TEXT, &ADA, EARLY), kept(TEXT, &BO, EARLY));
+    let files =
+        [("a.txt", TEXT), ("a.txt.sayso.ada.ron", &ada), ("a.txt.sayso.bo.ron", &bo), ("a.txt.sayso.cy.ron", &cy)];
+    Desk::of(&files, size)
+}
+
+/// Records of the curator: words, label, speaker, whose answer.
+fn decided(desk: &Desk) -> Vec<(String, String, String, String)> {
+    let set = desk.app.doc().unwrap().reading.set();
+    let told = |record: &&Arc<Annotation>| {
+        let who = record.speaker.as_ref().map(|s| set.name_of(s).to_owned()).unwrap_or_default();
+        let label = if record.is_rejected() { format!("no {}", record.label) } else { record.label.clone() };
+        (record.exact(), label, who, record.proposed.join(" "))
+    };
+    set.in_order().iter().map(told).collect()
+}
+
+fn last(desk: &Desk, words: &str) -> (String, String, String) {
+    let found = decided(desk).into_iter().find(|(exact, ..)| exact.contains(words));
+    let (_, label, who, whose) = found.unwrap_or_else(|| panic!("nothing about {words}: {:?}", decided(desk)));
+    (label, who, whose)
+}
+
+fn progress(desk: &Desk) -> (usize, usize) {
+    desk.app.doc().unwrap().adjudication.found.as_ref().unwrap().progress
+}
+
+fn answer(words: [&str; 3]) -> (String, String, String) {
+    (words[0].into(), words[1].into(), words[2].into())
+}
+
+#[test]
+fn digits_take_answers_and_go_on() {
+    let mut desk = desk((120, 30));
+    desk.keys("D");
+    let text = desk.text();
+    for words in
+        ["Adjudicate", "1 ada", "2 bo", "speaker 1 · words 1 · label 1 · missing 1", "0 of 4 decided", "· nothing"]
+    {
+        assert!(text.contains(words), "{words}:\n{text}");
+    }
+    assert!(decided(&desk).is_empty(), "looking takes nothing");
+    desk.keys("Enter");
+    assert_eq!(desk.said(), "1 or 2?");
+    desk.keys("2");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ines Vale", "bo"]));
+    assert_eq!(desk.said(), "Taken from bo: Ines Vale");
+    desk.keys(". x 7");
+    assert_eq!(last(&desk, "It is late"), answer(["quote", "Ines Vale", "bo"]));
+    assert_eq!(last(&desk, "bank"), answer(["no claim", "", "ada"]));
+    assert_eq!((desk.said(), progress(&desk)), ("No 7 here", (4, 3)));
+    desk.keys("1");
+    assert_eq!(last(&desk, "cent"), answer(["quote", "Otto Rahm", "ada"]));
+    assert!(desk.said().starts_with("All 4 differences are decided"), "{}", desk.said());
+    // Another answer changes the same record; each is a step of its own.
+    desk.keys("2");
+    assert_eq!(last(&desk, "cent"), answer(["claim", "Otto Rahm", "bo"]));
+    desk.keys("u");
+    assert_eq!(last(&desk, "cent"), answer(["quote", "Otto Rahm", "ada"]));
+    desk.keys("u u u u");
+    assert_eq!((decided(&desk).len(), progress(&desk)), (0, (4, 0)));
+    desk.keys("^R");
+    assert_eq!(progress(&desk), (4, 1));
+    desk.keys("q");
+    assert!(matches!(desk.app.mode, Mode::Read));
+    desk.leave();
+    assert!(desk.file("a.txt.sayso.ron").contains("proposed: [\"bo\"]"), "{}", desk.file("a.txt.sayso.ron"));
+}
+
+#[test]
+fn what_all_agree_on_is_taken_where_the_command_line_asks_and_once() {
+    let mut desk = three((100, 30));
+    desk.leave();
+    desk.start_at("a.txt", Some(StartPlace::Adjudicated { of: Vec::new(), prefill: Prefill::Majority }));
+    assert_eq!(desk.said(), "Taken: 1 that all agree on");
+    assert_eq!(last(&desk, "pump"), answer(["quote", "Ines Vale", "ada bo cy"]));
+    // Enter takes what most say.
+    desk.keys("Enter Enter Enter Enter");
+    assert_eq!(progress(&desk), (4, 4));
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ines Vale", "bo cy"]));
+    assert_eq!(last(&desk, "bank"), answer(["no claim", "", "ada cy"]));
+    assert_eq!(last(&desk, "“It is late"), answer(["quote", "Ines Vale", "ada cy"]));
+    desk.leave();
+    // Somebody goes on annotating: what was decided stays, and is told.
+    let late = kept(TEXT, &ADA, "2026-12-01T08:00:00Z");
+    disk::replace(&desk.folder.path().join("a.txt.sayso.ada.ron"), late.as_bytes()).unwrap();
+    desk.start_at(
+        "a.txt",
+        Some(StartPlace::Adjudicated { of: vec!["ada".into(), "bo".into()], prefill: Prefill::First }),
+    );
+    assert_eq!(progress(&desk), (4, 4));
+    assert!(desk.text().contains("● ") && desk.text().contains("1 new answer"), "{}", desk.text());
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ines Vale", "bo cy"]));
+}
+
+#[test]
+fn a_third_answer_is_made_of_one_of_them() {
+    let mut desk = desk((120, 30));
+    desk.keys("D s");
+    assert_eq!(desk.app.mode.scope(), Scope::Speaker);
+    desk.keys("\"Ruth_Okafor Enter");
+    assert!(matches!(desk.app.mode, Mode::Adjudicate(_)), "{:?}", desk.app.mode.scope());
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ruth Okafor", "ada"]));
+    assert!(desk.text().contains("Ruth Okafor") && progress(&desk) == (4, 1), "{}", desk.text());
+    desk.keys("Tab e \"Ask_her Enter");
+    assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
+    desk.keys("Tab Tab a");
+    assert_eq!(desk.app.mode.scope(), Scope::Label);
+    desk.keys("Esc");
+    assert_eq!(progress(&desk).1, 3);
+    desk.keys("V");
+    assert_eq!(desk.app.mode.scope(), Scope::Select);
+    desk.keys("Esc D");
+    assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
+    desk.leave();
+}
+
+#[test]
+fn all_of_a_kind_are_taken_as_one_step() {
+    let mut desk = three((100, 30));
+    desk.keys("D O");
+    assert!(desk.said().contains("by kind"), "{}", desk.said());
+    desk.keys("G E");
+    // What all agree on comes last.
+    assert_eq!(desk.app.mode.scope(), Scope::AllOfKind);
+    assert!(desk.text().contains("what all agree on: 1"), "{}", desk.text());
+    desk.keys("Enter");
+    assert_eq!(last(&desk, "pump"), answer(["quote", "Ines Vale", "ada bo cy"]));
+    desk.keys("Home E");
+    assert!(desk.text().contains("as most have it (1 of 1)"), "{}", desk.text());
+    desk.keys("1 Enter");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Otto Rahm", "ada"]));
+    assert_eq!(progress(&desk), (4, 1));
+    desk.keys("E");
+    assert!(desk.said().contains("All of this kind are decided"), "{}", desk.said());
+    desk.keys("i");
+    assert!(desk.said().contains("a ada · b bo · c cy"), "{}", desk.said());
+    desk.leave();
+}
+
+#[test]
+fn nobody_else_is_told_and_letters_have_the_same_digits_at_any_width() {
+    let mut alone = Desk::of(&[("a.txt", TEXT)], (80, 24));
+    alone.keys("D");
+    assert!(matches!(alone.app.mode, Mode::Read));
+    assert!(alone.said().starts_with("Nobody else has decided anything here"), "{}", alone.said());
+    for size in [(120, 40), (80, 24), (40, 10)] {
+        let mut desk = three(size);
+        desk.keys("D Tab 3");
+        assert_eq!(progress(&desk), (4, 1), "{}", desk.text());
+        assert!(decided(&desk)[0].3.contains("cy"), "{size:?}: {:?}", decided(&desk));
+        desk.leave();
+    }
+}
+
+#[test]
+fn forty_differences_take_forty_keys() {
+    let name = |n: usize| ["Ada Grey", "Bo Lind", "Cy Moss"][n % 3];
+    let text = (0..40).map(|n| format!("“This is remark number {n:02},” she said.")).collect::<Vec<_>>().join("\n\n");
+    let words: Vec<String> = (0..40).map(|n| format!("“This is remark number {n:02},”")).collect();
+    let said = |by: usize| -> Vec<Said<'_>> {
+        words.iter().enumerate().map(|(n, words)| (words.as_str(), QUOTE, name(n + by))).collect()
+    };
+    let (ada, bo) = (kept(&text, &said(1), EARLY), kept(&text, &said(2), EARLY));
+    let differ = 40;
+    let mut desk = Desk::of(&[("a.txt", &text), ("a.txt.sayso.ada.ron", &ada), ("a.txt.sayso.bo.ron", &bo)], (80, 24));
+    desk.keys("D");
+    let before = desk.clock;
+    while progress(&desk).1 < differ {
+        desk.keys(if progress(&desk).1.is_multiple_of(3) { "1" } else { "2" });
+    }
+    assert_eq!((progress(&desk), desk.clock - before), ((differ, differ), differ as u64));
+    desk.leave();
+}
+
+#[test]
+fn an_answer_that_does_not_know_of_a_decision_is_asked_for_again() {
+    let mut desk = desk((100, 30));
+    desk.keys("D");
+    let late = |desk: &Desk| {
+        let doc = desk.app.doc().unwrap();
+        let sets = vec![("ada".to_owned(), Some(Set::default()))];
+        let found = Adjudicated::new(doc.reading.document(), sets, &Set::default());
+        (doc.adjudication.number, Box::new(found))
+    };
+    let (number, found) = late(&desk);
+    desk.keys("1");
+    desk.event(Event::Adjudicated(number, Ok(found)));
+    let doc = desk.app.doc().unwrap();
+    assert_eq!((doc.adjudication.number, progress(&desk)), (number + 1, (4, 1)));
+    desk.leave();
+}
