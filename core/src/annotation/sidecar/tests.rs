@@ -1,7 +1,9 @@
 use super::*;
 use crate::annotation::{AnchoredText, CheckDecision, RecordLink, Selector, SpeakerRef, Status, Was};
+use crate::document::Document;
 use crate::kinds::{Form, Kind, SpeakerKind};
 use crate::sanitize::is_hostile;
+use crate::span::Span;
 use proptest::prelude::*;
 
 fn parse_str(text: &str) -> Result<Set, SidecarError> {
@@ -347,7 +349,9 @@ fn attributes_are_read_the_fast_way() {
 
 #[test]
 fn every_field_that_is_written_can_be_read() {
-    let mut record = Annotation::new("01".to_owned(), "quote", Vec::new());
+    let document = Document::from_text("It is late.", "a.txt");
+    let place = Selector::of(&document, Span::new(0, 5));
+    let mut record = Annotation::new("01".to_owned(), "quote", vec![place]);
     record.proposed = vec!["ada".to_owned(), "bo".to_owned()];
     let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), vec![record]);
     assert_eq!(set.version(), VERSION, "the newest field");
