@@ -347,7 +347,9 @@ fn attributes_are_read_the_fast_way() {
 
 #[test]
 fn every_field_that_is_written_can_be_read() {
-    let mut record = Annotation::new("01".to_owned(), "quote", Vec::new());
+    let document = crate::document::Document::from_text("Words", "a.txt");
+    let place = Selector::of(&document, crate::span::Span::new(0, 5));
+    let mut record = Annotation::new("01".to_owned(), "quote", vec![place]);
     record.proposed = vec!["ada".to_owned(), "bo".to_owned()];
     let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), vec![record]);
     assert_eq!(set.version(), VERSION, "the newest field");
