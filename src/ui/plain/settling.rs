@@ -15,7 +15,9 @@ speaker; D n and D b go on and back, D E takes all of this kind as most have it,
 impl<W: Write> Linear<W> {
     /// `D`, with what follows it.
     pub(super) fn settle(&mut self, rest: &str) -> io::Result<()> {
-        if matches!(self.app.mode, Mode::Read) {
+        // Where the next line is about what was read out, nothing is read anew.
+        let is_known = !rest.is_empty() && adjudicate::open_known(&mut self.app);
+        if matches!(self.app.mode, Mode::Read) && !is_known {
             self.act(Action::Open(Scope::Adjudicate))?;
         }
         if !matches!(self.app.mode, Mode::Adjudicate(_)) {

@@ -16,7 +16,7 @@ use sayso_core::annotation::Stamp;
 use sayso_core::annotators::adjudication::{AdjudicatedPlace, Prefill};
 
 pub use draw::{answers_in_sentences, place_in_sentences};
-pub use keys::{after_opening, came, take};
+pub use keys::{after_opening, came, open_known, take};
 
 /// The view.
 #[derive(Debug, Default)]

@@ -15,10 +15,9 @@ use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
-use sayso_core::agreement::comparison::Difference;
+use sayso_core::agreement::comparison::{Answer, Difference};
 use sayso_core::annotation::Annotation;
 use sayso_core::annotators::adjudication::AdjudicatedPlace;
-use sayso_core::reading::ItemId;
 use words::Words;
 
 pub use spoken::{answers_in_sentences, place_in_sentences};
@@ -128,9 +127,15 @@ impl<'a> Row<'a> {
         if decision.record.is_rejected() {
             return Some(("nothing here".to_owned(), None));
         }
-        let name = self.doc.reading.speaker_name(&ItemId::Record(decision.record.id.as_str().into()));
-        let text = if name.is_empty() { decision.record.label.clone() } else { name.clone() };
-        Some((text, (!name.is_empty()).then_some(name)))
+        let (record, set) = (&decision.record, self.doc.reading.set());
+        let answer = Answer {
+            at: record.at.iter().map(|place| (place.start, place.end)).collect(),
+            label: record.label.clone(),
+            speaker: record.speaker.as_ref().map(|speaker| set.name_of(speaker).to_owned()),
+            rating: record.rating.clone(),
+            is_rejection: false,
+        };
+        Some((answer_in_words(Some(&answer), self.doc.reading.document(), self.place.difference), answer.speaker))
     }
 
     /// What became of it, in words; the kind of difference of one that is open.
@@ -169,7 +174,8 @@ impl<'a> Row<'a> {
             Line { mark, text, who, letters, is_taken }
         });
         let third = self.third().map(|(text, who)| {
-            let mark = if who.is_none() { signs.rejected } else { signs.decided }.to_owned();
+            let is_none = self.place.decision.as_ref().is_some_and(|decision| decision.record.is_rejected());
+            let mark = if is_none { signs.rejected } else { signs.decided }.to_owned();
             Line { mark, text, who, letters: String::new(), is_taken: true }
         });
         third.into_iter().chain(choices).collect()

@@ -39,6 +39,15 @@ pub fn open(app: &mut App) -> Vec<Effect> {
     effects
 }
 
+/// Opens the view on what is known already, at the place that was looked at last; false where nothing is.
+pub fn open_known(app: &mut App) -> bool {
+    let Some(doc) = app.doc().filter(|doc| doc.adjudication.found.is_some()) else { return false };
+    let (at, mut view) = (doc.adjudication.at, AdjudicateView::default());
+    view.look(app, at);
+    app.mode = Mode::Adjudicate(view);
+    true
+}
+
 /// Asks, under a number of its own.
 fn ask(doc: &mut OpenDocument) -> Vec<Effect> {
     doc.adjudication.number += 1;

@@ -174,7 +174,7 @@ fn a_third_answer_is_made_of_one_of_them() {
     assert_eq!(progress(&desk).1, 3);
     desk.keys("V");
     assert_eq!(desk.app.mode.scope(), Scope::Select);
-    desk.keys("Esc D");
+    desk.keys("b Enter D");
     assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
     desk.leave();
 }
