@@ -308,6 +308,19 @@ fn program() -> io::Result<PathBuf> {
     Ok(if !program.exists() && running.exists() { running } else { program })
 }
 
+/// Whether somebody can be called so.
+///
+/// # Errors
+/// A failure of usage.
+fn check_annotator(name: &str) -> Result<(), Failure> {
+    if sayso_core::annotation::is_annotator(name) {
+        return Ok(());
+    }
+    Err(Failure::Usage(format!(
+        "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."
+    )))
+}
+
 fn dispatch(arguments: Arguments) -> Result<(), Failure> {
     if matches!(arguments.command, Some(Subcommands::LoadDocument)) {
         return load_document();
@@ -321,10 +334,8 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
             print_message(&problem.in_one_line());
         }
     }
-    if let Some(name) = common.annotator.as_ref().filter(|n| !sayso_core::annotation::is_annotator(n)) {
-        return Err(Failure::Usage(format!(
-            "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."
-        )));
+    if let Some(name) = &common.annotator {
+        check_annotator(name)?;
     }
     match arguments.command {
         None => arguments.open.run(&common),

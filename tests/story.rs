@@ -3,6 +3,8 @@
 #![cfg(unix)]
 #![allow(clippy::unwrap_used)]
 
+#[path = "story/adjudicating.rs"]
+mod adjudicating;
 #[path = "story/checking.rs"]
 mod checking;
 #[path = "story/drafts.rs"]
@@ -23,8 +25,6 @@ mod people;
 mod recording;
 #[path = "story/scratch.rs"]
 mod scratch;
-#[path = "story/settling.rs"]
-mod settling;
 #[path = "common/terminal.rs"]
 mod terminal;
 #[path = "story/words.rs"]

@@ -1,5 +1,5 @@
-//! What several people annotated in one document: their records as answers that can be compared and measured, and measures added
-//! up over documents.
+//! What several people annotate: who has which documents ([`assignment`]), their records of one as answers that can be compared,
+//! measures of these added up over documents, and what they differ in beside what a curator decided ([`adjudication`]).
 //!
 //! What counts as an answer is decided in [`Answers::of`]; what does not is counted with its reason ([`Exclusion`]). An annotator
 //! who keeps nothing about a document has not read it, and is no part of what is said of it; one who keeps an empty list has.

@@ -1,13 +1,13 @@
 //! `sayso adjudicate`: settling in the reader what several annotators differ in.
 
 use super::open::ReaderArguments;
+use super::several::check_names;
 use super::{Common, Failure};
 use crate::project::annotators::{Annotators, UNNAMED};
 use crate::project::source;
 use crate::store::{self, kind::file_of};
 use crate::ui::start_place::StartPlace;
 use clap::ValueEnum;
-use sayso_core::annotation::is_annotator;
 use sayso_core::annotators::adjudication::Prefill;
 use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
@@ -87,17 +87,7 @@ impl AdjudicateArguments {
     }
 
     fn check_names(&self, curator: &str) -> Result<(), Failure> {
-        let wrong = self.of.iter().find(|name| !is_annotator(name) && *name != UNNAMED);
-        if let Some(wrong) = wrong {
-            return Err(Failure::Usage(format!(
-                "--of {wrong}: no annotator’s name: small letters, digits, - and _ are allowed, at most 32; - alone is the \
-                 sidecar without a name."
-            )));
-        }
-        let is_twice = |name: &&String| self.of.iter().filter(|other| other == name).count() > 1;
-        if let Some(name) = self.of.iter().find(is_twice) {
-            return Err(Failure::Usage(format!("--of names {name} twice.")));
-        }
+        check_names(&self.of)?;
         if self.of.iter().any(|name| name == curator) {
             let who = if curator == UNNAMED { "the sidecar without a name" } else { curator };
             return Err(Failure::Usage(format!(

@@ -1,12 +1,11 @@
 //! `sayso assign`: who annotates which documents of a folder, and how far everybody is.
 
-use super::{Common, Failure, print, print_message};
+use super::{Common, Failure, check_annotator, print, print_message};
 use crate::input::{self, MAX_CODEBOOK};
 use crate::project::annotators::Work;
 use crate::project::{Project, named, source};
 use crate::store::disk;
 use clap::ValueEnum;
-use sayso_core::annotation::is_annotator;
 use sayso_core::annotators::assignment::Assignments;
 use sayso_core::export::json;
 use sayso_core::sanitize::visible;
@@ -85,11 +84,7 @@ impl AssignArguments {
         if self.annotators.is_empty() {
             return Ok(known);
         }
-        if let Some(name) = self.annotators.iter().find(|name| !is_annotator(name)) {
-            return Err(Failure::Usage(format!(
-                "“{name}” cannot be an annotator’s name: small letters, digits, - and _ are allowed, at most 32."
-            )));
-        }
+        self.annotators.iter().try_for_each(|name| check_annotator(name))?;
         if self.overlap.is_some_and(|overlap| !(0.0..=1.0).contains(&overlap)) {
             return Err(Failure::Usage("--overlap is a share of the documents, from 0 to 1.".to_owned()));
         }
@@ -199,6 +194,8 @@ fn in_text(all: &Assignments, rows: &[(String, String, Work)]) -> String {
         let name = visible(name);
         let _ = writeln!(out, "{name:width$}  {documents:9}  {reviewed:8}  {begun:5}  {left:4}  {annotations:11}");
     }
-    let _ = writeln!(out, "\n{} documents, {} of them for two.", all.documents.len(), all.doubled());
+    let count = all.documents.len();
+    let documents = if count == 1 { "document" } else { "documents" };
+    let _ = writeln!(out, "\n{count} {documents}, {} of them for two.", all.doubled());
     out
 }

@@ -42,6 +42,24 @@ pub struct SeveralArguments {
     jobs: Option<u16>,
 }
 
+/// Whether names of `--of` are those of annotators, each once.
+///
+/// # Errors
+/// A failure of usage that names the first that is not.
+pub fn check_names(of: &[String]) -> Result<(), Failure> {
+    if let Some(wrong) = of.iter().find(|name| !is_annotator(name) && *name != UNNAMED) {
+        return Err(Failure::Usage(format!(
+            "--of {wrong}: no annotator’s name: small letters, digits, - and _ are allowed, at most 32; - alone is the \
+             sidecar without a name."
+        )));
+    }
+    let is_twice = |name: &&String| of.iter().filter(|other| other == name).count() > 1;
+    match of.iter().find(is_twice) {
+        Some(name) => Err(Failure::Usage(format!("--of names {name} twice."))),
+        None => Ok(()),
+    }
+}
+
 /// Documents, and whose annotations of each are asked for.
 pub struct Several<'a> {
     project: &'a Project,
@@ -152,7 +170,7 @@ impl SeveralArguments {
                 "--sidecar names the sidecar of one annotator: name the sidecars as paths here.".to_owned(),
             ));
         }
-        self.check_names()?;
+        check_names(&self.of)?;
         let renamed = file::renamed(&self.labels)?;
         let (mut named, mut given) = (Vec::new(), Vec::new());
         for path in &self.paths {
@@ -198,21 +216,6 @@ impl SeveralArguments {
             items.push(Item { source, sidecars, given });
         }
         Ok(Several { project, annotators: names, items, failed, renamed, jobs: self.jobs })
-    }
-
-    fn check_names(&self) -> Result<(), Failure> {
-        let wrong = self.of.iter().find(|name| !is_annotator(name) && *name != UNNAMED);
-        if let Some(wrong) = wrong {
-            return Err(Failure::Usage(format!(
-                "--of {wrong}: no annotator’s name: small letters, digits, - and _ are allowed, at most 32; - alone is the \
-                 sidecar without a name."
-            )));
-        }
-        let is_twice = |name: &&String| self.of.iter().filter(|other| other == name).count() > 1;
-        match self.of.iter().find(is_twice) {
-            Some(name) => Err(Failure::Usage(format!("--of names {name} twice."))),
-            None => Ok(()),
-        }
     }
 
     /// The file of annotations that a path names, unless it names documents.

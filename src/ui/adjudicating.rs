@@ -38,13 +38,21 @@ impl AdjudicationState {
         Self { of: self.of.clone(), prefill: self.prefill, takes_agreed: self.takes_agreed, ..Self::default() }
     }
 
-    /// Shows what became of decisions whose records a change is about, once it is made. O(records · annotators + places).
+    /// Shows what became of decisions whose records a change is about, once it is made. O(records of the change · annotators).
     pub fn follow(&mut self, reading: &Reading, change: &Change) {
         self.is_late = true;
         let Some(found) = &mut self.found else { return };
         let (ids, spans) = (records_of(change), |id: &str| reading.anchor_of(id).spans().to_vec());
+        let mut places: Vec<usize> = ids.iter().filter_map(|id| found.all.place_of(id)).collect();
+        places.sort_unstable();
+        places.dedup();
+        for at in &places {
+            found.tally(*at, false);
+        }
         found.all.follow(reading.document(), reading.set(), ids.iter().map(String::as_str), spans);
-        found.count();
+        for at in places {
+            found.tally(at, true);
+        }
     }
 }
 
@@ -85,16 +93,22 @@ impl Adjudicated {
         let names = sets.iter().map(|(name, _)| name.clone()).collect();
         let all = Adjudication::new(document, sets, curated);
         let mut found = Self { all, names, missing, ..Self::default() };
-        found.count();
+        for at in 0..found.all.places.len() {
+            found.tally(at, true);
+        }
         found
     }
 
-    /// Counts anew what is open. O(places).
-    pub fn count(&mut self) {
-        let places = &self.all.places;
-        let of = |kind: Difference| places.iter().filter(|p| p.difference == kind && p.is_open()).count();
-        self.open = KINDS.map(of);
-        self.progress = self.all.progress();
+    /// Counts a place, or counts it no more. O(1).
+    fn tally(&mut self, at: usize, counts: bool) {
+        let Some(place) = self.all.places.get(at).filter(|place| place.difference != Difference::Same) else { return };
+        let open = KINDS.iter().zip(&mut self.open).find(|(kind, _)| **kind == place.difference);
+        let (differ, decided) = &mut self.progress;
+        let of_kind = open.filter(|_| place.is_open()).map(|(_, count)| count);
+        let decided = Some(decided).filter(|_| !place.is_open());
+        for count in [Some(differ), decided, of_kind].into_iter().flatten() {
+            *count = if counts { *count + 1 } else { count.saturating_sub(1) };
+        }
     }
 
     /// A place, by its number.

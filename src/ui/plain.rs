@@ -1,6 +1,7 @@
 //! The reader line by line, without a screen: words are printed once, in order, as a screen reader wants them, and a line
 //! is typed for each decision. The same state and the same verbs as the screen's.
 
+mod adjudicate;
 mod beside;
 mod check;
 mod everywhere;
@@ -10,7 +11,6 @@ mod many;
 mod paragraph;
 mod people;
 mod scratch;
-mod settling;
 mod verify;
 mod words;
 
@@ -254,8 +254,9 @@ impl<W: Write> Linear<W> {
             }
             "q" => return self.leave(),
             "?" => {
-                let rest = [figures::HELP, people::HELP, everywhere::HELP, beside::HELP, verify::HELP, settling::HELP]
-                    .join(" ");
+                let rest =
+                    [figures::HELP, people::HELP, everywhere::HELP, beside::HELP, verify::HELP, adjudicate::HELP]
+                        .join(" ");
                 self.say(&format!("{HELP} {rest}"))?;
             }
             "#" => self.figures(rest)?,

@@ -161,12 +161,6 @@ impl Adjudication {
         self.about.get(id).copied()
     }
 
-    /// How many places differ, and how many of those are decided.
-    pub fn progress(&self) -> (usize, usize) {
-        let differ = || self.places.iter().filter(|place| place.difference != Difference::Same);
-        (differ().count(), differ().filter(|place| place.decision.is_some()).count())
-    }
-
     /// What all annotators agree on and the curator has not yet: each with its only choice.
     pub fn agreed(&self) -> Vec<(usize, usize)> {
         let agreed = |place: &AdjudicatedPlace| place.difference == Difference::Same && place.decision.is_none();

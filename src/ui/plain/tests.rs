@@ -1,6 +1,6 @@
+mod adjudicating;
 mod everywhere;
 mod scratch;
-mod settling;
 mod verify;
 
 use super::*;

@@ -220,15 +220,10 @@ fn head(l: &mut Listing<'_, '_>, found: &Adjudicated) {
     let kinds = KINDS.iter().zip(found.open).filter(|(_, count)| *count > 0);
     let kinds: Vec<String> = kinds.map(|(kind, count)| format!("{} {count}", kind_in_words(*kind))).collect();
     let told = match found.names.as_slice() {
-        [.., last] if differ == 0 && across >= WORDS_FROM => {
-            let others = found.names.len() - 1;
-            let who = if others == 1 {
-                format!("{} and {last}", found.names.concat().trim_end_matches(last.as_str()))
-            } else {
-                "all".to_owned()
-            };
-            format!("{who} agree on all {}", found.all.places.len())
+        [one, other] if differ == 0 && across >= WORDS_FROM => {
+            format!("{one} and {other} agree on all {}", found.all.places.len())
         }
+        [_, ..] if differ == 0 && across >= WORDS_FROM => format!("all agree on all {}", found.all.places.len()),
         _ if across >= COLUMNS_FROM => kinds.join(" · "),
         _ => String::new(),
     };

@@ -1,9 +1,9 @@
 //! Two panes: two documents of a folder, or two places of one. Everything goes through the runner, to real files.
 
+mod adjudicating;
 mod checking;
 mod panes;
 mod searching;
-mod settling;
 mod walk;
 mod writing;
 
