@@ -60,7 +60,7 @@ pub struct VerifyArguments {
     /// The other way round: which parts of each source were quoted, by whom, how often
     #[arg(long)]
     coverage: bool,
-    /// Open the article in the reader, at its first quotation that is wrong, beside these sources, which are attached to it
+    /// Open the article in the reader, at the first quotation to look at, beside these sources, which are attached to it
     #[arg(long, conflicts_with_all = ["coverage", "elsewhere", "only", "format", "allow_list"])]
     open: bool,
     /// Read every document, without the index that is kept of a folder

@@ -62,6 +62,12 @@ impl CheckView {
         }
     }
 
+    /// When the words are said, in seconds, where that is known.
+    fn time(&self, doc: &OpenDocument) -> Option<f64> {
+        let chosen = self.chosen.as_ref().map(|chosen| &chosen.place);
+        chosen.or(self.check(doc)?.place.as_ref())?.time
+    }
+
     /// The file of the source, and the stretch of it, in code points.
     fn there(&self, app: &App) -> Option<(PathBuf, (u32, u32))> {
         let (source, at) = self.place(app.doc()?)?;
@@ -108,8 +114,9 @@ impl Screen for CheckView {
         };
         let has_others = doc.and_then(|doc| self.check(doc)).is_some_and(|check| !check.others.is_empty());
         let others = has_others.then(|| of(Action::Choose(2), "other place"));
+        let has_time = doc.is_some_and(|doc| self.time(doc).is_some());
+        let play = has_time.then(|| of(Action::Play, "play"));
         let rest = [
-            Action::Play,
             Action::NextOpen,
             Action::OtherPane,
             Action::Open(Scope::Checks),
@@ -120,6 +127,7 @@ impl Screen for CheckView {
         first
             .into_iter()
             .chain(others)
+            .chain(play)
             .chain(hints(app, Scope::Check, &rest))
             .chain(hints(app, Scope::Check, &help))
             .collect()

@@ -43,7 +43,10 @@ pub fn check(app: &App, page: &PageLayout, view: &CheckView, buffer: &mut Buffer
     let room = s.right.saturating_sub(s.left + label_cells(&s));
     let [here, there] = difference::aligned(&[here.clone(), there.clone()], room).unwrap_or([here, there]);
     version(&mut s, "here", &here);
-    if there.is_empty() {
+    if there.is_empty() && check.why == in_words(check) {
+        // It stands in the first row.
+        s.y += 1;
+    } else if there.is_empty() {
         s.line(&cut(&check.why, s.right.saturating_sub(s.left)), s.words(Role::Quiet));
     } else {
         version(&mut s, "there", &there);

@@ -316,8 +316,7 @@ impl CheckView {
 
     /// Plays what the source says from the time of its words.
     fn play(&self, app: &mut App) -> Response {
-        let chosen = self.chosen.as_ref().map(|chosen| &chosen.place);
-        let time = app.doc().and_then(|doc| chosen.or(self.check(doc)?.place.as_ref())?.time);
+        let time = app.doc().and_then(|doc| self.time(doc));
         let millis = time.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok());
         let millis = millis.and_then(|time| u32::try_from(time.as_millis()).ok());
         match millis.zip(self.there(app)) {
