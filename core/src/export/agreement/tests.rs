@@ -14,7 +14,7 @@ fn answers(labels: &[(u32, &str, &str)]) -> Answers {
 
 fn written(form: AgreementForm, part: Option<Part>, documents: u32) -> String {
     let annotators = ["ada".to_owned(), "bo".to_owned()];
-    let mut all = Collected::new(2);
+    let mut all = Collected::new(2, 1);
     let mut parts = Vec::new();
     for n in 0..documents {
         let ada = answers(&[(0, "quote", "Ines Vale"), (10, "claim", ""), (20, "all", ""), (30, "\u{202e}x", "")]);
