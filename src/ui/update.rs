@@ -151,6 +151,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::people::decided(app, result);
             Vec::new()
         }
+        Event::ExamplesEdited(result) => {
+            screens::guideline::edited(app, result);
+            Vec::new()
+        }
         Event::NotedOnTwo(result) => {
             screens::people::noted(app, result);
             Vec::new()

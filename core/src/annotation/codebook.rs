@@ -1,6 +1,7 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
 mod edit;
+mod guideline;
 mod names;
 mod text;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 pub use edit::{KnownAs, NotEdited, SpeakerDecision, edited};
+pub use guideline::{Example, ExampleChange, heading};
 pub use names::ProjectSpeakers;
 
 /// Words that are not a colour.
@@ -181,8 +183,10 @@ pub struct Codebook {
     pub attributes: Vec<Attribute>,
     /// Speakers offered in every document.
     pub speakers: Vec<Speaker>,
-    /// What annotators should know; shown nowhere else.
+    /// What annotators should know; what is said about a label stands under a heading that names it.
     pub guideline: String,
+    /// Annotations that show what labels mean.
+    pub examples: Vec<Example>,
 }
 
 /// Labels every document has: id, word, key, what it is for.
@@ -203,6 +207,7 @@ impl Default for Codebook {
             attributes: Vec::new(),
             speakers: Vec::new(),
             guideline: String::new(),
+            examples: Vec::new(),
         }
     }
 }
@@ -231,7 +236,8 @@ impl Codebook {
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
     }
 
-    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. O(n).
+    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. Its examples are documents
+    /// of its folder and stay there. O(n).
     pub fn join(&mut self, other: &Self) {
         let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
         self.labels.extend(labels.cloned().collect::<Vec<_>>());

@@ -7,7 +7,7 @@ use crate::project::open::Opened;
 use crate::store::{Lock, Report};
 use crate::ui::adjudicating::Adjudicated;
 use crate::ui::checks::Checked;
-use crate::ui::event::{NotExported, PeopleDecided};
+use crate::ui::event::{ExamplesEdited, NotExported, PeopleDecided};
 use crate::ui::find::FindNews;
 use crate::ui::scratch::{ScratchOutcome, ScratchStep, Standing};
 use sayso_core::export::Written;
@@ -50,6 +50,8 @@ pub enum Answer {
     WordsRead(u64, Vec<Wording>),
     /// A decision about people was kept or taken back, or why not.
     PeopleDecided(Result<PeopleDecided, String>),
+    /// The examples of the codebook are others now, or why not.
+    ExamplesEdited(Result<ExamplesEdited, String>),
     /// A note on two statements was kept, or why not.
     NotedOnTwo(Result<String, String>),
     /// A folder has other documents now.

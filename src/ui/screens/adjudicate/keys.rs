@@ -9,7 +9,7 @@ use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, select};
+use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, guideline, select};
 use crate::ui::start_place::StartPlace;
 use sayso_core::agreement::comparison::Difference;
 use sayso_core::annotation::{Change, Stamp};
@@ -216,6 +216,12 @@ impl AdjudicateView {
                     app.mode = Mode::AllOfKind(sheet);
                     return Response::under();
                 }
+            }
+            Action::Open(Scope::Guideline) => {
+                let choice = self.place(app).and_then(|(_, place)| place.choices.get(self.choice));
+                let label = choice.and_then(|choice| Some(choice.answer.as_ref()?.label.clone()));
+                guideline::about(app, label.as_deref());
+                return Response::under();
             }
             Action::Open(Scope::Speaker | Scope::Label | Scope::Note) | Action::ChangeWords => {
                 return self.change(app, action, stamp);
