@@ -36,6 +36,8 @@ impl Runner {
             tell(Answer::ExamplesEdited(Err(refusal.unwrap_or_else(|| "This page has no folder".to_owned()))));
             return Ok(());
         };
+        let (ExampleChange::Add(example) | ExampleChange::Remove(example)) = &change;
+        let label = app.codebook.shown(&example.label).to_owned();
         self.beside(move || {
             let change = match change {
                 ExampleChange::Add(example) => {
@@ -45,7 +47,7 @@ impl Runner {
                 change @ ExampleChange::Remove(_) => change,
             };
             let done = kept::keep_example(&path, &change, &Disk::default()).map_err(|e| e.to_string());
-            let done = done.map(|edited| ExamplesEdited { text: in_words(&change, &path), back: edited.back });
+            let done = done.map(|edited| ExamplesEdited { text: in_words(&change, &label, &path), back: edited.back });
             // When the loop is gone nobody needs to know.
             tell(Answer::ExamplesEdited(done));
         })
@@ -75,14 +77,14 @@ impl Runner {
     }
 }
 
-fn in_words(change: &ExampleChange, codebook: &Path) -> String {
+fn in_words(change: &ExampleChange, label: &str, codebook: &Path) -> String {
     let codebook = shown(codebook);
     match change {
         ExampleChange::Add(example) => {
-            format!("{} is an example of {}: kept in {codebook}", quoted(&example.words, MAX_WORDS), example.label)
+            format!("{} is an example of {label}: kept in {codebook}", quoted(&example.words, MAX_WORDS))
         }
         ExampleChange::Remove(example) => {
-            format!("{} is no example of {} any more", quoted(&example.words, MAX_WORDS), example.label)
+            format!("{} is no example of {label} any more", quoted(&example.words, MAX_WORDS))
         }
     }
 }

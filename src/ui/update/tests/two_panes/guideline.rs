@@ -48,7 +48,7 @@ fn an_annotation_becomes_an_example_and_is_gone_to() {
         kept.starts_with("// Ours.\n") && kept.contains("(label: \"quote\", document: \"a/harbour.txt\", id: \""),
         "{kept}"
     );
-    assert!(desk.said().contains("is an example of quote: kept in"), "{}", desk.said());
+    assert!(desk.said().contains("is an example of quotation: kept in"), "{}", desk.said());
     let focus = desk.app.doc().unwrap().view.focus.clone();
     let text = desk.text();
     assert!(text.contains("Examples") && text.contains("a/harbour.txt") && text.contains("1 example"), "{text}");
@@ -63,7 +63,7 @@ fn an_annotation_becomes_an_example_and_is_gone_to() {
     desk.start("lighthouse.md");
     desk.app.codebook = codebook::of_folder(desk.folder.path()).codebook;
     desk.keys("g ? G x");
-    assert!(desk.said().contains("is no example of quote any more"), "{}", desk.said());
+    assert!(desk.said().contains("is no example of quotation any more"), "{}", desk.said());
     assert!(!desk.file("sayso.ron").contains("harbour"), "{}", desk.file("sayso.ron"));
     desk.keys("u");
     assert_eq!(desk.file("sayso.ron"), kept);
