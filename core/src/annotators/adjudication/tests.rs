@@ -67,7 +67,7 @@ impl Desk {
     }
 
     fn now(&self) -> Adjudication {
-        Adjudication::new(&self.document, self.annotators.clone(), &self.curator)
+        Adjudication::new(&self.document, self.annotators.clone(), (&self.curator, None))
     }
 
     fn take(&mut self, taken: &[(usize, usize)], minute: u32) -> Option<Change> {
@@ -157,7 +157,7 @@ fn answers_that_came_later_stand_beside_a_decision_that_stays() {
     let own = File::new().with("said Ines Vale", "gesture", "", "2026-11-02T09:00:00Z");
     let mut curator = desk.curator.clone();
     curator.insert(Arc::clone(own.set.iter().next().unwrap()));
-    let places = Adjudication::new(&desk.document, desk.annotators.clone(), &curator).places;
+    let places = Adjudication::new(&desk.document, desk.annotators.clone(), (&curator, None)).places;
     assert_eq!(places.len(), 3);
 }
 
@@ -181,7 +181,7 @@ fn what_is_decided_follows_changes_of_the_curator_as_reading_all_anew_does() {
             })
             .collect();
         all.follow(&document, curator, ids.iter().map(String::as_str), |id| spans(id, curator));
-        let anew = Adjudication::new(&document, all.annotators.clone(), curator);
+        let anew = Adjudication::new(&document, all.annotators.clone(), (curator, None));
         assert_eq!(all.places, anew.places);
     };
     let mut done = Vec::new();
