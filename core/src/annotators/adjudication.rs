@@ -138,11 +138,7 @@ pub struct Adjudication {
 impl Adjudication {
     /// Of what annotators keep, by name, each with their number from 0, and what the curator keeps, called `by`. Costs what
     /// [`compare`] does.
-    pub fn new(
-        document: &Document,
-        annotators: Vec<(String, Arc<Set>)>,
-        (curator, by): (&Set, Option<&str>),
-    ) -> Self {
+    pub fn new(document: &Document, annotators: Vec<(String, Arc<Set>)>, (curator, by): (&Set, Option<&str>)) -> Self {
         let all = annotators.iter().map(|(_, set)| set.as_ref()).chain([curator]);
         let people = SamePeople::new(all.clone().map(|set| set.speakers.as_slice()));
         let answers: Vec<Answers> = all.map(|set| Answers::of(document, set, &people)).collect();

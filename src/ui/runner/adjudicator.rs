@@ -14,6 +14,7 @@ impl Runner {
         let (Some(doc), Some(documents)) = (app.doc(), self.source.clone()) else { return Ok(()) };
         let path = app.path.as_deref().or(self.desks.get(&app.desk).and_then(Desk::file));
         let Some(path) = path.map(ToOwned::to_owned) else { return Ok(()) };
+        let by = app.annotator.clone();
         let except = app.annotator.clone().unwrap_or_else(|| UNNAMED.to_owned());
         let asked = AskedAnnotators { of: doc.adjudication.of.clone(), except };
         let (document, curated) = (Arc::clone(doc.reading.document()), doc.reading.set().clone());
@@ -21,7 +22,7 @@ impl Runner {
         let tell = Arc::clone(&self.tell);
         self.beside(move || {
             let read = documents.annotations(&path, &document.origin.file_hash, &asked).map_err(|e| e.to_string());
-            let found = read.map(|sets| Box::new(Adjudicated::new(&document, sets, &curated)));
+            let found = read.map(|sets| Box::new(Adjudicated::new(&document, sets, (&curated, by.as_deref()))));
             // When the loop is gone nobody needs to know.
             tell(Answer::Adjudicated(opened, number, found));
         })

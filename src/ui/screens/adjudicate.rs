@@ -5,7 +5,7 @@ mod keys;
 
 use super::{Layer, Response, Scope, Screen};
 use crate::ui::action::Action;
-use crate::ui::adjudicating::{Adjudicated, KINDS};
+use crate::ui::adjudicating::{Adjudicated, KINDS, PlaceKind};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
@@ -50,7 +50,7 @@ impl AdjudicateView {
         self.order = (0..places.len()).collect();
         if self.by_kind {
             let rank = |n: &usize| {
-                let kind = places.get(*n).map(|place| place.difference);
+                let kind = places.get(*n).map(PlaceKind::of);
                 KINDS.iter().position(|known| Some(*known) == kind).unwrap_or(KINDS.len())
             };
             self.order.sort_by_key(rank);
@@ -84,7 +84,10 @@ impl Screen for AdjudicateView {
         let Some((found, place)) = self.place(app) else {
             return hints(app, Scope::Adjudicate, &[Action::Open(Scope::Help), Action::Escape]);
         };
-        if found.is_by_annotator() {
+        if place.is_of_versions() {
+            let whose = (0u8..).take(place.versions.len().min(9));
+            out.extend(whose.map(|n| of(Action::Choose(n + 1), &found.whose(place, n.into()))));
+        } else if found.is_by_annotator() {
             let names = found.names.iter().zip(1..);
             out.extend(names.map(|(name, n)| of(Action::Choose(n), name)));
         } else if let Some(last) = (0..place.choices.len()).filter_map(|n| found.digit_of(place, n)).max() {
@@ -96,6 +99,8 @@ impl Screen for AdjudicateView {
             out.push(of(Action::Accept, "go on"));
         } else if prefill.of(place, found.names.len()).is_some() {
             out.push(of(Action::Accept, "proposal"));
+        } else if place.is_of_versions() {
+            out.push(of(Action::Accept, "field by field…"));
         }
         let again = app.doc().and_then(|doc| found.names.get(doc.adjudication.again?));
         out.extend(hints(app, Scope::Adjudicate, &[Action::Reject]));

@@ -314,7 +314,9 @@ mod tests {
         let change = all.keep(&reading, &[(0, Some(1)), (1, Some(1))], Some("ada"), &stamp(0)).unwrap();
         apply(&mut all, &mut reading, &change);
         assert_eq!((reading.conflicts(), reading.set().len()), (0, 2));
-        assert!(reading.set().iter().all(|record| record.rating.as_deref() == Some("false") && record.links.len() == 1));
+        assert!(
+            reading.set().iter().all(|record| record.rating.as_deref() == Some("false") && record.links.len() == 1)
+        );
         assert!(all.places.iter().all(|place| !place.is_open()));
         let back = reading.set().step(&change, false);
         apply(&mut all, &mut reading, &back);
