@@ -2,7 +2,7 @@
 
 use crate::project::AnnotatorSets;
 use sayso_core::agreement::comparison::{Answer, Difference};
-use sayso_core::annotation::{Change, Op, QUOTE, Set};
+use sayso_core::annotation::{Annotation, Change, Op, QUOTE, Set};
 use sayso_core::annotators::adjudication::{AdjudicatedPlace, Adjudication, Choice, Prefill};
 use sayso_core::document::Document;
 use sayso_core::reading::Reading;
@@ -135,6 +135,20 @@ impl Adjudicated {
         found
     }
 
+    /// Who decided something else than before, by name. O(places · annotators).
+    pub fn changed_since(&self, before: &Self) -> String {
+        let records = |found: &Self, n: usize| -> Vec<Arc<Annotation>> {
+            let of = |place: &AdjudicatedPlace| place.records.get(n).cloned().flatten();
+            found.all.places.iter().filter(|place| !place.is_of_versions()).filter_map(of).collect()
+        };
+        let is_changed = |(n, name): &(usize, &String)| {
+            let known = before.names.iter().position(|known| known == *name);
+            known.is_none_or(|known| records(before, known) != records(self, *n))
+        };
+        let changed = self.names.iter().enumerate().filter(is_changed).map(|(_, name)| name.as_str());
+        in_a_row(&changed.collect::<Vec<_>>())
+    }
+
     /// Counts a place, or counts it no more. O(1).
     fn tally(&mut self, at: usize, counts: bool) {
         let Some(place) = self.all.places.get(at).filter(|place| place.is_in_question()) else { return };
@@ -198,11 +212,7 @@ impl Adjudicated {
             return choice.by.first().map(|n| self.whose(place, *n)).unwrap_or_default();
         }
         let names: Vec<&str> = choice.by.iter().filter_map(|n| self.names.get(*n)).map(String::as_str).collect();
-        match names.as_slice() {
-            [] => "nobody".to_owned(),
-            [one] => (*one).to_owned(),
-            [others @ .., last] => format!("{} and {last}", others.join(", ")),
-        }
+        if names.is_empty() { "nobody".to_owned() } else { in_a_row(&names) }
     }
 
     /// Whose a version of a place is, by its number.
@@ -248,6 +258,15 @@ impl Adjudicated {
     /// The letter that stands for an annotator where names have no room.
     pub fn letter(n: usize) -> char {
         char::from(b'a' + (n % 26) as u8)
+    }
+}
+
+/// Names in a sentence.
+fn in_a_row(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -131,3 +131,80 @@ fn renumbered(line: &str) -> String {
     }
     out
 }
+
+/// Takes this answer of each of two differences, and leaves.
+fn settle(folder: &Path, keys: [&str; 2]) {
+    let mut t = Terminal::open(folder, &["adjudicate", "hall.txt", "--of", "ada,bo", "--as", "curator"], 120, 30);
+    t.see("of 2 decided").go(keys[0], "1 of 2 decided").go(keys[1], "2 of 2 decided").go("q", "REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+}
+
+#[test]
+fn what_two_branches_settled_differently_opens_where_it_is_settled() {
+    let Some(repository) = repository() else { return };
+    let at = repository.at();
+    annotate(at, "ada", ["\r"; 5]);
+    annotate(at, "bo", ["\r", "2", "\r", "x", "\r"]);
+    // The curator begins at one place, and goes on with the same decisions at two.
+    settle(at, ["1", "1"]);
+    repository.commit();
+    for (branch, rating) in [("desk", "4"), ("train", "2")] {
+        repository.git(&["checkout", "-q", "-b", branch, "main"]);
+        let mut t = Terminal::open(at, &["hall.txt", "--as", "curator"], 100, 30);
+        t.see("5 of 5 reviewed").see("REVIEW");
+        // The first and the second of what is decided get a note.
+        t.each(&["g", "g", "n"]).press("e").see("NOTE").press(&format!("said at {branch}, {rating}")).see(rating);
+        t.press("\r").until("the page", |s| !s.contains("Enter keep"));
+        t.press("q");
+        assert_eq!(t.ended(), 0);
+        repository.commit();
+    }
+    let told = repository.git(&["merge", "-m", "again", "desk"]);
+    assert!(told.contains("One annotation has two versions") && told.contains("sayso adjudicate"), "{told}");
+    let before = repository.read(CURATED);
+    assert_eq!(before.matches("conflict: true").count(), 1, "{before}");
+    assert_eq!(sayso(at, &["check", "hall.txt", "--as", "curator"]).0, 1);
+    // Alone or beside what others say: a row like others.
+    for folder in ["hall.txt.sayso.ada.ron", "hall.txt.sayso.bo.ron"] {
+        repository.git(&["rm", "-q", "--cached", folder]);
+        std::fs::rename(at.join(folder), at.join(format!("state/{folder}"))).unwrap();
+    }
+    let call = ["adjudicate", "hall.txt", "--as", "curator"];
+    let mut t = Terminal::open(at, &call, 100, 30);
+    t.see("0 of 1 decided").see("versions: note").see("said at desk").see("said at train");
+    t.go("2", "1 of 1 decided").go("u", "0 of 1 decided").go("1", "1 of 1 decided").go("q", "REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+    let after = repository.read(CURATED);
+    assert!(!after.contains("conflict: true") && after.matches("said at").count() == 1, "{after}");
+    assert_eq!(after.matches("label: \"quote\"").count(), 5, "{after}");
+    assert_eq!(sayso(at, &["check", "hall.txt", "--as", "curator"]).0, 0);
+    let (code, told) = sayso(at, &[&call[..], &["--plain"]].concat());
+    assert!(code == 3 && told.contains("nobody has annotated"), "{told}");
+}
+
+#[test]
+fn what_git_and_others_bring_while_it_is_settled_is_followed() {
+    let Some(repository) = repository() else { return };
+    let at = repository.at();
+    annotate(at, "ada", ["\r"; 5]);
+    annotate(at, "bo", ["\r", "2", "\r", "x", "\r"]);
+    repository.commit();
+    repository.git(&["checkout", "-q", "-b", "elsewhere"]);
+    settle(at, ["2", "2"]);
+    repository.commit();
+    let theirs = repository.read(CURATED);
+    repository.git(&["checkout", "-q", "main"]);
+    let mut t = Terminal::open(at, &["adjudicate", "hall.txt", "--of", "ada,bo", "--as", "curator"], 120, 30);
+    t.see("Taken: 3 that all agree on").see("0 of 2 decided").go("1", "1 of 2 decided");
+    // Another machine's decisions come in under the view; the next key finds them.
+    t.until("saved", |_| at.join(CURATED).exists() || at.join(".hall.txt.sayso.curator.journal").exists());
+    repository.write(CURATED, &theirs);
+    t.press("j").go("k", "2 of 2 decided");
+    // What bo says meanwhile is read again.
+    let bo = repository.read("hall.txt.sayso.bo.ron");
+    let rejected = bo.lines().find(|line| line.contains("rejected")).unwrap().to_owned() + "\n";
+    repository.write("hall.txt.sayso.bo.ron", &bo.replace(&rejected, ""));
+    t.see("bo decided something meanwhile");
+    t.press("q").see("REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+}

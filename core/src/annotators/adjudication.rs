@@ -5,7 +5,10 @@
 //! Nothing that was decided is decided again: answers that came later are told beside it. Records of the curator's own that were
 //! changed apart are places too, with a choice for each version.
 
+mod credit;
 mod versions;
+
+pub use credit::credit;
 
 use super::{Answers, SamePeople, answer};
 use crate::agreement::comparison::{Answer, Difference, compare, difference};
@@ -24,6 +27,16 @@ pub struct Choice {
     pub answer: Option<Answer>,
     /// The record of the first of them, where there is an answer.
     pub record: Option<Arc<Annotation>>,
+}
+
+impl Choice {
+    /// Whether an answer of the curator is this one.
+    fn is_said(&self, answer: &Answer) -> bool {
+        match &self.answer {
+            Some(said) => !answer.is_rejection && said == answer,
+            None => answer.is_rejection,
+        }
+    }
 }
 
 /// What a curator decided about a place.
@@ -333,19 +346,13 @@ fn decision(
     choices: &[Choice],
     records: &[Option<Arc<Annotation>>],
 ) -> Decision {
-    let is_taken = |other: Option<&Answer>| match other {
-        Some(other) => !answer.is_rejection && other == answer,
-        None => answer.is_rejection,
-    };
     let is_later = |theirs: &Annotation| last_change(theirs) > last_change(record);
-    let said_by = |n: usize| choices.iter().find(|choice| choice.by.contains(&n)).and_then(|c| c.answer.as_ref());
-    let since = records
-        .iter()
-        .enumerate()
-        .filter_map(|(n, theirs)| (is_later(theirs.as_ref()?) && !is_taken(said_by(n))).then_some(n));
+    let says_so = |n: usize| choices.iter().any(|choice| choice.by.contains(&n) && choice.is_said(answer));
+    let since =
+        records.iter().enumerate().filter_map(|(n, theirs)| (is_later(theirs.as_ref()?) && !says_so(n)).then_some(n));
     Decision {
         record: Arc::clone(record),
-        choice: choices.iter().position(|choice| is_taken(choice.answer.as_ref())),
+        choice: choices.iter().position(|choice| choice.is_said(answer)),
         since: since.collect(),
     }
 }

@@ -18,9 +18,12 @@ use columns::{columns, when};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::agreement::comparison::{Answer, Difference};
+use sayso_core::annotation::Annotation;
 use sayso_core::annotators::adjudication::AdjudicatedPlace;
 use sayso_core::reading::{VersionField, differing, shortened};
 use words::Words;
+
+pub use words::stretch;
 
 pub use spoken::{answers_in_sentences, place_in_sentences};
 
@@ -130,8 +133,10 @@ impl<'a> Row<'a> {
                 matches!(field, Decision | Label | Rating | Speaker | Words)
             };
             for field in differing(&self.place.versions).iter().filter(|field| !is_answer(field)) {
-                let value = value_in_words(self.doc, &self.place.versions, field, version);
-                words = format!("{words}  {}", shortened(&value, MAX_VALUE));
+                if is_set(field, version) {
+                    let value = value_in_words(self.doc, &self.place.versions, field, version);
+                    words = format!("{words}  {}", shortened(&value, MAX_VALUE));
+                }
             }
         }
         (words, answer.and_then(|answer| answer.speaker.clone()))
@@ -165,11 +170,18 @@ impl<'a> Row<'a> {
         };
         Some(match (decision.since.len(), decision.record.by.as_deref()) {
             _ if self.place.is_of_versions() => ("one version".to_owned(), false),
+            _ if self.is_in_versions(&decision.record.id) => ("in versions".to_owned(), true),
             (0, Some(by)) => (format!("taken by {by}"), false),
             (0, None) => ("taken".to_owned(), false),
             (1, _) => ("1 new answer".to_owned(), true),
             (n, _) => (format!("{n} new answers"), true),
         })
+    }
+
+    /// Whether a record of the curator stands in versions that nobody chose from. O(1).
+    fn is_in_versions(&self, id: &str) -> bool {
+        let mut places = self.found.all.places_of(id).filter_map(|at| self.found.place(at));
+        places.any(|place| place.is_of_versions() && place.is_open())
     }
 
     /// The fields in which versions differ.
@@ -229,6 +241,17 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whether a version says anything in a field.
+fn is_set(field: &VersionField, version: &Annotation) -> bool {
+    match field {
+        VersionField::Note => version.note.is_some(),
+        VersionField::Evidence => !version.evidence.is_empty(),
+        VersionField::Attribute(name) => version.attributes.contains_key(name),
+        VersionField::Links => !version.links.is_empty(),
+        _ => true,
+    }
+}
+
 /// Draws it.
 pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Buffer) -> Drawn {
     let mut l = Listing::new(app, page, buffer);
@@ -241,6 +264,9 @@ pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Bu
     head(&mut l, found);
     let shape = Shape::of(page, found.width());
     let mut top = l.top();
+    let caret = l.filter(&view.search, top);
+    let is_searched = caret.is_some() || !view.search.field.text().is_empty();
+    top += if is_searched { 1 + u16::from(page.is_tall()) } else { 0 };
     if found.all.places.is_empty() {
         l.instead(top, "Nobody has labelled anything in this document");
     } else {
@@ -248,7 +274,7 @@ pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Bu
         rows(&mut l, view, (doc, found), (shape, top));
     }
     l.footer();
-    l.done(None)
+    l.done(caret)
 }
 
 /// Row 0: what is open of each kind, and how much is decided.

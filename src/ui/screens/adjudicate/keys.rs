@@ -55,6 +55,14 @@ fn ask(doc: &mut OpenDocument) -> Vec<Effect> {
     vec![Effect::ReadAnnotators(doc.adjudication.number)]
 }
 
+/// What others decided, or what was decided here, may be otherwise by now: where it is known it is read again.
+pub fn asked_anew(app: &mut App) -> Vec<Effect> {
+    match app.doc_mut().filter(|doc| doc.adjudication.found.is_some() && !doc.detecting) {
+        Some(doc) => ask(doc),
+        None => Vec::new(),
+    }
+}
+
 /// The document is open: where the command line asked for it, the view is.
 pub fn after_opening(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
     let asked = app.start_place.take_if(|place| matches!(place, StartPlace::Adjudicated { .. }));
@@ -70,6 +78,8 @@ pub fn after_opening(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
 /// for.
 pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>, stamp: &Stamp) -> Vec<Effect> {
     let is_open = matches!(app.mode, Mode::Adjudicate(_));
+    let is_under = matches!(app.underlying.as_deref(), Some(Mode::Adjudicate(_)));
+    let is_shown = is_open || is_under;
     let Some(doc) = app.doc_mut().filter(|doc| doc.adjudication.number == number) else { return Vec::new() };
     if doc.adjudication.is_late {
         return ask(doc);
@@ -77,6 +87,11 @@ pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>,
     let found = match found {
         Ok(found) if found.width() > 0 => *found,
         Ok(_) | Err(_) if !is_open => return Vec::new(),
+        // What is known is shown still.
+        Err(why) if doc.adjudication.found.is_some() => {
+            app.warn(why);
+            return Vec::new();
+        }
         other => {
             app.mode = Mode::Read;
             match other {
@@ -87,6 +102,7 @@ pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>,
         }
     };
     let missing = found.missing.join(", ");
+    let changed = doc.adjudication.found.as_ref().map(|before| found.changed_since(before)).unwrap_or_default();
     let stood = doc.adjudication.found.as_ref().and_then(|before| Some(before.place(doc.adjudication.at)?.at));
     let places = &found.all.places;
     let stays = stood.and_then(|at| places.iter().position(|place| place.at == at));
@@ -102,6 +118,9 @@ pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>,
         app.mode = Mode::Read;
     }
     let mut effects = Vec::new();
+    if is_shown && !changed.is_empty() {
+        app.say(format!("{changed} decided something meanwhile: read again"));
+    }
     if takes {
         let found = app.doc().and_then(|doc| doc.adjudication.found.as_ref());
         let agreed = found.map(|found| found.all.agreed()).unwrap_or_default();
@@ -227,6 +246,9 @@ impl AdjudicateView {
                 self.look(app, at);
                 app.say(if self.by_kind { "Places by kind of difference" } else { "Places as they stand in the text" });
             }
+            Action::Filter => self.begin_search(app),
+            Action::NextMatch | Action::PreviousMatch => self.next_match(app, action == Action::NextMatch),
+            Action::Copy | Action::CopyWithPlace => return self.copy(app, action == Action::CopyWithPlace),
             Action::Open(Scope::Why) => app.say(self.who_is_who(app)),
             Action::Open(Scope::AllOfKind) => {
                 let kind = self.place(app).map(|(_, place)| PlaceKind::of(place));

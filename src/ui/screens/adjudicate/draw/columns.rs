@@ -49,7 +49,9 @@ pub fn columns(
             (Some(answer), _) if is_words => ends_in_words(answer, row.doc.reading.document()),
             (_, Some(record)) => {
                 let when = when(row, record, &(app.zone)());
-                let note = if record.note.is_some() { "a note" } else { "" };
+                // What versions note stands above.
+                let has_note = record.note.is_some() && !row.place.is_of_versions();
+                let note = if has_note { "a note" } else { "" };
                 // Above stands who it is, where all versions are in one order.
                 let is_told =
                     row.found.names.is_empty() && row.found.columns.get(n).is_some_and(|name| !name.is_empty());
