@@ -99,6 +99,8 @@ pub enum Event {
     Checked(u64, Box<Checked>),
     /// What others decided about the document was read, by the number of the question; or why not.
     Adjudicated(u64, Result<Box<Adjudicated>, String>),
+    /// Others wrote what they decided.
+    AnnotatorsChanged,
     /// The scratch page at that path was read, or why not.
     ScratchRead(PathBuf, Result<String, String>),
     /// A step on the scratch page at that path was done, or why not.

@@ -179,6 +179,10 @@ impl Runner {
                 let Some(desk) = opened_as(opened) else { return Ok(false) };
                 (desk, Event::Adjudicated(number, result))
             }
+            Answer::AnnotatorsChanged(opened) => {
+                let Some(desk) = opened_as(opened) else { return Ok(false) };
+                (desk, Event::AnnotatorsChanged)
+            }
             Answer::Saved(number, report) => match (opened_as(number), &report) {
                 (Some(desk), _) => (desk, Event::Saved(report)),
                 // What is told of files is told, even once its document is closed or read again.
@@ -294,7 +298,10 @@ impl Runner {
                 session::past(app, past);
                 return update::after_past(app, &stamp());
             }
-            Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
+            Opened::Joined(join, number, reading) => {
+                session::joined(app, join, number, *reading);
+                return screens::adjudicate::asked_anew(app);
+            }
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take().filter(|_| self.writes) {
                     self.desk(app).writer = None;

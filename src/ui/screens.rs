@@ -19,7 +19,7 @@ mod beside;
 pub mod check;
 pub mod check_list;
 mod claim;
-mod conflict;
+pub mod conflict;
 pub mod cut;
 mod dispatch;
 pub mod drafts;

@@ -83,6 +83,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Checked(number, checked) => screens::check::checked(app, number, *checked),
         Event::Adjudicated(number, result) => screens::adjudicate::came(app, number, result, stamp),
+        Event::AnnotatorsChanged => screens::adjudicate::asked_anew(app),
         Event::ScratchRead(page, result) => steps::read(app, page, result),
         Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {

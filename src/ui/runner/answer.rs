@@ -34,6 +34,8 @@ pub enum Answer {
     Checked(u64, u64, Box<Checked>),
     /// What others decided about the document opened as the n-th, by the number of the question; or why it was not read.
     Adjudicated(u64, u64, Result<Box<Adjudicated>, String>),
+    /// Others wrote what they decided about the document opened as the n-th.
+    AnnotatorsChanged(u64),
     /// A step on a scratch page was done, or why not.
     ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
     /// Whether words of quotations are still there, by the number of the check.

@@ -173,7 +173,7 @@ fn session(way: &str) -> Session {
             others.apply(&change);
             let sets = [("ada", Set::default()), ("bo", others.set().clone())];
             let sets = sets.map(|(name, set)| (name.to_owned(), Some(set))).to_vec();
-            let found = Adjudicated::new(s.doc().reading.document(), sets, &Set::default());
+            let found = Adjudicated::new(s.doc().reading.document(), sets, (&Set::default(), None));
             let number = s.doc().adjudication.number;
             handle(&mut s.app, Event::Adjudicated(number, Ok(Box::new(found))), &stamp);
             s.frame();
