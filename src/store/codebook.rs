@@ -145,6 +145,9 @@ pub fn print(codebook: &Codebook) -> String {
     if !codebook.guideline.is_empty() {
         let _ = writeln!(out, "  guideline: {},", quote(&codebook.guideline));
     }
+    if codebook.blind {
+        out.push_str("  blind: true,\n");
+    }
     out.push_str(")\n");
     out
 }
@@ -213,8 +216,9 @@ mod tests {
             attributes in attributes(),
             speakers in speakers(),
             guideline in words(),
+            blind in any::<bool>(),
         ) {
-            let codebook = Codebook { labels, ratings, attributes, speakers, guideline };
+            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, blind };
             let text = print(&codebook);
             let back: Codebook = crate::config::parse(Path::new("sayso.ron"), &text).unwrap();
             prop_assert_eq!(back, codebook);
