@@ -264,7 +264,7 @@ fn that_annotators_work_blind_is_read_printed_and_stays_behind() {
     }
     w.put("sayso.ron", "(\n  blind: yes,\n)\n");
     let (code, _, err) = w.run(&[]);
-    assert!(code == 3 && err.contains("sayso.ron:2:10") && err.contains("true or false"), "{err}");
+    assert!(code == 3 && err.contains("sayso.ron:2:9: Expected boolean."), "{err}");
     w.put("sayso.ron", "(\n  blnd: true,\n)\n");
     let (code, _, err) = w.run(&[]);
     assert!(code == 3 && err.contains("sayso.ron:2:") && err.contains("blind"), "{err}");
