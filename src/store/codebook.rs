@@ -163,6 +163,9 @@ pub fn print(codebook: &Codebook) -> String {
         let _ = writeln!(out, "  guideline: {},", quote(&codebook.guideline));
     }
     rows(&mut out, "examples", &codebook.examples);
+    if codebook.blind {
+        out.push_str("  blind: true,\n");
+    }
     out.push_str(")\n");
     out
 }
@@ -237,8 +240,9 @@ mod tests {
             speakers in speakers(),
             guideline in words(),
             examples in examples(),
+            blind in any::<bool>(),
         ) {
-            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, examples };
+            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, examples, blind };
             let text = print(&codebook);
             let back: Codebook = crate::config::parse(Path::new("sayso.ron"), &text).unwrap();
             prop_assert_eq!(back, codebook);

@@ -131,6 +131,8 @@ pub enum Action {
     Filter,
     /// Another order of the rows.
     Arrange,
+    /// Only rows that are left for whoever annotates, or all.
+    OnlyMine,
     /// Mark the row for a change of many.
     MarkRow,
     /// Mark all rows.

@@ -21,6 +21,7 @@ use guideline_rows::GUIDELINE_ROWS;
 use people_rows::PEOPLE_ROWS;
 use rows::ROWS;
 use scratch_rows::SCRATCH_ROWS;
+pub use view_rows::ONLY_MINE;
 use view_rows::VIEW_ROWS;
 
 /// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, of finding in all

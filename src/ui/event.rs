@@ -8,6 +8,7 @@ use super::find::{FindAsked, FindNews};
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
+use crate::project::assigned::WorkFound;
 use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
@@ -121,6 +122,8 @@ pub enum Event {
     Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// How far annotators are with documents of the folder.
+    Worked(WorkFound),
     /// The figures asked for under a number, or how many documents are known so far.
     Counted(u64, Result<Box<Counted>, usize>),
     /// The words behind a row of the figures of a number.

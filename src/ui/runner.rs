@@ -228,6 +228,7 @@ impl Runner {
                 }
                 (app.desk, Event::Known(updates))
             }
+            Answer::Worked(found) => (app.desk, Event::Worked(found)),
             Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
             Answer::Counted(number, counted) => (app.desk, Event::Counted(number, counted)),
             Answer::WordsBehind(number, found) => (app.desk, Event::WordsBehind(number, found)),

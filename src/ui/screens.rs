@@ -86,7 +86,7 @@ pub use guideline::GuidelineView;
 pub use help::HelpView;
 pub use history::HistoryView;
 pub use label::LabelMenu;
-pub use library::{LibraryView, known, note_open_one, relisted, show as show_library};
+pub use library::{LibraryView, known, note_open_one, relisted, show as show_library, worked};
 pub use links::LinksSheet;
 pub use mark::MarkPrompt;
 pub use note::NoteSheet;

@@ -187,6 +187,8 @@ pub struct Codebook {
     pub guideline: String,
     /// Annotations that show what labels mean.
     pub examples: Vec<Example>,
+    /// Whether nobody sees what others annotated in a document before their own review of it is finished.
+    pub blind: bool,
 }
 
 /// Labels every document has: id, word, key, what it is for.
@@ -208,6 +210,7 @@ impl Default for Codebook {
             speakers: Vec::new(),
             guideline: String::new(),
             examples: Vec::new(),
+            blind: false,
         }
     }
 }
@@ -236,9 +239,10 @@ impl Codebook {
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
     }
 
-    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. Its examples are documents
-    /// of its folder and stay there. O(n).
+    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers, and that annotators work
+    /// blind. Its examples are documents of its folder and stay there. O(n).
     pub fn join(&mut self, other: &Self) {
+        self.blind |= other.blind;
         let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
         self.labels.extend(labels.cloned().collect::<Vec<_>>());
         let speakers = other.speakers.iter().filter(|s| !self.speakers.iter().any(|known| known.id == s.id));
@@ -280,5 +284,21 @@ impl Codebook {
             out.extend(labels.iter().take(i).filter(|b| b.key == a.key).map(|b| (a.key, b.id.clone(), a.id.clone())));
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_is_blind_makes_all_that_are_joined_blind() {
+        let blind = Codebook { blind: true, ..Codebook::default() };
+        let mut all = Codebook::default();
+        all.join(&Codebook::default());
+        assert!(!all.blind);
+        all.join(&blind);
+        all.join(&Codebook::default());
+        assert!(all.blind);
     }
 }

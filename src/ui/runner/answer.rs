@@ -1,6 +1,7 @@
 //! What work beside the loop comes back with.
 
 use crate::project::LibraryUpdate;
+use crate::project::assigned::WorkFound;
 use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::ReadPeople;
 use crate::project::open::Opened;
@@ -44,6 +45,8 @@ pub enum Answer {
     ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// How far annotators are with documents of the folder.
+    Worked(WorkFound),
     /// So many documents of the folder of this name are known, of so many.
     PeopleKnown(String, usize, usize),
     /// Who speaks in the documents of the folder of this name.
