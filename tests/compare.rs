@@ -314,3 +314,10 @@ fn what_cannot_be_compared_is_said() {
     assert!(told.contains("bo: 1 annotation left out: without a place in the text."), "{told}");
     assert!(told.contains("kept beside another version"), "{told}");
 }
+
+#[test]
+fn what_every_command_takes_may_stand_before_it() {
+    let folder = two();
+    let behind = folder.run(&["export", "a.txt", "--as", "bo", "--to", "jsonl"]);
+    assert_eq!((behind.0, folder.run(&["--as", "bo", "export", "a.txt", "--to", "jsonl"])), (0, behind));
+}
