@@ -133,6 +133,13 @@ impl KindSheet {
         Some(Self { kind, count: places.len(), all, whose })
     }
 
+    /// Chooses what most have; false where that is nothing that can be chosen.
+    pub fn choose_most(&mut self) -> bool {
+        let most = self.all.iter().position(|(whose, _)| *whose == Whose::Most);
+        self.whose = most.unwrap_or(self.whose);
+        most.is_some()
+    }
+
     fn taking(&self) -> Option<&Taking> {
         self.all.get(self.whose).map(|(_, taking)| taking)
     }
