@@ -228,7 +228,9 @@ impl Screen for KindSheet {
                 format!("what not all have labelled: {} still open", self.count)
             }
             PlaceKind::Versions => format!("decided in versions: {} still open", self.count),
-            kind => format!("differences in the {}: {} still open", kind.in_words(), self.count),
+            kind @ PlaceKind::Difference(_) => {
+                format!("differences in the {}: {} still open", kind.in_words(), self.count)
+            }
         };
         s.at(x, &about, quiet);
         s.y += 1;

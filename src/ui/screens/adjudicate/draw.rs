@@ -170,7 +170,9 @@ impl<'a> Row<'a> {
             let kind = PlaceKind::of(self.place);
             return match kind {
                 PlaceKind::Versions => Some((format!("versions: {}", self.fields()), false)),
-                kind => self.place.is_in_question().then(|| (kind.in_words().to_owned(), false)),
+                kind @ PlaceKind::Difference(_) => {
+                    self.place.is_in_question().then(|| (kind.in_words().to_owned(), false))
+                }
             };
         };
         Some(match (decision.since.len(), decision.record.by.as_deref()) {
