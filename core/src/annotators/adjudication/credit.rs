@@ -26,6 +26,10 @@ pub fn credit(known: Option<&Adjudication>, set: &Set, change: &mut Change) {
         .collect();
     for op in &mut change.ops {
         let Op::Annotation { before, after: Some(after) } = op else { continue };
+        // What somebody decides by themselves was nobody's, whoever says the same.
+        if after.proposed.is_empty() {
+            continue;
+        }
         let proposed = match known.and_then(|known| known.said_by(set, after, &named)) {
             Some(names) => names,
             None => match before {
@@ -68,7 +72,7 @@ impl Adjudication {
         let name = |speaker: &SpeakerRef| {
             let new = match speaker {
                 SpeakerRef::Id(id) => named.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str()),
-                _ => None,
+                SpeakerRef::Nobody => None,
             };
             self.people.called(new.unwrap_or_else(|| set.name_of(speaker))).to_owned()
         };

@@ -83,3 +83,32 @@ fn nothing_is_hidden_from_whoever_was_asked_to_settle() {
     linear.take("D").unwrap();
     assert!(said(&linear).contains("Lind, bo"), "{}", said(&linear));
 }
+
+#[test]
+fn versions_of_ones_own_are_read_out_and_kept_by_digit() {
+    let folder = tempfile::tempdir().unwrap();
+    let own = record("“She is late,”", "Bo Lind");
+    let line = own.lines().find(|line| line.contains("id: \"01\"")).unwrap();
+    let version = line
+        .replace("id: \"01\"", "id: \"01-0a1b2c\"")
+        .replace("),", ", conflict: true, by: \"bo\", note: \"Is she?\"),");
+    let own = own.replace(line, &format!("{line}\n{version}"));
+    let mut linear = opened_among(folder.path(), &[("a.txt.sayso.ron", &own)]);
+    let mut answer = |line: &str| {
+        let before = linear.out.len();
+        linear.take(line).unwrap();
+        String::from_utf8(linear.out.get(before..).unwrap().to_vec()).unwrap()
+    };
+    let text = answer("D");
+    assert!(
+        text.contains("0 of 1 decided. Paragraph 2: “She is late,”, kept in versions that differ in: note."),
+        "{text}"
+    );
+    assert!(text.contains("1: nothing, unnamed. 2: Is she?, bo."), "{text}");
+    assert!(answer("D E").contains("Versions of yours: a digit keeps one"));
+    assert!(answer("D p").contains("! goes field by field"));
+    let text = answer("D 2");
+    assert!(text.contains("1 of 1 decided") && text.contains("One version: Is she?."), "{text}");
+    assert!(answer("D u").contains("0 of 1 decided"));
+    assert!(answer("D x").contains("Nothing here"));
+}
