@@ -57,7 +57,7 @@ impl WorkFound {
     pub fn sum(&self) -> BTreeMap<String, Workload> {
         let mut out: BTreeMap<String, Workload> = BTreeMap::new();
         for (name, work) in self.documents.iter().flat_map(|document| &document.of) {
-            out.entry(name.to_string()).or_default().add(work.state(), work.annotations as u64);
+            out.entry(name.to_string()).or_default().add(work.state(), work.annotations as u64, work.effort);
         }
         out
     }

@@ -148,6 +148,9 @@ pub fn print(codebook: &Codebook) -> String {
     if codebook.blind {
         out.push_str("  blind: true,\n");
     }
+    if codebook.timing {
+        out.push_str("  timing: true,\n");
+    }
     out.push_str(")\n");
     out
 }
@@ -216,9 +219,9 @@ mod tests {
             attributes in attributes(),
             speakers in speakers(),
             guideline in words(),
-            blind in any::<bool>(),
+            (blind, timing) in any::<(bool, bool)>(),
         ) {
-            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, blind };
+            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, blind, timing };
             let text = print(&codebook);
             let back: Codebook = crate::config::parse(Path::new("sayso.ron"), &text).unwrap();
             prop_assert_eq!(back, codebook);
