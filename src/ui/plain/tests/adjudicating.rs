@@ -89,9 +89,9 @@ fn who_has_the_document_and_how_far_they_are_is_told_with_the_figures() {
     }
     let text = said(&linear);
     let of = |name: &str, row: &str| text.contains(&format!("{name}: docs 1, reviewed {row}."));
-    assert!(of("ada", "0, begun 1, left 1, annotations 1") && of("ada", "1, begun 0, left 0, annotations 2"), "{text}");
+    assert!(of("ada", "0, begun 1, annotations 1, left 1") && of("ada", "1, begun 0, annotations 2, left 0"), "{text}");
     // How much others annotated is told once one's own review is done.
-    assert!(of("bo", "0, begun 1, left 1, annotations ") && of("bo", "0, begun 1, left 1, annotations 1"), "{text}");
+    assert!(of("bo", "0, begun 1, annotations , left 1") && of("bo", "0, begun 1, annotations 1, left 1"), "{text}");
     assert!(text.contains("How much others annotated is hidden"), "{text}");
 }
 
