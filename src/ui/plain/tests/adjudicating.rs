@@ -55,22 +55,44 @@ fn ones_own_review_comes_first_where_the_codebook_says_so() {
     };
     let first = |left: &str| format!("Your own review comes first: {left} (blind: true in sayso.ron)");
     let text = answer(&mut linear, "D");
-    assert!(text.contains(&first("2 statements are left")) && !text.contains("Lind, bo"), "{text}");
+    assert!(text.contains(&first("2 left")) && !text.contains("Lind, bo"), "{text}");
     answer(&mut linear, "");
     for line in ["D", "D 1", "D p"] {
         let text = answer(&mut linear, line);
-        assert!(text.contains(&first("1 statement is left")) && !text.contains("Lind, bo"), "{line}: {text}");
+        assert!(text.contains(&first("1 left")) && !text.contains("Lind, bo"), "{line}: {text}");
     }
     answer(&mut linear, "");
     let text = answer(&mut linear, "D");
     assert!(text.contains("“She is late,”") && text.contains("Lind, bo"), "{text}");
     assert!(answer(&mut linear, "u").contains("Taken back"));
     let text = answer(&mut linear, "D n");
-    assert!(text.contains(&first("1 statement is left")) && !text.contains("Lind, bo"), "{text}");
+    assert!(text.contains(&first("1 left")) && !text.contains("Lind, bo"), "{text}");
     // A codebook that cannot be read may say so.
     linear.app.problems = crate::project::codebook::parse(Path::new("sayso.ron"), "(blind: yes)").1;
     let text = answer(&mut linear, "D");
-    assert!(text.contains("1 statement is left (a mistake in sayso.ron hides others)"), "{text}");
+    assert!(text.contains("1 left (a mistake in sayso.ron hides others)"), "{text}");
+}
+
+#[test]
+fn who_has_the_document_and_how_far_they_are_is_told_with_the_figures() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut linear = opened_among(folder.path(), &[]);
+    linear.take("# annotators").unwrap();
+    assert!(said(&linear).contains("This document is not shared out: sayso assign FOLDER"), "{}", said(&linear));
+    drop(linear);
+    let assigned = "(version: 1, seed: 1, overlap: 1.0, annotators: [], documents: {\"a.txt\": [\"ada\", \"bo\"]})";
+    let files = [("sayso.assigned.ron", assigned), ("a.txt.sayso.bo.ron", &record("“She is late,”", "Bo Lind"))];
+    let mut linear = opened_among(folder.path(), &files);
+    linear.app.codebook.blind = true;
+    for line in ["", "# annotators", "", "# annotators"] {
+        linear.take(line).unwrap();
+    }
+    let text = said(&linear);
+    let of = |name: &str, row: &str| text.contains(&format!("{name}: docs 1, reviewed {row}."));
+    assert!(of("ada", "0, begun 1, annotations 1, left 1") && of("ada", "1, begun 0, annotations 2, left 0"), "{text}");
+    // How much others annotated is told once one's own review is done.
+    assert!(of("bo", "0, begun 1, annotations , left 1") && of("bo", "0, begun 1, annotations 1, left 1"), "{text}");
+    assert!(text.contains("How much others annotated is hidden"), "{text}");
 }
 
 #[test]
