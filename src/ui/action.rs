@@ -139,6 +139,8 @@ pub enum Action {
     MarkAll,
     /// Bring words onto the scratch page.
     AddToScratch,
+    /// Keep the annotation in focus as an example of its label.
+    KeepExample,
     /// Move the row up.
     RaiseRow,
     /// Move the row down.

@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::screens;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Change, Op, Stamp};
+use sayso_core::annotators::adjudication;
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice, SpeakerNames};
 use sayso_core::span::Span;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
     let annotator = app.annotator.clone();
     let is_timed = app.codebook.timing;
     let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let others = doc.adjudication.found.as_ref().map(|found| &found.all);
+    adjudication::credit(others, doc.reading.set(), &mut change);
     doc.reading.apply(&change);
     let effort = is_timed.then(|| doc.effort.effort());
     if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now, effort) {

@@ -19,7 +19,7 @@ mod beside;
 pub mod check;
 pub mod check_list;
 mod claim;
-mod conflict;
+pub mod conflict;
 pub mod cut;
 mod dispatch;
 pub mod drafts;
@@ -27,6 +27,7 @@ mod edit_speaker;
 mod export;
 mod figures;
 pub mod find;
+pub mod guideline;
 mod help;
 mod history;
 mod label;
@@ -81,6 +82,7 @@ pub use figures::{
     FiguresView, come_back as show_figures_again, counted as figures_counted, words_found as words_behind_found,
 };
 pub use find::FindView;
+pub use guideline::GuidelineView;
 pub use help::HelpView;
 pub use history::HistoryView;
 pub use label::LabelMenu;

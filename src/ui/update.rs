@@ -95,6 +95,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Checked(number, checked) => screens::check::checked(app, number, *checked),
         Event::Adjudicated(number, result) => screens::adjudicate::came(app, number, result, stamp),
+        Event::AnnotatorsChanged => screens::adjudicate::asked_anew(app),
         Event::ScratchRead(page, result) => steps::read(app, page, result),
         Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {
@@ -165,6 +166,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::PeopleDecided(result) => {
             screens::people::decided(app, result);
+            Vec::new()
+        }
+        Event::ExamplesEdited(result) => {
+            screens::guideline::edited(app, result);
             Vec::new()
         }
         Event::NotedOnTwo(result) => {

@@ -5,7 +5,8 @@ use super::*;
 const HALL: &str = "Hall\n\n“The pump is old,” said Ines Vale, an engineer.\n\n“Nobody wants to replace it,” said Otto Rahm, the \
 mayor.\n\n“The bank will pay,” Rahm added.\n";
 
-fn sayso(folder: &Path, arguments: &[&str]) -> (i32, String) {
+/// Exit code and all that the program says.
+pub fn sayso(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
     for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")] {
         command.env(format!("XDG_{name}_HOME"), folder.join(below));

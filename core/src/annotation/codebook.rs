@@ -1,6 +1,7 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
 mod edit;
+mod guideline;
 mod names;
 mod text;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 pub use edit::{KnownAs, NotEdited, SpeakerDecision, edited};
+pub use guideline::{Example, ExampleChange, heading};
 pub use names::ProjectSpeakers;
 
 /// Words that are not a colour.
@@ -181,8 +183,10 @@ pub struct Codebook {
     pub attributes: Vec<Attribute>,
     /// Speakers offered in every document.
     pub speakers: Vec<Speaker>,
-    /// What annotators should know; shown nowhere else.
+    /// What annotators should know; what is said about a label stands under a heading that names it.
     pub guideline: String,
+    /// Annotations that show what labels mean.
+    pub examples: Vec<Example>,
     /// Whether nobody sees what others annotated in a document before their own review of it is finished.
     pub blind: bool,
     /// Whether a finished review keeps how long it took and how many keys.
@@ -207,6 +211,7 @@ impl Default for Codebook {
             attributes: Vec::new(),
             speakers: Vec::new(),
             guideline: String::new(),
+            examples: Vec::new(),
             blind: false,
             timing: false,
         }
@@ -238,7 +243,7 @@ impl Codebook {
     }
 
     /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers, and that annotators work
-    /// blind or are timed. O(n).
+    /// blind or are timed. Its examples are documents of its folder and stay there. O(n).
     pub fn join(&mut self, other: &Self) {
         self.blind |= other.blind;
         self.timing |= other.timing;

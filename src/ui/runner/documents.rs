@@ -202,6 +202,8 @@ impl Runner {
         std::mem::take(&mut desk.stop).ask();
         let stop = desk.stop.clone();
         desk.request = Some(request.clone());
+        // What others decide about it is asked for anew.
+        desk.others = None;
         self.beside(move || {
             let tell = |opened| {
                 // When the loop is gone nobody needs to know.
