@@ -24,6 +24,8 @@ pub struct AdjudicationState {
     pub prefill: Prefill,
     /// Whether what all agree on is taken once it is known.
     pub takes_agreed: bool,
+    /// Whether the command line asked for it: then nothing is hidden from whoever settles.
+    pub is_asked: bool,
     /// The newest answer.
     pub found: Option<Adjudicated>,
     /// The place that was looked at last.
@@ -35,7 +37,8 @@ pub struct AdjudicationState {
 impl AdjudicationState {
     /// What was asked for, of a document that is read again.
     pub fn anew(&self) -> Self {
-        Self { of: self.of.clone(), prefill: self.prefill, takes_agreed: self.takes_agreed, ..Self::default() }
+        let Self { prefill, takes_agreed, is_asked, .. } = *self;
+        Self { of: self.of.clone(), prefill, takes_agreed, is_asked, ..Self::default() }
     }
 
     /// Shows what became of decisions whose records a change is about, once it is made. O(records of the change · annotators).

@@ -27,6 +27,7 @@ mod edit_speaker;
 mod export;
 mod figures;
 pub mod find;
+pub mod guideline;
 mod help;
 mod history;
 mod label;
@@ -81,10 +82,11 @@ pub use figures::{
     FiguresView, come_back as show_figures_again, counted as figures_counted, words_found as words_behind_found,
 };
 pub use find::FindView;
+pub use guideline::GuidelineView;
 pub use help::HelpView;
 pub use history::HistoryView;
 pub use label::LabelMenu;
-pub use library::{LibraryView, known, note_open_one, relisted, show as show_library};
+pub use library::{LibraryView, known, note_open_one, relisted, show as show_library, worked};
 pub use links::LinksSheet;
 pub use mark::MarkPrompt;
 pub use note::NoteSheet;

@@ -40,6 +40,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
                 | Event::PeopleKnown(..)
                 | Event::WordsRead(..)
                 | Event::Known(..)
+                | Event::Worked(..)
                 | Event::Relisted(..)
                 | Event::Counted(..)
                 | Event::WordsBehind(..)
@@ -111,7 +112,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::FolderListed(library) => {
-            app.library = Some(library);
+            (app.library, app.only_left) = (Some(library), false);
             note_open_one(app);
             screens::show_library(app);
             Vec::new()
@@ -136,6 +137,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::known(app, updates);
             Vec::new()
         }
+        Event::Worked(found) => {
+            screens::worked(app, found);
+            Vec::new()
+        }
         Event::PeopleKnown(folder, known, all) => {
             screens::people::progress(app, &folder, known, all);
             Vec::new()
@@ -150,6 +155,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::PeopleDecided(result) => {
             screens::people::decided(app, result);
+            Vec::new()
+        }
+        Event::ExamplesEdited(result) => {
+            screens::guideline::edited(app, result);
             Vec::new()
         }
         Event::NotedOnTwo(result) => {

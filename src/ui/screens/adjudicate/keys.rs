@@ -1,6 +1,7 @@
 //! Asking, going from place to place, taking answers.
 
 use super::{AdjudicateView, Response, Scope};
+use crate::project::codebook::FILE_NAME;
 use crate::ui::action::Action;
 use crate::ui::adjudicating::{Adjudicated, PlaceKind, answer_in_words, records_of};
 use crate::ui::app::{App, Message};
@@ -9,7 +10,7 @@ use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, conflict, select};
+use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, conflict, guideline, select};
 use crate::ui::start_place::StartPlace;
 use sayso_core::agreement::comparison::Difference;
 use sayso_core::annotation::{Change, Stamp};
@@ -32,6 +33,12 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         app.say(why);
         return Vec::new();
     }
+    if let Some(text) = own_review_first(app) {
+        let next = (app.key(Scope::Reader, Action::NextOpen), "the next one");
+        app.message = Some(Message { text, key: Some(next), warns: false });
+        return Vec::new();
+    }
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     let (at, effects) = (doc.adjudication.at, ask(doc));
     let mut view = AdjudicateView::default();
     view.look(app, at);
@@ -41,11 +48,36 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 /// Opens the view on what is known already, at the place that was looked at last; false where nothing is.
 pub fn open_known(app: &mut App) -> bool {
+    if own_review_first(app).is_some() {
+        return false;
+    }
     let Some(doc) = app.doc().filter(|doc| doc.adjudication.found.is_some()) else { return false };
     let (at, mut view) = (doc.adjudication.at, AdjudicateView::default());
     view.look(app, at);
     app.mode = Mode::Adjudicate(view);
     true
+}
+
+/// Why what others decided about the open document is hidden still, where the codebook asks for that: who annotates is to decide
+/// by themselves first. `sayso adjudicate` shows it all the same.
+fn own_review_first(app: &App) -> Option<String> {
+    let doc = app.doc().filter(|doc| app.codebook.blind && !doc.adjudication.is_asked)?;
+    if doc.reading.is_reviewed(app.annotator.as_deref()) {
+        return None;
+    }
+    let (decided, all) = doc.reading.progress();
+    let left = match all - decided {
+        0 => "nothing is annotated here yet".to_owned(),
+        1 => "1 statement is left".to_owned(),
+        left => format!("{left} statements are left"),
+    };
+    let is_unread = app.problems.iter().any(|problem| problem.path.ends_with(FILE_NAME));
+    let why = if is_unread {
+        format!("a mistake in {FILE_NAME} hides others")
+    } else {
+        format!("blind: true in {FILE_NAME}")
+    };
+    Some(format!("Your own review comes first: {left} ({why})"))
 }
 
 /// Asks, under a number of its own.
@@ -69,7 +101,7 @@ pub fn after_opening(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
     let Some(StartPlace::Adjudicated { of, prefill }) = asked else { return Vec::new() };
     if let Some(doc) = app.doc_mut() {
         let state = &mut doc.adjudication;
-        (state.of, state.prefill, state.takes_agreed) = (of, prefill, true);
+        (state.of, state.prefill, state.takes_agreed, state.is_asked) = (of, prefill, true, true);
     }
     if matches!(app.mode, Mode::Read) { open(app) } else { Vec::new() }
 }
@@ -256,6 +288,12 @@ impl AdjudicateView {
                     app.mode = Mode::AllOfKind(sheet);
                     return Response::under();
                 }
+            }
+            Action::Open(Scope::Guideline) => {
+                let choice = self.place(app).and_then(|(_, place)| place.choices.get(self.choice));
+                let label = choice.and_then(|choice| Some(choice.answer.as_ref()?.label.clone()));
+                guideline::about(app, label.as_deref());
+                return Response::under();
             }
             Action::Open(Scope::Speaker | Scope::Label | Scope::Note) | Action::ChangeWords => {
                 return self.change(app, action, stamp);

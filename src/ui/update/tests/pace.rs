@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 40] = [
+const WAYS: [&str; 41] = [
     "#",
     "",
     "|",
@@ -37,6 +37,7 @@ const WAYS: [&str; 40] = [
     "?",
     ":",
     "Tab i",
+    "Tab g ?",
     "E",
     "X",
     "X m",
