@@ -168,7 +168,7 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let Some(doc) = app.doc() else { return Vec::new() };
     let Some(focus) = doc.view.focus.clone() else {
         begin(app);
-        return Vec::new();
+        return finish(app, stamp);
     };
     if doc.reading.suggestion(&focus).is_none() {
         match other_part(doc, &focus) {
@@ -184,6 +184,27 @@ pub fn confirm(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     let effects = change.map_or_else(Vec::new, |change| decided(app, &item, change, stamp));
     tell_taught(app, &before);
     effects
+}
+
+/// In a document with nothing to decide, the second Enter says that a named annotator has looked through it: nothing else would,
+/// and others wait for it.
+fn finish(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
+    let (by, is_timed) = (app.annotator.clone(), app.codebook.timing);
+    let again = app.key(Scope::Reader, Action::Confirm);
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let is_whole = !doc.detecting && !doc.is_truncated() && doc.read_only.is_none();
+    if doc.view.focus.is_some() || by.is_none() || !is_whole {
+        return Vec::new();
+    }
+    let effort = is_timed.then(|| doc.effort.effort());
+    let Some(op) = doc.reading.looked_through(by.as_deref(), &stamp.now, effort) else { return Vec::new() };
+    if !std::mem::replace(&mut doc.review.finish_pending, true) {
+        app.say(format!("Nothing is to decide here. {again} again: you have looked through it"));
+        return Vec::new();
+    }
+    doc.review.finish_pending = false;
+    let change = Change { ops: vec![op], summary: "Looked through: nothing is to decide here".to_owned() };
+    tell(app, change, stamp)
 }
 
 /// Focuses the first statement in view, else the next open one.

@@ -155,6 +155,8 @@ pub struct ReviewState {
     pub weak: bool,
     /// The record that `x` would remove when pressed again.
     pub delete_pending: Option<ItemId>,
+    /// Whether Enter, pressed again, says that a document with nothing to decide was looked through.
+    pub finish_pending: bool,
 }
 
 /// A step of the history: made here, or read from a file when it is needed.

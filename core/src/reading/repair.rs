@@ -113,12 +113,22 @@ impl Reading {
 
     /// What says that `by` has decided everything there is, when that is so and not said yet; with what it took where that is kept.
     pub fn finished(&self, by: Option<&str>, now: &str, effort: Option<Effort>) -> Option<Op> {
+        let (decided, all) = self.progress();
+        if all == 0 || decided < all { None } else { self.review(by, now, effort) }
+    }
+
+    /// What says that `by` has looked through a document in which nothing is to decide, when that is so and not said yet.
+    pub fn looked_through(&self, by: Option<&str>, now: &str, effort: Option<Effort>) -> Option<Op> {
+        if self.progress().1 > 0 { None } else { self.review(by, now, effort) }
+    }
+
+    /// The review of `by` that is finished now, unless they finished one of this text with this detector.
+    fn review(&self, by: Option<&str>, now: &str, effort: Option<Effort>) -> Option<Op> {
         let by = by.unwrap_or_default();
         let text = short(&self.document.origin.text_hash);
-        let (decided, all) = self.progress();
+        let all = self.progress().1;
         let mine = self.set.reviews.iter().find(|r| r.by == by);
-        let said = mine.is_some_and(|r| r.detector == DETECTOR && r.text == text);
-        if all == 0 || decided < all || said {
+        if mine.is_some_and(|r| r.detector == DETECTOR && r.text == text) {
             return None;
         }
         let (by, detector, done) = (by.to_owned(), DETECTOR.to_owned(), now.to_owned());

@@ -34,6 +34,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         if action != Action::Reject {
             doc.review.delete_pending = None;
         }
+        doc.review.finish_pending &= action == Action::Confirm;
         doc.save.leaving &= action == Action::Quit;
         doc.undo.requested &= action == Action::Undo;
     }

@@ -66,7 +66,7 @@ fn own_review_first(app: &App) -> Option<String> {
     }
     let (decided, all) = doc.reading.progress();
     let left = match all - decided {
-        0 => "nothing is annotated yet".to_owned(),
+        0 => format!("{} twice says that you have looked through it", app.key(Scope::Reader, Action::Confirm)),
         left => format!("{left} left"),
     };
     let is_unread = app.problems.iter().any(|problem| problem.path.ends_with(FILE_NAME));

@@ -164,3 +164,25 @@ fn words_and_name_that_changed_are_said_in_one_sheet() {
         "{screen}"
     );
 }
+
+#[test]
+fn a_document_with_nothing_to_decide_is_looked_through_by_a_second_enter() {
+    let text = "The harbour is closed until spring.\n\nThe wall is nine years old.";
+    let mut s = Session::new(text, (80, 24));
+    let reviews = |s: &Session| s.doc().reading.set().reviews.len();
+    s.app.annotator = None;
+    s.keys("Enter Enter");
+    assert_eq!(reviews(&s), 0, "nobody waits for somebody without a name");
+    s.app.annotator = Some("ada".to_owned());
+    s.keys("Enter");
+    assert!(s.message().contains("Enter again: you have looked through it"), "{}", s.message());
+    s.keys("j Enter");
+    assert_eq!(reviews(&s), 0, "another key came between");
+    s.keys("Enter");
+    assert_eq!((reviews(&s), s.doc().reading.set().reviews[0].items), (1, 0));
+    assert!(s.doc().reading.is_reviewed(Some("ada")) && s.message().contains("Looked through"), "{}", s.message());
+    s.keys("Enter Enter");
+    assert_eq!(reviews(&s), 1);
+    s.keys("u");
+    assert_eq!(reviews(&s), 0);
+}
