@@ -10,6 +10,7 @@
 mod attribute;
 mod block_language;
 mod block_quotes;
+mod by_rules;
 mod coreference;
 mod cue_rules;
 mod dash_dialogue;
@@ -65,7 +66,7 @@ pub use lang::tags::language_name;
 pub use quote_marks::{MarkedWords, QuoteMarks};
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "6";
+pub const DETECTOR: &str = "7";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,16 +1,17 @@
-//! The language of each block. Where it is not the one that detection reads, nobody is proposed for what is said unless the
-//! head of a turn or the format names somebody; what stands in quotation marks is shown.
+//! The language of each block. Where it is none that detection reads, nobody is proposed for what is said unless the head of a
+//! turn or the format names somebody; what stands in quotation marks is shown.
 //!
 //! Nearly every block of a document is in the language that is read, and that is seen at once: a paragraph has one of its
 //! commonest words in its first line, else a quarter of its words are words of grammar. Only others are asked what they are
 //! (whatlang: trigrams, and the script), from a bounded sample, and in a text of one other language only now and then. A
 //! short block is in the language of what stands above it. O(blocks).
 //!
-//! A language that detection learns to read takes its blocks from here: `BlockLanguages` tells which they are.
+//! A language that is read by rules (`by_rules`) takes its blocks from here: `BlockLanguages` tells which they are.
 
 use super::Rule;
 use super::detections::{Detections, ForeignPassage};
 use super::draft::{AttributionDraft, Spans};
+use super::lang;
 use super::lang::tags::{is_latin, tag_of};
 use super::lexicon::Lexicon;
 use super::marks::{MarkDamage, Segment};
@@ -48,6 +49,20 @@ const ASKED_EACH: usize = 8;
 const MIN_QUOTED_WORDS: usize = 4;
 /// The same in letters, for scripts without blanks.
 const MIN_QUOTED_LETTERS: usize = 8;
+/// Words of grammar.
+const CLOSED: Roles = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
+/// Fewest everyday words of another language where a common word of the one that is read stands beside them.
+const LEAST_BESIDE_EVERYDAY: usize = 4;
+/// So many everyday words of a language leave no doubt.
+const SURE_WORDS: usize = 3;
+/// Fewest words of a whole text that is asked.
+const MIN_WORDS_OF_ALL: usize = 20;
+/// Fewest letters that English has not in a whole text that is asked: a few plain words look like many a language.
+const MIN_LETTERS_OF_ALL: usize = 3;
+/// One letter in so many is none of ASCII in a language that has such.
+const MARKED_ONE_IN: usize = 60;
+/// Fewest words outside quotation marks that tell by themselves.
+const MIN_WORDS_OUTSIDE: usize = 3;
 /// How sure it is that marks in another language hold speech.
 const QUOTED: f32 = 0.4;
 
@@ -98,6 +113,11 @@ impl BlockLanguages {
                 None => runs.push(Run { first: 0, tag, sure }),
             }
         }
+        if runs.is_empty()
+            && let Some(tag) = reader.language_of_all(text, blocks)
+        {
+            runs.push(Run { first: 0, tag, sure: false });
+        }
         let first = |run: &Run| blocks.get(run.first).map_or(0, |b| b.span.start);
         let end = blocks.last().map_or(0, |b| b.span.end);
         let starts = if runs.iter().all(|run| run.tag == own) {
@@ -108,13 +128,18 @@ impl BlockLanguages {
         Self { own, runs, starts }
     }
 
-    /// Whether the block of this number is in another language.
-    pub fn is_foreign(&self, block: usize) -> bool {
+    /// Whether any block is in another language.
+    pub fn has_other(&self) -> bool {
+        !self.starts.is_empty()
+    }
+
+    /// The language of the block of this number, where it is another one.
+    pub fn other(&self, block: usize) -> Option<&'static str> {
         if self.starts.is_empty() {
-            return false;
+            return None;
         }
         let run = self.runs.partition_point(|run| run.first <= block).checked_sub(1);
-        run.and_then(|n| self.runs.get(n)).is_some_and(|run| run.tag != self.own)
+        run.and_then(|n| self.runs.get(n)).map(|run| run.tag).filter(|tag| *tag != self.own)
     }
 
     /// Takes the speaker away from words in another language, unless the format or the head of a turn names one. Whether it did.
@@ -146,7 +171,9 @@ impl BlockLanguages {
             match found.foreign.last_mut() {
                 // A passage goes on in the next part of a long text.
                 Some(above) if above.tag == run.tag && n == 0 => above.span = above.span.hull(span),
-                _ => found.foreign.push(ForeignPassage { span, tag: run.tag }),
+                _ => {
+                    found.foreign.push(ForeignPassage { span, tag: run.tag, is_read: lang::is_read_by_rules(run.tag) });
+                }
             }
         }
     }
@@ -184,6 +211,17 @@ impl SampleReader<'_> {
         let high = words.bytes().filter(|b| *b >= 0x80).count();
         let other_script = high * 2 > words.len();
         let (all, ours, small) = if other_script { (0, 0, 0) } else { self.grammar(words) };
+        // A language that is read by rules has words of its own, and a sentence of it may hold the title of an English book.
+        if !at_home && !other_script && (around.is_none() || asks) {
+            let found = by_its_words(words);
+            let least = if everyday { LEAST_BESIDE_EVERYDAY } else { 2 };
+            let ours = |word: &&str| self.lexicon.roles(word).has(CLOSED);
+            if let Some((tag, count)) = found.filter(|(_, count)| *count >= least)
+                && count > outside(words).take(MAX_WORDS).filter(ours).count()
+            {
+                return Some((tag, count >= SURE_WORDS));
+            }
+        }
         // Above all else, and beside text in another script, a few words tell enough.
         let apart = !other_script && around.is_none_or(|tag| !is_latin(tag));
         let enough = if apart { MIN_WORDS_APART } else { MIN_WORDS };
@@ -213,19 +251,108 @@ impl SampleReader<'_> {
         (sure || unsure).then_some((tag, sure))
     }
 
+    /// The language of a text of which no block by itself tells it, as the lines of a dialogue: from the beginnings of all.
+    fn language_of_all(&self, text: &str, blocks: &[Block]) -> Option<&'static str> {
+        let mut words = String::new();
+        for block in blocks.iter().filter(|b| b.kind != BlockKind::Literal) {
+            words.push_str(sample(block.span.of(text)));
+            words.push('\n');
+            if words.len() >= SAMPLE_BYTES {
+                break;
+            }
+        }
+        let (all, ours, small) = self.grammar(&words);
+        // "a" and "do" are words of many languages, and letters of their own tell some of these apart.
+        let marked =
+            words.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).count() * MARKED_ONE_IN >= words.len();
+        let share = if marked { ONE_IN } else { HARDLY_ONE_IN };
+        let foreign = words.chars().filter(|c| c.is_alphabetic() && !c.is_ascii()).take(MIN_LETTERS_OF_ALL).count();
+        if all < MIN_WORDS_OF_ALL || foreign < MIN_LETTERS_OF_ALL || ours * share > all || small * SMALL_ONE_IN < all {
+            return None;
+        }
+        let info = whatlang::detect(&words)?;
+        (info.is_reliable() || words.len() >= MIN_BYTES_UNSURE).then(|| tag_of(info.lang()))
+    }
+
     /// How many words there are, how many of them are words of grammar of the language that is read, and how many are written
     /// small.
     fn grammar(&self, words: &str) -> (usize, usize, usize) {
-        let closed = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
         let (mut all, mut ours, mut small) = (0, 0, 0);
         let split = |c: char| !c.is_alphabetic() && c != '\'' && c != '’';
         for word in words.split(split).filter(|w| !w.is_empty()).take(MAX_WORDS) {
             all += 1;
-            ours += usize::from(self.lexicon.roles(word).has(closed));
+            ours += usize::from(self.lexicon.roles(word).has(CLOSED));
             small += usize::from(word.starts_with(char::is_lowercase));
         }
         (all, ours, small)
     }
+}
+
+/// Adds what a dash opens in a block of another language, up to a dash with something small behind it, which is the narrator's.
+pub fn dash_line(text: &str, block: Span, drafts: &mut Vec<AttributionDraft>) -> bool {
+    let Some(words) = behind_dash(block.of(text)) else { return false };
+    let mut at = block.end - words.len() as u32;
+    let mut spans = Spans::new();
+    for (number, part) in words.split(['—', '–', '―']).enumerate() {
+        let span = Span::new(at, at + part.len() as u32).trim(text, char::is_whitespace);
+        // Every other part is the narrator's where the second one is: “— Não — disse ele. — Não.”
+        let told = number % 2 == 1 && part.trim_start().starts_with(char::is_lowercase);
+        if !told && span.of(text).contains(char::is_alphabetic) {
+            spans.push(span);
+        }
+        at += part.len() as u32 + DASH_BYTES;
+    }
+    drafts.push(AttributionDraft {
+        kind: Kind::Direct,
+        form: Form::Quotation,
+        content: spans.clone(),
+        quotes: spans,
+        cue: None,
+        source: None,
+        rule: Rule::OtherLanguage,
+        score: QUOTED,
+        same_as: None,
+        thread: None,
+    });
+    true
+}
+
+/// Bytes of any long dash.
+const DASH_BYTES: u32 = 3;
+/// Fewest paragraphs behind dashes that are dialogue.
+const MIN_DASH_LINES: usize = 2;
+
+/// Whether dashes open what is said in a text with blocks in other languages. O(blocks).
+pub fn has_dash_dialogue(text: &str, blocks: &[Block]) -> bool {
+    let lines =
+        blocks.iter().filter(|b| matches!(b.kind, BlockKind::Paragraph(_)) && behind_dash(b.span.of(text)).is_some());
+    lines.take(MIN_DASH_LINES).count() == MIN_DASH_LINES
+}
+
+/// The words behind a dash that opens a paragraph.
+fn behind_dash(words: &str) -> Option<&str> {
+    let rest = words.trim_start().strip_prefix(['—', '–', '―'])?.trim_start();
+    rest.starts_with(|c: char| c.is_alphabetic() || "¿¡…".contains(c)).then_some(rest)
+}
+
+/// The words outside quotation marks, and all where these are too few to tell.
+fn outside(words: &str) -> impl Iterator<Item = &str> {
+    let pieces = || words.split(['„', '“', '”', '«', '»', '"']).step_by(2);
+    let few = pieces().flat_map(str::split_whitespace).nth(MIN_WORDS_OUTSIDE).is_none();
+    let all = few.then_some(words).into_iter();
+    all.chain(pieces().filter(move |_| !few))
+        .flat_map(|p| p.split(|c: char| !c.is_alphabetic()))
+        .filter(|w| !w.is_empty())
+}
+
+/// The language of which most words are everyday ones, of those that are read by rules, and how many different ones there are.
+fn by_its_words(words: &str) -> Option<(&'static str, usize)> {
+    let count = |language: &lang::RuleLanguage| {
+        let is = |everyday: &&&str| outside(words).take(MAX_WORDS).any(|word| everyday.eq_ignore_ascii_case(word));
+        language.everyday.iter().filter(is).count()
+    };
+    let best = lang::BY_RULES.iter().map(|language| (language.tag, count(language))).max_by_key(|(_, count)| *count)?;
+    Some(best)
 }
 
 /// Adds what stands in quotation marks in a block of another language: whole sentences and what is as long, no titles.
