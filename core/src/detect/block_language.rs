@@ -49,6 +49,8 @@ const ASKED_EACH: usize = 8;
 const MIN_QUOTED_WORDS: usize = 4;
 /// The same in letters, for scripts without blanks.
 const MIN_QUOTED_LETTERS: usize = 8;
+/// So many everyday words more speak for the language of the text around.
+const KEPT_BY_AROUND: usize = 2;
 /// Words of grammar.
 const CLOSED: Roles = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
 /// Fewest everyday words of another language where a common word of the one that is read stands beside them.
@@ -212,14 +214,21 @@ impl SampleReader<'_> {
         let other_script = high * 2 > words.len();
         let (all, ours, small) = if other_script { (0, 0, 0) } else { self.grammar(words) };
         // A language that is read by rules has words of its own, and a sentence of it may hold the title of an English book.
-        if !at_home && !other_script && (around.is_none() || asks) {
-            let found = by_its_words(words);
+        if !at_home && !other_script && (around.is_none() || asks) && (!everyday || ours * ONE_IN < all) {
+            let found = by_its_words(words, around);
             let least = if everyday { LEAST_BESIDE_EVERYDAY } else { 2 };
             let ours = |word: &&str| self.lexicon.roles(word).has(CLOSED);
             if let Some((tag, count)) = found.filter(|(_, count)| *count >= least)
                 && count > outside(words).take(MAX_WORDS).filter(ours).count()
             {
-                return Some((tag, count >= SURE_WORDS));
+                // Languages near it share its words: letters tell them apart, where there are enough.
+                let letters = whatlang::detect(words).filter(|info| tag_of(info.lang()) != tag && around != Some(tag));
+                let agreed = letters.is_none_or(|info| {
+                    count >= LEAST_BESIDE_EVERYDAY && !info.is_reliable() && words.len() < MIN_BYTES_AGAINST
+                });
+                if agreed {
+                    return Some((tag, count >= SURE_WORDS));
+                }
             }
         }
         // Above all else, and beside text in another script, a few words tell enough.
@@ -345,14 +354,16 @@ fn outside(words: &str) -> impl Iterator<Item = &str> {
         .filter(|w| !w.is_empty())
 }
 
-/// The language of which most words are everyday ones, of those that are read by rules, and how many different ones there are.
-fn by_its_words(words: &str) -> Option<(&'static str, usize)> {
+/// The language of which most words are everyday ones, of those that are read by rules, and how many different ones there are. The
+/// language `around` keeps what tells hardly more for another.
+fn by_its_words(words: &str, around: Option<&str>) -> Option<(&'static str, usize)> {
     let count = |language: &lang::RuleLanguage| {
         let is = |everyday: &&&str| outside(words).take(MAX_WORDS).any(|word| everyday.eq_ignore_ascii_case(word));
-        language.everyday.iter().filter(is).count()
+        let keeps = if around == Some(language.tag) { KEPT_BY_AROUND } else { 0 };
+        let found = language.everyday.iter().filter(is).count();
+        if found == 0 { 0 } else { found + keeps }
     };
-    let best = lang::BY_RULES.iter().map(|language| (language.tag, count(language))).max_by_key(|(_, count)| *count)?;
-    Some(best)
+    lang::BY_RULES.iter().map(|language| (language.tag, count(language))).max_by_key(|(_, count)| *count)
 }
 
 /// Adds what stands in quotation marks in a block of another language: whole sentences and what is as long, no titles.

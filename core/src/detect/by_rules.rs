@@ -3,7 +3,8 @@
 //!
 //! Blocks are read twice: for the people named in them, then for what is said. In the second reading each sentence is a row of
 //! words and quotations ([`row`]); verbs of saying are looked up with their subjects ([`cues`]), then what they govern
-//! ([`reader`], [`reported`]). What has no cue takes its speaker from what stands around it.
+//! ([`direct`], [`reported`]). What has no cue takes its speaker from what stands around it. Where the verb comes second (German) and where the
+//! subject comes first ([`subject_first`]), and whether nouns are written with capitals ([`phrases`]) or small ([`small_nouns`]), the table tells.
 
 mod cues;
 mod dialogue;
@@ -15,6 +16,8 @@ mod reader;
 mod reported;
 mod row;
 mod scores;
+mod small_nouns;
+mod subject_first;
 mod words;
 
 use super::draft::Spans;

@@ -15,6 +15,8 @@
 
 mod de;
 mod en;
+mod es;
+mod fr;
 mod rules;
 pub(super) mod tags;
 
@@ -24,11 +26,13 @@ use super::roles::Roles;
 
 pub use de::GERMAN;
 pub use en::ENGLISH;
+pub use es::SPANISH;
+pub use fr::FRENCH;
 pub use rules::RuleLanguage;
 pub(super) use rules::VerbForm;
 
 /// The languages that are read by rules, beside [`ENGLISH`], which has a model.
-pub const BY_RULES: [&RuleLanguage; 1] = [&GERMAN];
+pub const BY_RULES: [&RuleLanguage; 3] = [&GERMAN, &FRENCH, &SPANISH];
 
 /// Whether a language is read by rules, by its tag.
 pub fn is_read_by_rules(tag: &str) -> bool {

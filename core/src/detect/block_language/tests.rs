@@ -7,8 +7,8 @@ const GERMAN: &str = "Der Rat tagte am Montag sechs Stunden lang, und niemand ve
     waren. „Wir werden dem Gesetz heute nicht zustimmen“, sagte Anna Grau.";
 const POLISH: &str = "Rada miasta obradowała w poniedziałek przez sześć godzin i nikt nie wyszedł z sali, zanim policzono głosy. „Dziś nie \
     poprzemy tej ustawy” – powiedziała Anna Szara dziennikarzom, którzy czekali na zewnątrz.";
-const FRENCH: &str = "Le conseil s’est réuni lundi pendant six heures, et personne n’a quitté la salle avant la fin du vote. \
-    « Nous ne voterons pas cette loi ce soir », a dit Anne Legris.";
+const ITALIAN: &str = "Il consiglio si è riunito lunedì per sei ore, e nessuno ha lasciato la sala prima che i voti fossero contati. \
+    «Stasera non voteremo questa legge», ha detto Anna Grigi ai giornalisti che aspettavano fuori.";
 const RUSSIAN: &str = "«Мы не будем голосовать за этот закон», — сказала Анна Серова.";
 
 fn read(text: &str) -> (Document, Detections) {
@@ -25,7 +25,7 @@ fn passages(text: &str) -> Vec<(usize, &'static str)> {
 #[test]
 fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
     for (text, tag, words) in [
-        (FRENCH, "fr", "« Nous ne voterons pas cette loi ce soir »"),
+        (ITALIAN, "it", "«Stasera non voteremo questa legge»"),
         (RUSSIAN, "ru", "«Мы не будем голосовать за этот закон»"),
     ] {
         let (document, found) = read(text);
@@ -40,7 +40,10 @@ fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
         assert_eq!((&line["lang"], &line["attributions"][0]["lang"]), (&tag.into(), &tag.into()));
         assert_eq!(line["marks_only"], true);
         let told = in_other_languages(&document, &found).unwrap();
-        assert!(["French", "Russian"].iter().any(|l| told == format!("{l}: quotations by their marks only")), "{told}");
+        assert!(
+            ["Italian", "Russian"].iter().any(|l| told == format!("{l}: quotations by their marks only")),
+            "{told}"
+        );
     }
 }
 
@@ -79,12 +82,12 @@ fn what_dashes_open_is_shown_in_any_language() {
 #[test]
 fn passages_are_told_apart_and_short_blocks_follow_what_stands_above() {
     let text =
-        format!("{ENGLISH}\n\n{POLISH}\n\n„Nie!”\n\n{POLISH}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{FRENCH}");
-    assert_eq!(passages(&text), [(2, "pl"), (8, "fr")]);
+        format!("{ENGLISH}\n\n{POLISH}\n\n„Nie!”\n\n{POLISH}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{ITALIAN}");
+    assert_eq!(passages(&text), [(2, "pl"), (8, "it")]);
     let (document, found) = read(&text);
     assert_eq!(found.language(), Some("pl"));
     let told = in_other_languages(&document, &found).unwrap();
-    assert_eq!(told, "Paragraphs 2–4 are in Polish, 8 in French: quotations by their marks only");
+    assert_eq!(told, "Paragraphs 2–4 are in Polish, 8 in Italian: quotations by their marks only");
     assert_eq!(found.foreign_at(0), None);
 }
 

@@ -44,7 +44,8 @@ impl Dialogue {
         let (closers, openers): (&[char], &[char]) = match [count('»'), count('«'), count('„')] {
             [right, left, low] if right > left && right > low => (&['«'], &['»']),
             [_, left, low] if left > low => (&['»'], &['«']),
-            _ => (&['“', '”'], &['„']),
+            [_, _, low] if low > 0 => (&['“', '”'], &['„']),
+            _ => (&['”'], &['“']),
         };
         let openers_known = count('»') + count('„') > count('«');
         Self { dashes, closers, openers, openers_known, open: true }
@@ -62,6 +63,19 @@ impl Dialogue {
             return;
         }
         self.spaced(text, block, segments);
+        // "» Mon grand-père …": a paragraph of a long quotation begins with the mark that closes.
+        let again = words.strip_prefix(self.closers).filter(|_| was_open && !self.openers_known);
+        if let Some(said) = again {
+            let open = (words.len() - said.len()) as u8;
+            let end = said.find(self.closers).filter(|at| said.find(self.openers).is_none_or(|o| o > *at));
+            let mark = end.and_then(|at| said.get(at..)).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
+            let to = end.map_or(block.end, |at| block.start + u32::from(open) + (at + mark) as u32);
+            segments.retain(|s| s.span.start >= to);
+            segments
+                .insert(0, Segment { open, closed: end.is_some(), ..segment(Span::new(block.start, to), mark as u8) });
+            self.open = end.is_none();
+            return;
+        }
         if !was_open || words.starts_with(self.openers) {
             return;
         }

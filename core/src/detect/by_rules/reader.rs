@@ -45,8 +45,34 @@ struct Reader {
 /// Fewest paragraphs that begin with what is said in a text that is mostly dialogue.
 const MIN_DIALOGUE: usize = 3;
 
+/// Whether lines of a block are paragraphs: one behind the first opens with a dash or a mark.
+fn has_lines_of_speech(words: &str) -> bool {
+    words.split('\n').skip(1).any(|line| line.trim_start().starts_with(['—', '–', '―', '«', '»', '„']))
+}
+
+/// The lines of a block, where they are paragraphs.
+fn lines_of(text: &str, block: Span) -> Vec<Span> {
+    if !has_lines_of_speech(block.of(text)) {
+        return vec![block];
+    }
+    let mut at = block.start;
+    let line = |words: &str| {
+        let span = Span::new(at, at + words.len() as u32).trim(text, char::is_whitespace);
+        at += words.len() as u32 + 1;
+        span
+    };
+    block.of(text).split('\n').map(line).filter(|span| !span.is_empty()).collect()
+}
+
 /// Reads blocks of a text in one language, in order. O(length).
 pub fn read(text: &str, blocks: &[Span], words: &Words) -> Reading {
+    let lines: Vec<Span>;
+    let blocks = if blocks.iter().any(|b| has_lines_of_speech(b.of(text))) {
+        lines = blocks.iter().flat_map(|b| lines_of(text, *b)).collect();
+        &lines
+    } else {
+        blocks
+    };
     let opens = |b: &&Span| b.of(text).trim_start().starts_with(['»', '„', '«', '“', '"', '—', '–', '‚', '›']);
     let dialogue = blocks.iter().filter(opens).count();
     let fiction = dialogue >= MIN_DIALOGUE && dialogue * 4 >= blocks.len();
@@ -154,7 +180,11 @@ impl Reader {
                 continue;
             }
             if let direct::Governed::By { cue, subject, rule, score } = found {
-                let source = subject.and_then(|p| self.source(row, &p));
+                let unnamed = subject.is_none();
+                let mut source = subject.and_then(|p| self.source(row, &p));
+                if unnamed && cue.is_some() {
+                    source = self.left_out(row, q);
+                }
                 let number = self.push_direct(row, q, (cue, source, rule, score));
                 self.remember(number, block);
                 owners.push((q, number));
@@ -207,8 +237,26 @@ impl Reader {
         if row.has(phrase.items.start, Uses::NOBODY) && !self.fiction {
             return None;
         }
-        let person = self.people.resolve(row, phrase);
+        // "La maire, Anne Durand, …": who that is stands beside it.
+        let beside = (phrase.kind == MentionKind::Role && row.is(phrase.items.end, ','))
+            .then(|| row.phrase_from(phrase.items.end + 1))
+            .flatten()
+            .filter(|p| {
+                p.kind == MentionKind::Name
+                    && (p.items.start..p.name.start).all(|i| row.has(i, Uses::TITLE) || row.is(i, '.'))
+            });
+        let person = match beside {
+            Some(name) => self.people.note(row, &name, true),
+            None => self.people.resolve(row, phrase),
+        };
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
+    }
+
+    /// Whose words they are where the language leaves the subject out: whoever was it before.
+    fn left_out(&mut self, row: &Row<'_>, i: usize) -> Option<Source> {
+        let at = row.hull(&(i..i + 1)).start;
+        let person = Some(i).filter(|_| row.words.language.drops_subject).and_then(|_| self.people.last_subject(at))?;
+        Some(Source { span: Span::new(at, at), kind: MentionKind::Pronoun, person: Some(person) })
     }
 
     fn push_direct(
@@ -256,6 +304,9 @@ impl Reader {
         let quotes: Spans =
             inside.iter().filter(|q| direct::is_reported(row, **q)).map(|q| row.hull(&(*q..*q + 1))).collect();
         let mut source = report.subject.as_ref().and_then(|p| self.source(row, p));
+        if report.subject.is_none() && report.cue.is_some() && !report.says_who {
+            source = report.content.first().and_then(|c| self.left_out(row, c.start));
+        }
         if report.says_who
             && source.is_none()
             && let Some((last, _)) = self.context.reported.filter(|(n, at)| *n >= first || at + 1 >= block)
@@ -279,7 +330,10 @@ impl Reader {
         if !direct::is_speech_of(row, q, true, Some(cue)) {
             return None;
         }
-        let source = cue.subject.as_ref().and_then(|p| self.source(row, p));
+        let mut source = cue.subject.as_ref().and_then(|p| self.source(row, p));
+        if cue.subject.is_none() {
+            source = self.left_out(row, cue.verb);
+        }
         source?;
         let rule = if cue.verb < q { Rule::Before } else { Rule::After };
         Some(self.push_direct(row, q, (Some(cue.span(row)), source, rule, scores::FRAGMENT)))
@@ -327,6 +381,15 @@ impl Reader {
         } else {
             (None, Rule::Nobody, scores::NOBODY, None)
         };
+        // What stands behind the narrator's clause belongs to what stands before it.
+        let cut = row.quote(q).is_some_and(|s| s.open == 0);
+        if rule == Rule::Continues
+            && cut
+            && let Some((last, _)) = here.filter(|(n, _)| self.out.get(*n).is_some_and(|s| s.kind == Kind::Direct))
+        {
+            self.extend(last, row.hull(&(q..q + 1)));
+            return Some(last);
+        }
         let number = self.push_direct(row, q, (cue, source, rule, score));
         self.remember(number, block);
         Some(number)

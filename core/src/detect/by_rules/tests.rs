@@ -2,19 +2,30 @@ use crate::detect::{Detections, Detector};
 use crate::document::Document;
 use crate::kinds::Kind;
 
+mod french;
+mod spanish;
+
 /// What stands before each text, so that its language is plain.
 const BEFORE: &str =
     "Der Rat der Stadt tagte am Montag sechs Stunden lang, und niemand verließ den Saal, bevor gezählt war.";
 
 fn read(text: &str) -> (Document, Detections) {
-    let document = Document::from_text(&format!("{BEFORE}\n\n{text}"), "a.txt");
+    read_behind(BEFORE, text)
+}
+
+fn read_behind(before: &str, text: &str) -> (Document, Detections) {
+    let document = Document::from_text(&format!("{before}\n\n{text}"), "a.txt");
     let found = Detector::new().extract(&document);
     (document, found)
 }
 
 /// Words in marks, each with the words that name its speaker and who that is.
 fn heard(text: &str) -> Vec<(String, String, String)> {
-    let (document, found) = read(text);
+    heard_behind(BEFORE, text)
+}
+
+fn heard_behind(before: &str, text: &str) -> Vec<(String, String, String)> {
+    let (document, found) = read_behind(before, text);
     let all = found.attributions().filter(|a| !a.quotes.is_empty());
     let words = |a: crate::detect::Attribution<'_>| {
         let said: Vec<&str> = a.quotes.iter().map(|q| document.words(*q)).collect();
@@ -30,7 +41,11 @@ fn triples(list: &[(&str, &str, &str)]) -> Vec<(String, String, String)> {
 
 /// Reported clauses, each with its source.
 fn reported(text: &str) -> Vec<(String, String)> {
-    let (document, found) = read(text);
+    reported_behind(BEFORE, text)
+}
+
+fn reported_behind(before: &str, text: &str) -> Vec<(String, String)> {
+    let (document, found) = read_behind(before, text);
     let all = found.attributions().filter(|a| a.kind == Kind::Indirect);
     let words = |a: crate::detect::Attribution<'_>| {
         let said: Vec<&str> = a.content.iter().map(|q| document.words(*q)).collect();

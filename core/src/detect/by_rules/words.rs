@@ -72,6 +72,10 @@ uses! {
     NO_JOIN = 54, "Joins, but not names.";
     OF_ACCOUNT = 55, "A preposition before a noun of what somebody tells.";
     BEHIND_ACCOUNT = 56, "The same behind it.";
+    FEMALE_ARTICLE = 57, "An article of women.";
+    DEFINITE = 58, "The definite article.";
+    ADDRESSEE = 59, "A pronoun for whoever is spoken to.";
+    JUDGES_BY = 60, "Stands between a verb that calls something something and what it calls it.";
     NOMINAL = 40, "An adjective that stands for somebody by itself.";
 }
 
@@ -154,6 +158,18 @@ impl Words {
         {
             uses = uses.or(self.uses(last));
         }
+        // "films": what one of them is.
+        if !self.language.capital_nouns
+            && uses.is_unknown()
+            && let Some(one) = word.strip_suffix('s')
+        {
+            let plain = Uses::PERSON.or(Uses::BODY).or(Uses::NAMING).or(Uses::ACCOUNT);
+            let one = self.uses(one);
+            uses = if one.has(plain) { one } else { uses };
+        }
+        if !self.language.capital_nouns && !uses.is_unknown() {
+            return self.woman(word, uses);
+        }
         let ends = |endings: &[&str]| endings.iter().any(|e| ends_with(word, e));
         if ends(self.language.person_endings) {
             uses = uses.or(Uses::PERSON);
@@ -164,10 +180,13 @@ impl Words {
         if ends(self.language.naming_endings) {
             uses = uses.or(Uses::NAMING);
         }
-        if uses.has(Uses::PERSON) && !uses.has(Uses::MALE_WORD) && ends(self.language.female_endings) {
-            uses = uses.or(Uses::FEMALE_WORD);
-        }
-        uses
+        self.woman(word, uses)
+    }
+
+    /// With what a noun for a woman tells by its ending.
+    fn woman(&self, word: &str, uses: Uses) -> Uses {
+        let ends = self.language.female_endings.iter().any(|e| ends_with(word, e));
+        if uses.has(Uses::PERSON) && !uses.has(Uses::MALE_WORD) && ends { uses.or(Uses::FEMALE_WORD) } else { uses }
     }
 }
 
@@ -235,6 +254,10 @@ fn plain(section: &str) -> Option<Uses> {
         "infinitive" => Uses::INFINITIVE,
         "postposition" => Uses::POSTPOSITION,
         "male-article" => Uses::MALE_ARTICLE,
+        "definite" => Uses::DEFINITE,
+        "addressee" => Uses::ADDRESSEE,
+        "judges-by" => Uses::JUDGES_BY,
+        "female-article" => Uses::FEMALE_ARTICLE,
         "only-subject" => Uses::ONLY_SUBJECT,
         "indefinite" => Uses::INDEFINITE,
         "quotative" => Uses::SO,
