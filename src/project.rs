@@ -4,6 +4,7 @@
 //! [`Project`] holds what a run was called with; [`Source`] is a document that was named; [`open`] reads it.
 
 pub mod annotators;
+pub mod assigned;
 pub mod attached;
 pub mod codebook;
 mod document_source;

@@ -57,6 +57,18 @@ fn everybody_is_told_how_far_they_are() {
 }
 
 #[test]
+fn a_folder_without_a_terminal_says_what_is_whose() {
+    let folder = archive(3);
+    folder.run(&["assign", ".", "--annotators", "ada"]);
+    folder.sidecar("a.txt.sayso.ada.ron", RAHM, &[record("1", "quote", "“Not a cent,”", "")]);
+    let (code, out, told) = folder.run(&[".", "--as", "ada"]);
+    assert_eq!((code, told.as_str()), (0, "sayso: ada: 3 yours, 3 left.\n"));
+    assert!(out.contains("a.txt\tyours, begun\n") && out.contains("talks/01.txt\tyours, open\n"), "{out}");
+    let (_, out, told) = folder.run(&["talks", "--as", "bo"]);
+    assert_eq!((out.as_str(), told.as_str()), ("talks/01.txt\ntalks/02.txt\n", ""));
+}
+
+#[test]
 fn what_cannot_be_shared_out_is_said() {
     let folder = archive(2);
     let refused = |arguments: &[&str], code: i32, words: &str| {

@@ -251,3 +251,21 @@ fn several_documents_are_one_export() {
     let (code, out, err) = world.sayso(&["export", "a.txt", "gone.txt", "c.txt", "--to", "html"]);
     assert!(code == 3 && err.contains("gone.txt") && out.contains("<title>2 documents</title>"), "{err}");
 }
+
+#[test]
+fn that_annotators_work_blind_is_read_printed_and_stays_behind() {
+    let w = World::new();
+    w.put("sayso.ron", "(\n  blind: true,\n)\n");
+    let (code, out, _) = w.run(&[]);
+    assert!(code == 0 && out.contains("\n  blind: true,\n") && parsed(&out).blind, "{out}");
+    for (tool, more) in [("label-studio", &[][..]), ("brat", &["-o", "out"])] {
+        let (code, _, err) = w.run(&[&["--to", tool], more].concat());
+        assert!(code == 0 && err.contains(&format!("blind: true stays behind: {tool} has no word for it.")), "{err}");
+    }
+    w.put("sayso.ron", "(\n  blind: yes,\n)\n");
+    let (code, _, err) = w.run(&[]);
+    assert!(code == 3 && err.contains("sayso.ron:2:9: Expected boolean."), "{err}");
+    w.put("sayso.ron", "(\n  blnd: true,\n)\n");
+    let (code, _, err) = w.run(&[]);
+    assert!(code == 3 && err.contains("sayso.ron:2:") && err.contains("blind"), "{err}");
+}

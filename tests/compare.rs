@@ -119,6 +119,138 @@ fn exports_of_other_tools_join_as_a_third() {
     }
 }
 
+/// What counts in a file of another tool.
+#[derive(Clone, Copy, PartialEq)]
+enum Counts {
+    CodePoints,
+    Utf16,
+}
+
+/// Begin and end of words in a text, however it is wrapped.
+fn place(text: &str, words: &str, counts: Counts) -> (usize, usize) {
+    let pattern: Vec<&str> = words.split(' ').collect();
+    let starts = text.char_indices().map(|(at, _)| at);
+    let end_of = |start: usize| {
+        pattern.iter().enumerate().try_fold(start, |at, (n, word)| {
+            let rest = text.get(at..)?;
+            let gap = if n > 0 { rest.len() - rest.trim_start().len() } else { 0 };
+            rest.get(gap..)?.starts_with(word).then_some(at + gap + word.len())
+        })
+    };
+    let (start, end) = starts.filter_map(|start| Some((start, end_of(start)?))).next().unwrap();
+    let count = |end: usize| match counts {
+        Counts::CodePoints => text.get(..end).unwrap().chars().count(),
+        Counts::Utf16 => text.get(..end).unwrap().encode_utf16().count(),
+    };
+    (count(start), count(end))
+}
+
+/// A document with two annotators, and the ways in which another tool may have its text.
+fn pump() -> (Folder, [String; 3]) {
+    let folder = Folder::new();
+    let text = "“The pump 😊 is old,” said Ines Vale.\n\n“Not a cent,” said Rahm, the mayor.\n";
+    folder.write("pump.txt", text);
+    let record = |id: &str, words: &str, speaker: &str| {
+        let (start, end) = place(text, words, Counts::CodePoints);
+        format!(
+            "    (id: \"{id}\", label: \"quote\", at: [(start: {start}, end: {end}, exact: \"{words}\")], speaker: \"{speaker}\"),\n"
+        )
+    };
+    let (first, second) = ("“The pump 😊 is old,”", "“Not a cent,”");
+    folder.sidecar("pump.txt.sayso.ada.ron", RAHM, &[record("1", first, "ines"), record("2", second, "otto")]);
+    folder.sidecar("pump.txt.sayso.bo.ron", RAHM, &[record("1", first, "ines"), record("2", second, "ines")]);
+    let wrapped = text.replace(" said", "\nsaid").replace("pump 😊", "pump\n😊").replace("\n\n", "\n");
+    (folder, [text.to_owned(), wrapped, text.replace('\n', "\r\n")])
+}
+
+/// By state, how many places.
+fn counted(lines: &str) -> String {
+    let mut all = states(lines);
+    all.sort();
+    all.join(" ")
+}
+
+#[test]
+fn brat_as_brat_writes_it_joins() {
+    let (folder, texts) = pump();
+    for (n, text) in texts.iter().enumerate() {
+        for counts in [Counts::CodePoints, Counts::Utf16] {
+            let span = |id: usize, label: &str, words: &str| {
+                let (start, end) = place(text, words, counts);
+                format!("T{id}\t{label} {start} {end}\t{words}\n")
+            };
+            // Ids in no order, speakers as spans, an event, and layers that are nothing here.
+            let lines = [
+                span(31, "Quote", "“Not a cent,”"),
+                "R2\tsaid_by Arg1:T31 Arg2:T8\nA3\tNegation T8\n#1\tAnnotatorNotes T31\tis he?\n*\tEquiv T8 T9\n"
+                    .to_owned(),
+                span(8, "Speaker", "Rahm"),
+                span(9, "Topic", "the mayor"),
+                "N1\tReference T9 Wikidata:Q30185\tmayor\n".to_owned(),
+                span(12, "Quote", "“The pump 😊 is old,”"),
+                span(4, "Speaker", "Ines Vale"),
+                "E1\tQuote:T12 Speaker:T4\n".to_owned(),
+            ];
+            folder.write("theirs/cy.ann", &lines.concat());
+            folder.write("theirs/cy.txt", text);
+            let (code, out, told) = folder.run(&["compare", "pump.txt", "cy=theirs/cy.ann", "--format", "jsonl"]);
+            assert_eq!((code, counted(&out).as_str()), (1, "missing same speaker"), "{n}: {out}{told}");
+            assert!(out.contains("\"cy\":{\"label\":\"quote\",\"speaker\":\"Otto Rahm\""), "{n}: {out}{told}");
+            assert_eq!(told.contains("UTF-16 units"), counts == Counts::Utf16, "{n}: {told}");
+        }
+    }
+}
+
+#[test]
+fn a_cas_as_inception_writes_it_joins() {
+    let (folder, texts) = pump();
+    for (n, text) in texts.iter().enumerate() {
+        let span = |id: usize, kind: &str, words: &str, features: &str| {
+            let (start, end) = place(text, words, Counts::Utf16);
+            format!("<{kind} xmi:id=\"{id}\" sofa=\"12\" begin=\"{start}\" end=\"{end}\" {features}/>")
+        };
+        let inside = [
+            span(40, "segmentation:Token", "said", ""),
+            span(41, "segmentation:Sentence", "“Not a cent,”", ""),
+            // Who speaks is a feature that links to words, and a relation.
+            span(55, "custom:Quote", "“Not a cent,”", "Speaker=\"70\" kind=\"direct\""),
+            "<custom:QuoteSpeakerLink xmi:id=\"70\" role=\"who\" target=\"71\"/>".to_owned(),
+            span(54, "custom:Quote", "“The pump 😊 is old,”", ""),
+            span(71, "custom:Speaker", "Rahm", ""),
+            span(53, "custom:Speaker", "Ines Vale", ""),
+            span(60, "custom:Said_by", "“The pump 😊 is old,”", "Governor=\"53\" Dependent=\"54\""),
+            span(
+                80,
+                "ner:NamedEntity",
+                "the mayor",
+                "value=\"PER\" identifier=\"http://www.wikidata.org/entity/Q30185\"",
+            ),
+            span(81, "chunk:Chunk", "The pump", "chunkValue=\"NP\""),
+        ];
+        let core = "http:///de/tudarmstadt/ukp/dkpro/core/api";
+        let in_attribute = text.replace('\r', "&#13;").replace('\n', "&#10;");
+        let cas = format!(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+             xmlns:custom=\"http:///webanno/custom.ecore\" xmlns:segmentation=\"{core}/segmentation/type.ecore\" \
+             xmlns:ner=\"{core}/ner/type.ecore\" xmlns:chunk=\"{core}/syntax/type/chunk.ecore\" xmlns:metadata=\"{core}/metadata/type.ecore\" \
+             xmi:version=\"2.0\"><cas:NULL xmi:id=\"0\"/><metadata:DocumentMetaData xmi:id=\"1\" sofa=\"12\" begin=\"0\" end=\"9\" \
+             documentTitle=\"pump.txt\" documentId=\"cy\"/>{}<cas:Sofa xmi:id=\"12\" sofaNum=\"1\" sofaID=\"_InitialView\" \
+             mimeType=\"text\" sofaString=\"{in_attribute}\"/><cas:View sofa=\"12\" members=\"1 40 41\"/></xmi:XMI>",
+            inside.concat()
+        );
+        // As in an archive of a project: a folder for the document, a file for each annotator.
+        folder.write("export/annotation/pump.txt/cy.xmi", &cas);
+        let file = "cy=export/annotation/pump.txt/cy.xmi";
+        let (code, out, told) = folder.run(&["compare", "pump.txt", file, "--format", "jsonl"]);
+        assert_eq!((code, counted(&out).as_str()), (1, "missing same speaker"), "{n}: {out}{told}");
+        assert!(out.contains("\"cy\":{\"label\":\"quote\",\"speaker\":\"Otto Rahm\""), "{n}: {out}{told}");
+        let (code, out, told) = folder.run(&["agree", "pump.txt", file]);
+        assert!(code == 0 && out.contains("ada, bo, cy   1 document"), "{n}: {out}{told}");
+        let (code, out, told) = folder.run(&["agree", "pump.txt.sayso.ada.ron", "pump.txt", file, "--of", "bo"]);
+        assert!(code == 0 && out.contains("bo, ada, cy   1 document"), "{n}: {out}{told}");
+    }
+}
+
 #[test]
 fn a_folder_has_documents_that_not_everybody_read_and_files_that_cannot_be_read() {
     let folder = two();

@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used)]
 
+#[path = "common/repository.rs"]
+mod repository;
+
+use repository::{Repository, told};
 use sayso::store::disk;
 use std::fs;
 use std::path::Path;
@@ -13,10 +17,6 @@ const TEXT: &str =
 fn sayso(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
     command.current_dir(folder).env("HOME", folder).env_remove("XDG_CONFIG_HOME").args(arguments).output().unwrap()
-}
-
-fn told(output: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
 }
 
 /// A line of a sidecar about the words from `start`.
@@ -88,63 +88,6 @@ fn what_cannot_be_merged_is_said_and_nothing_is_written() {
     assert_eq!(output.status.code(), Some(4), "{}", told(&output));
     assert!(fs::read_to_string(at.join("other.sayso.ron")).unwrap().contains("id: \"z\""));
     assert_eq!(run(&["merge", "ada.sayso.ron"]).status.code(), Some(2));
-}
-
-/// A repository with the set-up of this build.
-struct Repository(tempfile::TempDir);
-
-impl Repository {
-    /// `None` where there is no git, or an old one.
-    #[allow(clippy::print_stdout, reason = "a test that did nothing says so")]
-    fn new() -> Option<Self> {
-        let repository = Self(tempfile::tempdir().unwrap());
-        if repository.try_git(&["init", "--initial-branch=main"]).is_none_or(|output| !output.status.success()) {
-            println!("git is not here, or too old: nothing is merged in this test");
-            return None;
-        }
-        Some(repository)
-    }
-
-    fn at(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn try_git(&self, arguments: &[&str]) -> Option<Output> {
-        let mut command = Command::new("git");
-        command.current_dir(self.at()).env("HOME", self.at()).env("GIT_CONFIG_NOSYSTEM", "1");
-        for (name, value) in [("NAME", "Ada"), ("EMAIL", "ada@example.org")] {
-            command.env(format!("GIT_AUTHOR_{name}"), value).env(format!("GIT_COMMITTER_{name}"), value);
-        }
-        command.args(arguments).output().ok()
-    }
-
-    fn git(&self, arguments: &[&str]) -> String {
-        let output = self.try_git(arguments).unwrap();
-        assert!(output.status.success(), "git {arguments:?}: {}", told(&output));
-        told(&output)
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        disk::replace(&self.at().join(name), text.as_bytes()).unwrap();
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.at().join(name)).unwrap()
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "-A"]);
-        self.git(&["commit", "-q", "-m", "work"]);
-    }
-
-    /// Writes files on a branch of its own that begins at `main`.
-    fn branch(&self, name: &str, files: &[(&str, String)]) {
-        self.git(&["checkout", "-q", "-b", name, "main"]);
-        for (file, text) in files {
-            self.write(file, text);
-        }
-        self.commit();
-    }
 }
 
 #[test]

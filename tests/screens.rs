@@ -156,6 +156,13 @@ fn every_view_in_two_themes_and_without_colours() {
             }
             check_all(&format!("{name}-{w}x{h}"), &mut all);
         }
+        for (name, keys) in [("library-shared", ""), ("library-mine", "m j")] {
+            let mut all = three("article.txt", ARTICLE, (w, h)).map(Reader::shared_out);
+            for reader in &mut all {
+                reader.keys(keys);
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
         for (name, keys) in [("figures-folder", "#"), ("figures-time", "# Tab Tab"), ("figures-outlets", "# Tab")] {
             let mut all = LOOKS.map(|look| Reader::among(("article.txt", ARTICLE), (w, h), look, FOLDER).shelved());
             for reader in &mut all {

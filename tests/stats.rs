@@ -180,3 +180,40 @@ fn where_nobody_speaks_that_is_said() {
     assert_eq!((code, err.as_str()), (0, ""));
     assert!(out.contains("0 statements") && out.contains("Nothing decided or found yet"), "{out}");
 }
+
+#[test]
+fn what_is_shared_out_is_counted_for_each_annotator() {
+    let world = World::new();
+    let sidecar = |by: &str, done: &str| {
+        format!(
+            "(version: 1, document: (), speakers: [], annotations: [(id: \"1\", label: \"claim\", at: [(start: 0, end: 3, exact: \
+             \"Mod\")], by: \"{by}\")], reviews: [{done}])"
+        )
+    };
+    let done = "(by: \"ada\", detector: \"4\", text: \"x\", done: \"2026-11-24T08:00:00Z\", items: 5)";
+    world.put("desk/sayso.ron", "(blind: true)");
+    world.put("desk/hall.txt.sayso.ada.ron", &sidecar("ada", done));
+    world.put("desk/hall.txt.sayso.bo.ron", &sidecar("bo", ""));
+    assert_eq!(world.json(&["desk"])["annotators"], serde_json::json!([]), "nothing is shared out");
+    let assigned = "(version: 1, seed: 1, overlap: 0.5, annotators: [\"ada\", \"bo\"], documents: {\"hall.txt\": [\"ada\", \"bo\"], \
+        \"deep/news.txt\": [\"ada\"], \"gone.txt\": [\"bo\"]})";
+    world.put("desk/sayso.assigned.ron", assigned);
+    let rows = |of: &[&str]| world.told(&[of, &["--by", "annotator", "--format", "csv"]].concat());
+    let head = "annotator,documents,reviewed,begun,left,annotations\r\n";
+    assert_eq!(rows(&["desk"]), format!("{head}ada,2,1,0,1,1\r\nbo,1,0,1,1,1\r\n"));
+    assert_eq!(rows(&["desk/deep"]), format!("{head}ada,1,0,0,1,0\r\n"));
+    let text = world.told(&["desk"]);
+    assert!(
+        text.contains("\nWhat is shared out\n") && text.contains("━ reviewed  ─ left   one cell: 1 document"),
+        "{text}"
+    );
+    let json = world.told(&["desk", "--format", "json"]);
+    assert!(json.contains("],\"annotators\":[{\"annotator\":\"ada\",\"documents\":2,\"reviewed\":1,"), "{json}");
+    assert!(json.ends_with("\"left\":1,\"annotations\":1}]}\n"), "the newest comes last: {json}");
+    assert!(world.told(&["desk", "--since", "2026-01-01", "--by", "annotator"]).contains("Documents of all times"));
+    // What cannot be read is told, and the rest counted.
+    world.put("desk/hall.txt.sayso.bo.ron", "(");
+    let (code, out, told) = world.run(&["desk", "--by", "annotator", "--format", "csv"]);
+    assert!(code == 3 && told.contains("hall.txt.sayso.bo.ron"), "{told}");
+    assert_eq!(out, format!("{head}ada,2,1,0,1,1\r\n"));
+}

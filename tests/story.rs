@@ -5,6 +5,8 @@
 
 #[path = "story/adjudicating.rs"]
 mod adjudicating;
+#[path = "story/branches.rs"]
+mod branches;
 #[path = "story/checking.rs"]
 mod checking;
 #[path = "story/drafts.rs"]
@@ -23,6 +25,8 @@ mod pasted;
 mod people;
 #[path = "story/recording.rs"]
 mod recording;
+#[path = "common/repository.rs"]
+mod repository;
 #[path = "story/scratch.rs"]
 mod scratch;
 #[path = "common/terminal.rs"]

@@ -24,7 +24,8 @@ use std::borrow::Cow;
 
 pub use anchor::{Anchor, Selector};
 pub use codebook::{
-    Attribute, AttributeType, Codebook, Colour, KnownAs, Label, NotEdited, ProjectSpeakers, SpeakerDecision,
+    Attribute, AttributeType, Codebook, Colour, Example, ExampleChange, KnownAs, Label, NotEdited, ProjectSpeakers,
+    SpeakerDecision,
 };
 pub use draft::{Draft, DraftKind, DraftPlace, DraftPurpose};
 pub use fields::{AnchoredText, Annotation, CheckDecision, RecordLink, Review, Speaker, Was};

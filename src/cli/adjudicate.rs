@@ -3,7 +3,7 @@
 use super::open::ReaderArguments;
 use super::several::check_names;
 use super::{Common, Failure};
-use crate::project::annotators::{Annotators, UNNAMED};
+use crate::project::annotators::{Annotators, UNNAMED, kept_in};
 use crate::project::source;
 use crate::store::{self, kind::file_of};
 use crate::ui::start_place::StartPlace;
@@ -16,7 +16,8 @@ use std::path::PathBuf;
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "What all agree on is taken at once; what they differ in is decided place by place, into the sidecar of --as NAME. Run \
-    again after more annotation: what was decided stays, and new answers are shown beside it."
+    again after more annotation: what was decided stays, and new answers are shown beside it. Two versions of one annotation in that \
+    sidecar, as a merge leaves them, are settled in the same way, also where nobody else has one."
 )]
 pub struct AdjudicateArguments {
     /// The document
@@ -77,7 +78,7 @@ impl AdjudicateArguments {
             Some(name) => {
                 return Err(Failure::Input(format!("{name} keeps nothing about {}.", self.document.display())));
             }
-            None if all.len() < 2 => return Err(self.too_few(&all)),
+            None if all.len() < 2 && !self.has_versions(common) => return Err(self.too_few(&all)),
             None => {}
         }
         let place = StartPlace::Adjudicated { of: self.of.clone(), prefill: self.prefill.prefill() };
@@ -114,6 +115,17 @@ impl AdjudicateArguments {
         let place = store::sidecar_of(&self.document, who, project.folders.data.as_deref(), &project.index);
         let is_beside = || Annotators::default().of(&self.document).iter().any(|known| known == name);
         store::elsewhere::is_there(&place.path) || is_beside()
+    }
+
+    /// Whether the curator's own sidecar holds versions to choose from. One that cannot be read is told when it is opened.
+    fn has_versions(&self, common: &Common) -> bool {
+        let project = common.project();
+        let data = project.folders.data.as_deref();
+        let place = match &common.sidecar {
+            Some(path) => path.clone(),
+            None => store::sidecar_of(&self.document, common.annotator.as_deref(), data, &project.index).path,
+        };
+        kept_in(&place).is_ok_and(|set| set.iter().any(|record| record.conflict))
     }
 
     fn too_few(&self, all: &[String]) -> Failure {

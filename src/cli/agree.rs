@@ -73,13 +73,13 @@ impl AgreeArguments {
         let several = self.several.gather(common, &project)?;
         let annotators = &several.annotators;
         let many = annotators.len();
-        let mut all = Collected::new(many);
+        let mut all = Collected::new(many, 1);
         let mut parts: Vec<AgreementPart> = Vec::new();
         let numbers: Vec<(usize, usize)> = match self.by {
             Some(By::Pair) => (0..many).flat_map(|a| (a + 1..many).map(move |b| (a, b))).collect(),
             Some(By::Document) | None => Vec::new(),
         };
-        let mut pairs: Vec<Collected> = numbers.iter().map(|_| Collected::new(2)).collect();
+        let mut pairs: Vec<Collected> = numbers.iter().map(|_| Collected::new(2, numbers.len())).collect();
         let failed = several.run(
             io::stdout().is_terminal(),
             (

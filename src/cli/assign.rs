@@ -1,20 +1,18 @@
 //! `sayso assign`: who annotates which documents of a folder, and how far everybody is.
 
 use super::{Common, Failure, check_annotator, print, print_message};
-use crate::input::{self, MAX_CODEBOOK};
 use crate::project::annotators::Work;
+use crate::project::assigned::{FILE_NAME, name_in, read};
 use crate::project::{Project, named, source};
 use crate::store::disk;
 use clap::ValueEnum;
-use sayso_core::annotators::assignment::Assignments;
+use sayso_core::annotators::assignment::{Assignments, Workload};
 use sayso_core::export::json;
 use sayso_core::sanitize::visible;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-
-/// Where it is kept, in the folder of the documents.
-const FILE: &str = "sayso.assigned.ron";
+use std::path::PathBuf;
 
 /// Arguments of `assign`.
 #[derive(Debug, clap::Args)]
@@ -68,8 +66,7 @@ impl AssignArguments {
             return Err(Failure::Usage(format!("{} is no folder.", self.folder.display())));
         }
         let project = common.project();
-        let path = self.folder.join(FILE);
-        let known = read(&path)?;
+        let known = read(&self.folder)?;
         let Some(assignments) = self.assigned(known, &project)? else {
             return Err(Failure::Usage(format!(
                 "Nothing is shared out in {} yet. Say among whom: --annotators ada,bo",
@@ -107,21 +104,14 @@ impl AssignArguments {
         for failure in &named.failures {
             print_message(&failure.to_string());
         }
-        let names = named.sources.iter().filter_map(|source| self.name_of(source.file()));
+        let names = named.sources.iter().filter_map(|source| name_in(&self.folder, source.file()));
         let count = all.share_out(names);
-        let path = self.folder.join(FILE);
+        let path = self.folder.join(FILE_NAME);
         disk::replace(&path, all.print().as_bytes())
             .map_err(|error| Failure::Output(format!("{}: cannot write: {error}.", path.display())))?;
         let documents = if count == 1 { "document" } else { "documents" };
         print_message(&format!("{}: {count} {documents} shared out.", path.display()));
         Ok(Some(all))
-    }
-
-    /// A document by its path from the folder, with / on every system.
-    fn name_of(&self, file: &Path) -> Option<String> {
-        let parts = file.strip_prefix(&self.folder).ok()?.components();
-        let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-        Some(parts.join("/"))
     }
 
     fn tell(&self, all: &Assignments, project: &Project) -> Result<(), Failure> {
@@ -144,7 +134,7 @@ impl AssignArguments {
         let lines = rows.iter().map(|(document, annotator, work)| Line {
             document,
             annotator,
-            state: work.state(),
+            state: work.state().word(),
             annotations: work.annotations,
             reviewed: work.reviewed.clone(),
         });
@@ -168,30 +158,18 @@ impl AssignArguments {
     }
 }
 
-/// What is kept in a folder.
-fn read(path: &Path) -> Result<Option<Assignments>, Failure> {
-    match input::read_text(path, MAX_CODEBOOK) {
-        Ok(text) => Assignments::read(&text).map(Some).map_err(|e| Failure::Input(format!("{}: {e}", path.display()))),
-        Err(error) if error.is_not_found() => Ok(None),
-        Err(error) => Err(source::unreadable(path, error).into()),
-    }
-}
-
 /// A line an annotator: how many documents they have, reviewed, begun, and what is left.
 fn in_text(all: &Assignments, rows: &[(String, String, Work)]) -> String {
-    let mut names: Vec<&str> = rows.iter().map(|(_, name, _)| name.as_str()).collect();
-    names.extend(all.annotators.iter().map(String::as_str));
-    names.sort_unstable();
-    names.dedup();
-    let width = names.iter().map(|name| name.len()).max().unwrap_or_default().max("annotator".len());
+    let mut sums: BTreeMap<&str, Workload> =
+        all.annotators.iter().map(|name| (name.as_str(), Workload::default())).collect();
+    for (_, name, work) in rows {
+        sums.entry(name).or_default().add(work.state(), work.annotations as u64);
+    }
+    let width = sums.keys().map(|name| name.len()).max().unwrap_or_default().max("annotator".len());
     let mut out = format!("{:width$}  documents  reviewed  begun  left  annotations\n", "annotator");
-    for name in names {
-        let theirs = || rows.iter().filter(|(_, whose, _)| whose == name).map(|(_, _, work)| work);
-        let of = |state: &str| theirs().filter(|work| work.state() == state).count();
-        let (documents, reviewed, begun) = (theirs().count(), of("reviewed"), of("begun"));
-        let annotations: usize = theirs().map(|work| work.annotations).sum();
-        let left = documents - reviewed;
-        let name = visible(name);
+    for (name, sum) in sums {
+        let (name, left) = (visible(name), sum.left());
+        let Workload { documents, reviewed, begun, annotations } = sum;
         let _ = writeln!(out, "{name:width$}  {documents:9}  {reviewed:8}  {begun:5}  {left:4}  {annotations:11}");
     }
     let count = all.documents.len();

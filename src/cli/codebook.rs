@@ -82,6 +82,9 @@ impl CodebookArguments {
         made_from: Option<&Path>,
     ) -> Result<(), Failure> {
         let files = (schema.write)(codebook);
+        for words in written::left_out(codebook) {
+            print_message(&format!("{words} stays behind: {} has no word for it.", schema.name));
+        }
         match (&self.output, files.as_slice()) {
             (None, [one]) => print(one.text.as_bytes()),
             (None, _) => {

@@ -98,7 +98,7 @@ fn tell(merged: &Merged, path: Option<&Path>) {
     let place = path.map(|path| format!("{}: ", path.display())).unwrap_or_default();
     let key = key_of(&Folders::from_environment(), Scope::Conflict, ":conflicts");
     print_message(&format!(
-        "{place}{records} two versions, and both are kept. Open the document and choose with {key}."
+        "{place}{records} two versions, and both are kept. Open the document and choose with {key}, or sayso adjudicate."
     ));
 }
 

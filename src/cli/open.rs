@@ -2,6 +2,7 @@
 
 use super::{Common, Failure, print, print_message, start_place};
 use crate::config::{self, Config, Problem};
+use crate::project::assigned::{AssignedFolders, DocumentWork, in_short};
 use crate::project::library::tidy;
 use crate::project::{Bytes, Listed, Project, Request, Source, codebook, error, named, source};
 use crate::ui::app::App;
@@ -265,7 +266,18 @@ fn several(project: &Project, listed: &Listed) -> Result<(), Failure> {
         }
         _ => path.display().to_string(),
     };
-    let names: Vec<String> = listed.paths.iter().map(titled).collect();
+    let found = project.work_on(&listed.paths, &mut AssignedFolders::default());
+    found.problems.iter().for_each(|why| print_message(why));
+    let yours = project.annotator.as_deref().map(|name| (name, found.sum().get(name).copied()));
+    if let Some((name, Some(work))) = yours {
+        print_message(&format!("{name}: {}.", in_short(work)));
+    }
+    let state = |document: &DocumentWork| {
+        let of = document.of.iter().find(|(name, _)| project.annotator.as_deref() == Some(name));
+        of.map(|(_, work)| format!("\tyours, {}", work.state().word())).unwrap_or_default()
+    };
+    let named = listed.paths.iter().zip(&found.documents);
+    let names: Vec<String> = named.map(|(path, work)| format!("{}{}", titled(path), state(work))).collect();
     print(format!("{}\n", names.join("\n")).as_bytes())
 }
 

@@ -99,6 +99,8 @@ enum By {
     Level,
     /// How right suggestions were, by kind of statement
     Kind,
+    /// How far everybody is with what is shared out
+    Annotator,
 }
 
 impl By {
@@ -112,6 +114,7 @@ impl By {
             Self::Rating => TableKind::Ratings,
             Self::Level => TableKind::Levels,
             Self::Kind => TableKind::Kinds,
+            Self::Annotator => TableKind::Annotators,
         }
     }
 }
@@ -221,6 +224,7 @@ impl StatsArguments {
             for (path, why) in &counted.not_read {
                 sums.unread.add(path, why);
             }
+            counted.work_not_read.iter().for_each(|why| sums.unread.say(why));
             sums.figures.merge(counted.figures);
             if !counted.ratings.is_empty() && !std::mem::replace(&mut has_ratings, true) {
                 sums.ratings = counted.ratings;

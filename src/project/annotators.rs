@@ -7,6 +7,7 @@ use crate::store::kind::file_of;
 use crate::store::target::whose;
 use crate::store::{self, Links, SidecarPath};
 use sayso_core::annotation::Set;
+use sayso_core::annotators::assignment::WorkState;
 use sayso_core::document::Document;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
@@ -120,12 +121,12 @@ pub struct Work {
 }
 
 impl Work {
-    /// open, begun, reviewed.
-    pub const fn state(&self) -> &'static str {
+    /// How far that is.
+    pub const fn state(&self) -> WorkState {
         match (&self.reviewed, self.is_begun) {
-            (Some(_), _) => "reviewed",
-            (None, true) => "begun",
-            (None, false) => "open",
+            (Some(_), _) => WorkState::Reviewed,
+            (None, true) => WorkState::Begun,
+            (None, false) => WorkState::Open,
         }
     }
 }

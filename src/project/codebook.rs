@@ -11,12 +11,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// A codebook with the file it is from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ProjectCodebook {
-    /// Labels, attributes, ratings, speakers; the built-in ones where there is no file or it has mistakes.
+    /// Labels, attributes, ratings, speakers; the built-in ones where there is no file or it has mistakes, and blind then.
     pub codebook: Codebook,
     /// The file; the built-in codebook has none.
     pub path: Option<PathBuf>,
     /// Mistakes in the file.
     pub problems: Vec<Problem>,
+}
+
+/// What holds where there is a file that cannot be read: it may ask for blind work, and what was seen is not unseen.
+fn unread() -> Codebook {
+    Codebook { blind: true, ..Codebook::default() }
 }
 
 /// Name of the file.
@@ -36,7 +41,7 @@ pub fn of_folder(folder: &Path) -> ProjectCodebook {
     let Some(path) = found else { return ProjectCodebook::default() };
     let (codebook, problems) = match input::read_text(&path, input::MAX_CODEBOOK) {
         Ok(text) => parse(&path, &text),
-        Err(error) => (Codebook::default(), vec![Problem::unread(&path, &error)]),
+        Err(error) => (unread(), vec![Problem::unread(&path, &error)]),
     };
     ProjectCodebook { codebook, path: Some(path), problems }
 }
@@ -67,7 +72,7 @@ impl Codebooks {
     }
 }
 
-/// Parses the text of a codebook and checks its keys; with a mistake in the syntax, the built-in codebook.
+/// Parses the text of a codebook and checks its keys; with a mistake in the syntax, the built-in codebook, and blind.
 pub fn parse(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match config::parse::<Codebook>(path, text) {
@@ -81,7 +86,7 @@ pub fn parse(path: &Path, text: &str) -> (Codebook, Vec<Problem>) {
             let problems = problems.collect();
             (codebook, problems)
         }
-        Err(problem) => (Codebook::default(), vec![*problem]),
+        Err(problem) => (unread(), vec![*problem]),
     }
 }
 
@@ -124,7 +129,7 @@ mod tests {
         let path = below.join("sayso.ron");
         let problem_names = |words: &str| {
             let ProjectCodebook { codebook, path: place, problems } = of_folder(&below);
-            assert_eq!((codebook, place), (Codebook::default(), Some(path.clone())));
+            assert_eq!((codebook, place), (unread(), Some(path.clone())));
             let said = problems[0].in_one_line();
             assert!(said.contains("sayso.ron:1:1: ") && said.contains(words), "{said}");
         };

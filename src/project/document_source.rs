@@ -1,6 +1,7 @@
 //! What the reader opens documents and folders with.
 
 use super::annotators::{Annotators, AskedAnnotators};
+use super::assigned::{AssignedFolders, DocumentWork, WorkFound};
 use super::figures::{self, Counted, FoundWords, Wanted};
 use super::index::people;
 use super::index::{self, Answer, Ask, IndexFile, PeopleFound, Refresh, WordsWanted};
@@ -77,6 +78,12 @@ pub trait DocumentSource: Send + Sync {
     /// When a sidecar cannot be read.
     fn annotations(&self, _path: &Path, _hash: &str, asked: &AskedAnnotators) -> Result<AnnotatorSets, Error> {
         Ok(asked.of.iter().map(|name| (name.clone(), None)).collect())
+    }
+
+    /// How far annotators are with documents that are shared out among them.
+    fn work(&self, paths: &[PathBuf], _folders: &mut AssignedFolders) -> WorkFound {
+        let nobody = |path: &PathBuf| DocumentWork { path: path.clone(), of: Vec::new() };
+        WorkFound { documents: paths.iter().map(nobody).collect(), problems: Vec::new() }
     }
 
     /// What is known of the document at a path, by what it and its sidecar hold, and its text; `None` when it cannot be read.
@@ -173,6 +180,10 @@ impl DocumentSource for Project {
         Ok(names.into_iter().zip(sets).collect())
     }
 
+    fn work(&self, paths: &[PathBuf], folders: &mut AssignedFolders) -> WorkFound {
+        self.work_on(paths, folders)
+    }
+
     fn people(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> PeopleFound {
         people::of_index(self, folder, paths, tell)
     }
@@ -194,7 +205,10 @@ impl DocumentSource for Project {
     }
 
     fn count(&self, folder: Option<&Path>, paths: &[PathBuf], tell: &mut dyn FnMut(usize) -> bool) -> Counted {
-        figures::count(self, &Wanted { folder, paths, period: Period::default() }, tell)
+        let mut counted = figures::count(self, &Wanted { folder, paths, period: Period::default() }, tell);
+        // Whoever reads may annotate; `sayso stats` tells everybody's.
+        counted.figures.told_to = counted.is_blind.then(|| self.annotator.clone().unwrap_or_default());
+        counted
     }
 
     fn words_behind(&self, folder: Option<&Path>, paths: &[PathBuf], row: &RowOf, limit: usize) -> Vec<FoundWords> {

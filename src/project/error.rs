@@ -4,6 +4,7 @@ use crate::config::Problem;
 use crate::input::InputError;
 use crate::isolation::{self, Stopped};
 use crate::store::{OtherSidecars, ReadError};
+use sayso_core::annotators::assignment::AssignmentError;
 use sayso_core::document::LoadError;
 use std::io;
 use std::path::PathBuf;
@@ -114,6 +115,14 @@ pub enum Error {
     /// One sidecar was named for several documents.
     #[error("--sidecar applies only to the document it was given for")]
     OneSidecar,
+    /// What was shared out among annotators cannot be read.
+    #[error("{}: {error}", path.display())]
+    Assignments {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        error: AssignmentError,
+    },
     /// There is no folder to keep annotations in.
     #[error("The system names no home folder to keep annotations in.")]
     NoHome,

@@ -1,5 +1,6 @@
 //! Figures of documents: summed up of what the index knows of a folder, or of each document that is read.
 
+use super::assigned::AssignedFolders;
 use super::index::{self, IndexFile, Refresh, ask, folders::FolderCache};
 use super::library::{LibraryUpdate, NotRead};
 use super::{Project, Source};
@@ -37,6 +38,10 @@ pub struct Counted {
     pub not_read: Vec<(PathBuf, NotRead)>,
     /// Why the index of the folder could not be used, if so: every document was read.
     pub without_index: Option<String>,
+    /// What of the work of annotators could not be read, in sentences.
+    pub work_not_read: Vec<String>,
+    /// Whether annotators work blind.
+    pub is_blind: bool,
 }
 
 /// Words of a document of the folder.
@@ -88,8 +93,17 @@ pub fn count(project: &Project, wanted: &Wanted<'_>, tell: &mut dyn FnMut(usize)
         sum.counted.without_index = without_index;
         sum.documents(wanted.paths, tell);
     }
+    let mut folders = AssignedFolders::default();
+    for now in wanted.paths.chunks(AT_ONCE) {
+        let found = project.work_on(now, &mut folders);
+        for (name, work) in found.sum() {
+            sum.counted.figures.work.entry(name).or_default().merge(work);
+        }
+        sum.counted.work_not_read.extend(found.problems);
+    }
     let folder = wanted.folder.or_else(|| wanted.paths.first().map(|path| folder_of(file_of(path))));
     let codebook = folder.map(|folder| project.codebooks.of_folder(folder));
+    sum.counted.is_blind = codebook.as_ref().is_some_and(|found| found.codebook.blind);
     sum.counted.ratings = codebook.map(|found| found.codebook.ratings.clone()).unwrap_or_default();
     sum.counted
 }

@@ -1,10 +1,12 @@
 //! The documents of a folder: what is known of each, filled in while they are read.
 
+use sayso_core::annotators::assignment::{WorkState, Workload};
 use sayso_core::document::civil_in_words;
 use sayso_core::library::DocumentRecord;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// What is known of a document that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,9 +76,22 @@ pub struct LibraryEntry {
     pub known: Option<Result<Summary, NotRead>>,
     /// When it was last open, RFC 3339; empty when never.
     pub opened: String,
+    /// Who has it, and how far each is, where it is shared out.
+    pub work: Vec<(Arc<str>, WorkState)>,
 }
 
 impl LibraryEntry {
+    /// How far somebody is with it; none where they do not have it. O(those who have it).
+    pub fn work_of(&self, annotator: Option<&str>) -> Option<WorkState> {
+        let annotator = annotator?;
+        self.work.iter().find(|(name, _)| **name == *annotator).map(|(_, state)| *state)
+    }
+
+    /// Whether somebody has it, and has not reviewed it.
+    pub fn is_left_for(&self, annotator: Option<&str>) -> bool {
+        self.work_of(annotator).is_some_and(|state| state != WorkState::Reviewed)
+    }
+
     /// What it is called in its row: of a document among others in one file the title says more than the name.
     pub fn shown(&self) -> &str {
         let title = match &self.known {
@@ -113,7 +128,8 @@ pub fn tidy(path: &Path) -> PathBuf {
     path.strip_prefix(".").unwrap_or(path).to_owned()
 }
 
-/// The documents of a folder. What is known of them changes by [`Library::know`] alone, which keeps the counts.
+/// The documents of a folder. What is known of them changes by [`Library::know`] and [`Library::note_work`] alone, which keep the
+/// counts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Library {
     /// The folder, or what the documents have in common.
@@ -128,6 +144,8 @@ pub struct Library {
     known: usize,
     /// Items decided and all, of those that were read.
     progress: (usize, usize),
+    /// What everybody has of it, by name.
+    work: BTreeMap<Arc<str>, Workload>,
 }
 
 impl Library {
@@ -137,12 +155,12 @@ impl Library {
         let entry = |path: PathBuf| {
             let path = tidy(&path);
             let name = path.strip_prefix(&folder).unwrap_or(&path).display().to_string();
-            LibraryEntry { path, name, known: None, opened: String::new() }
+            LibraryEntry { path, name, known: None, opened: String::new(), work: Vec::new() }
         };
         let entries: Vec<LibraryEntry> = paths.into_iter().map(entry).collect();
         // Of a path that is named twice the first entry is meant.
         let positions = entries.iter().enumerate().rev().map(|(n, entry)| (entry.path.clone(), n)).collect();
-        Self { name, folder: given, entries, positions, known: 0, progress: (0, 0) }
+        Self { name, folder: given, entries, positions, known: 0, progress: (0, 0), work: BTreeMap::new() }
     }
 
     /// Where a document stands among the entries. O(1).
@@ -166,13 +184,32 @@ impl Library {
         self.progress
     }
 
-    /// The next document with something to decide behind the one at `path`, round; not that one itself. O(n).
-    pub fn next_unfinished(&self, path: Option<&Path>) -> Option<&LibraryEntry> {
+    /// What everybody has of the documents that are shared out, by name.
+    pub const fn work(&self) -> &BTreeMap<Arc<str>, Workload> {
+        &self.work
+    }
+
+    /// Whether anything of it is shared out. O(annotators).
+    pub fn is_shared_out(&self) -> bool {
+        self.work.values().any(|work| work.documents > 0)
+    }
+
+    /// What somebody has; nothing where nothing is shared out to them. O(log annotators).
+    pub fn work_of(&self, annotator: Option<&str>) -> Option<Workload> {
+        self.work.get(annotator?).copied().filter(|work| work.documents > 0)
+    }
+
+    /// The next document with something to decide behind the one at `path`, round; not that one itself. For whoever has documents
+    /// of their own it is the next of those that they have not reviewed. O(n).
+    pub fn next_unfinished(&self, path: Option<&Path>, annotator: Option<&str>) -> Option<&LibraryEntry> {
+        let has_some = self.work_of(annotator).is_some();
+        let is_left =
+            |entry: &LibraryEntry| if has_some { entry.is_left_for(annotator) } else { entry.is_unfinished() };
         let start = path.and_then(|path| self.position(path)).map_or(0, |here| here + 1);
         let count = self.entries.len();
         (0..count)
             .filter_map(|n| self.entries.get((start + n) % count.max(1)))
-            .find(|entry| Some(entry.path.as_path()) != path && entry.is_unfinished())
+            .find(|entry| Some(entry.path.as_path()) != path && is_left(entry))
     }
 
     /// Lists other documents; what is known of those that stay, stays. O(n).
@@ -182,8 +219,9 @@ impl Library {
         let folder = std::mem::take(&mut self.folder);
         *self = Self::new(std::mem::take(&mut self.name), &folder, paths);
         let kept: Vec<LibraryEntry> = self.entries.iter().filter_map(|entry| before.remove(&entry.path)).collect();
-        for LibraryEntry { path, known, opened, .. } in kept {
+        for LibraryEntry { path, known, opened, work, .. } in kept {
             let Some(at) = self.position(&path) else { continue };
+            self.note_work_at(at, work);
             if let Some(known) = known {
                 self.know_at(at, known);
             }
@@ -209,6 +247,34 @@ impl Library {
         entry.known = Some(known);
     }
 
+    /// Notes who has a document, and how far each is. O(those).
+    pub fn note_work(&mut self, path: &Path, work: Vec<(Arc<str>, WorkState)>) {
+        if let Some(at) = self.position(path) {
+            self.note_work_at(at, work);
+        }
+    }
+
+    /// Notes how far somebody is with a document that they have. O(those who have it).
+    pub fn note_state(&mut self, path: &Path, annotator: Option<&str>, state: WorkState) {
+        let Some(at) = self.position(path) else { return };
+        let mut work = self.entries.get(at).map(|entry| entry.work.clone()).unwrap_or_default();
+        if let Some((_, known)) = work.iter_mut().find(|(name, _)| annotator.is_some_and(|by| **name == *by)) {
+            *known = state;
+            self.note_work_at(at, work);
+        }
+    }
+
+    fn note_work_at(&mut self, at: usize, work: Vec<(Arc<str>, WorkState)>) {
+        let Some(entry) = self.entries.get_mut(at) else { return };
+        for (name, state) in std::mem::take(&mut entry.work) {
+            self.work.entry(name).or_default().remove(state, 0);
+        }
+        for (name, state) in &work {
+            self.work.entry(Arc::clone(name)).or_default().add(*state, 0);
+        }
+        entry.work = work;
+    }
+
     /// Notes when the document at a position was last open. O(1).
     pub fn note_opened_at(&mut self, at: usize, opened: String) {
         if let Some(entry) = self.entries.get_mut(at) {
@@ -226,13 +292,13 @@ mod tests {
         let paths = ["d/a.txt", "d/b.txt", "d/c.txt"].map(PathBuf::from).to_vec();
         let mut library = Library::new("d".into(), Path::new("d"), paths);
         assert_eq!(library.entries[1].name, "b.txt");
-        assert!(library.next_unfinished(None).is_none());
+        assert!(library.next_unfinished(None, None).is_none());
         let summary = |done, all| Ok(Summary { progress: (done, all), ..Summary::default() });
         library.know(Path::new("d/a.txt"), summary(0, 3));
         library.know(Path::new("d/b.txt"), summary(2, 2));
         library.know(Path::new("d/c.txt"), Err(NotRead("no".to_owned())));
-        assert_eq!(library.next_unfinished(Some(Path::new("d/b.txt"))).map(|s| s.name.as_str()), Some("a.txt"));
-        assert!(library.next_unfinished(Some(Path::new("d/a.txt"))).is_none());
+        assert_eq!(library.next_unfinished(Some(Path::new("d/b.txt")), None).map(|s| s.name.as_str()), Some("a.txt"));
+        assert!(library.next_unfinished(Some(Path::new("d/a.txt")), None).is_none());
         assert_eq!((library.progress(), library.known()), ((2, 5), 3));
         // What is known anew takes the place of what was known.
         library.know(Path::new("d/a.txt"), summary(3, 3));
@@ -252,6 +318,32 @@ mod tests {
         assert_eq!((library.progress(), library.known(), library.entries.len()), ((1, 2), 1, 3));
         assert_eq!(library.entries[1].opened, "2026-11-24");
         assert_eq!(library.position(Path::new("d/d.txt")), Some(2));
+    }
+
+    #[test]
+    fn whoever_has_documents_of_their_own_goes_on_in_them() {
+        let paths = ["d/a.txt", "d/b.txt", "d/c.txt"].map(PathBuf::from);
+        let mut library = Library::new("d".into(), Path::new("d"), paths.to_vec());
+        library.know(Path::new("d/a.txt"), Ok(Summary { progress: (0, 3), ..Summary::default() }));
+        let note = |library: &mut Library, path: &Path, who: &[&str]| {
+            library.note_work(path, who.iter().map(|name| (Arc::from(*name), WorkState::Open)).collect());
+        };
+        note(&mut library, &paths[1], &["ada", "bo"]);
+        note(&mut library, &paths[2], &["ada"]);
+        let next = |library: &Library, by| library.next_unfinished(None, by).map(|entry| entry.name.clone());
+        assert_eq!(next(&library, Some("ada")), Some("b.txt".to_owned()));
+        assert_eq!(next(&library, Some("cy")), Some("a.txt".to_owned()), "who has none goes on in all");
+        library.note_state(&paths[1], Some("ada"), WorkState::Reviewed);
+        library.note_state(&paths[1], Some("cy"), WorkState::Reviewed);
+        assert_eq!(next(&library, Some("ada")), Some("c.txt".to_owned()));
+        assert_eq!(library.work_of(Some("ada")).map(|work| (work.documents, work.left())), Some((2, 1)));
+        assert_eq!(library.entries[1].work_of(Some("bo")), Some(WorkState::Open));
+        // It stays as long as the document does.
+        library.list_again(vec![paths[1].clone()]);
+        assert_eq!(library.work_of(Some("ada")).map(|work| (work.documents, work.left())), Some((1, 0)));
+        assert_eq!(next(&library, Some("ada")), None);
+        note(&mut library, &paths[1], &[]);
+        assert_eq!((library.work_of(Some("ada")), library.work_of(Some("bo"))), (None, None));
     }
 
     /// The index and the counts stay right for many documents.

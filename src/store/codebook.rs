@@ -1,6 +1,6 @@
 //! A codebook as a person writes it: `sayso.ron`, a label or an attribute a line.
 //!
-//! What is decided about speakers of many documents is written into it: under a lock against other windows, to what stands
+//! What is decided about speakers of many documents, and what is an example of a label, is written into it: under a lock against other windows, to what stands
 //! there in that moment; what a program that knows no locks writes in between is noticed, and it is done anew to that.
 
 use super::folder::FileStamp;
@@ -9,7 +9,7 @@ use super::{Disk, Lock};
 use crate::input::{InputError, MAX_CODEBOOK};
 use sayso_core::annotation::codebook::edited;
 use sayso_core::annotation::notation::{self, Notation, quote};
-use sayso_core::annotation::{Codebook, NotEdited, Speaker, SpeakerDecision};
+use sayso_core::annotation::{Codebook, Example, ExampleChange, NotEdited, Speaker, SpeakerDecision};
 use std::fmt::Write as _;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,11 +43,11 @@ pub enum CodebookError {
     Changed(PathBuf),
 }
 
-/// A codebook as a decision left it.
+/// A codebook as a change left it.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Decided {
-    /// Its speakers.
-    pub speakers: Vec<Speaker>,
+pub struct Edited<T> {
+    /// Its list that the change is about.
+    pub list: Vec<T>,
     /// What takes it back; none where it said so already.
     pub back: Option<CodebookUndo>,
 }
@@ -73,20 +73,37 @@ impl CodebookUndo {
 ///
 /// # Errors
 /// When it has a mistake, or cannot be read or written; what stood there then stands there still.
-pub fn decide(path: &Path, decision: &SpeakerDecision, disk: &Disk) -> Result<Decided, CodebookError> {
+pub fn decide(path: &Path, decision: &SpeakerDecision, disk: &Disk) -> Result<Edited<Speaker>, CodebookError> {
+    edit(path, disk, |text| edited(text, decision))
+}
+
+/// The same for an example: only the lines of examples change.
+///
+/// # Errors
+/// As [`decide`].
+pub fn keep_example(path: &Path, change: &ExampleChange, disk: &Disk) -> Result<Edited<Example>, CodebookError> {
+    edit(path, disk, |text| change.edited(text))
+}
+
+/// Writes what `change` makes of the text.
+fn edit<T>(
+    path: &Path,
+    disk: &Disk,
+    change: impl Fn(&str) -> Result<(String, Vec<T>), NotEdited>,
+) -> Result<Edited<T>, CodebookError> {
     let lock = lock(path)?;
     let site = lock.site();
     for _ in 0..MAX_ATTEMPTS {
         let (before, stamp) = read_at(site)?;
         let text = String::from_utf8(before.clone().unwrap_or_default());
         let text = text.map_err(|_| CodebookError::NotText(path.to_owned()))?;
-        let (new, speakers) = edited(&text, decision).map_err(|why| CodebookError::NotEdited(path.to_owned(), why))?;
+        let (new, list) = change(&text).map_err(|why| CodebookError::NotEdited(path.to_owned(), why))?;
         if before.is_some() && new == text {
-            return Ok(Decided { speakers, back: None });
+            return Ok(Edited { list, back: None });
         }
         if replaced(site, new.as_bytes(), stamp.as_ref(), disk)? {
             let back = CodebookUndo { path: path.to_owned(), before, after: new.into_bytes() };
-            return Ok(Decided { speakers, back: Some(back) });
+            return Ok(Edited { list, back: Some(back) });
         }
     }
     Err(CodebookError::Busy(path.to_owned()))
@@ -144,6 +161,10 @@ pub fn print(codebook: &Codebook) -> String {
     rows(&mut out, "speakers", &codebook.speakers);
     if !codebook.guideline.is_empty() {
         let _ = writeln!(out, "  guideline: {},", quote(&codebook.guideline));
+    }
+    rows(&mut out, "examples", &codebook.examples);
+    if codebook.blind {
+        out.push_str("  blind: true,\n");
     }
     out.push_str(")\n");
     out
@@ -205,6 +226,11 @@ mod tests {
         vec(one.prop_map(speaker), 0..2)
     }
 
+    fn examples() -> impl Strategy<Value = Vec<Example>> {
+        let one = (words(), words(), words(), words(), words());
+        vec(one.prop_map(|(label, document, id, words, note)| Example { label, document, id, words, note }), 0..2)
+    }
+
     proptest! {
         #[test]
         fn what_is_printed_is_read_back_equal(
@@ -213,8 +239,10 @@ mod tests {
             attributes in attributes(),
             speakers in speakers(),
             guideline in words(),
+            examples in examples(),
+            blind in any::<bool>(),
         ) {
-            let codebook = Codebook { labels, ratings, attributes, speakers, guideline };
+            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, examples, blind };
             let text = print(&codebook);
             let back: Codebook = crate::config::parse(Path::new("sayso.ron"), &text).unwrap();
             prop_assert_eq!(back, codebook);
@@ -238,7 +266,7 @@ mod tests {
         let (merge, disk) = (one("Ada Grey", "ADA GREY"), Disk::default());
         // Where there was none there is none again.
         let made = decide(&path, &merge, &disk).unwrap();
-        assert_eq!((made.speakers.len(), std::fs::read_dir(folder.path()).unwrap().count()), (1, 1));
+        assert_eq!((made.list.len(), std::fs::read_dir(folder.path()).unwrap().count()), (1, 1));
         take_back(&made.back.unwrap(), &disk).unwrap();
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         let ours = b"\xef\xbb\xbf( // ours\r\n  ratings: [\"true\"],\r\n)\r\n";

@@ -131,12 +131,16 @@ pub enum Action {
     Filter,
     /// Another order of the rows.
     Arrange,
+    /// Only rows that are left for whoever annotates, or all.
+    OnlyMine,
     /// Mark the row for a change of many.
     MarkRow,
     /// Mark all rows.
     MarkAll,
     /// Bring words onto the scratch page.
     AddToScratch,
+    /// Keep the annotation in focus as an example of its label.
+    KeepExample,
     /// Move the row up.
     RaiseRow,
     /// Move the row down.

@@ -1,8 +1,8 @@
-//! What others decided about an open document, place by place, for whoever settles it.
+//! What others decided about an open document, and versions of what one decided oneself, place by place, for whoever settles it.
 
 use crate::project::AnnotatorSets;
 use sayso_core::agreement::comparison::{Answer, Difference};
-use sayso_core::annotation::{Change, Op, QUOTE, Set};
+use sayso_core::annotation::{Annotation, Change, Op, QUOTE, Set};
 use sayso_core::annotators::adjudication::{AdjudicatedPlace, Adjudication, Choice, Prefill};
 use sayso_core::document::Document;
 use sayso_core::reading::Reading;
@@ -24,6 +24,8 @@ pub struct AdjudicationState {
     pub prefill: Prefill,
     /// Whether what all agree on is taken once it is known.
     pub takes_agreed: bool,
+    /// Whether the command line asked for it: then nothing is hidden from whoever settles.
+    pub is_asked: bool,
     /// The newest answer.
     pub found: Option<Adjudicated>,
     /// The place that was looked at last.
@@ -35,7 +37,8 @@ pub struct AdjudicationState {
 impl AdjudicationState {
     /// What was asked for, of a document that is read again.
     pub fn anew(&self) -> Self {
-        Self { of: self.of.clone(), prefill: self.prefill, takes_agreed: self.takes_agreed, ..Self::default() }
+        let Self { prefill, takes_agreed, is_asked, .. } = *self;
+        Self { of: self.of.clone(), prefill, takes_agreed, is_asked, ..Self::default() }
     }
 
     /// Shows what became of decisions whose records a change is about, once it is made. O(records of the change · annotators).
@@ -43,7 +46,7 @@ impl AdjudicationState {
         self.is_late = true;
         let Some(found) = &mut self.found else { return };
         let (ids, spans) = (records_of(change), |id: &str| reading.anchor_of(id).spans().to_vec());
-        let mut places: Vec<usize> = ids.iter().filter_map(|id| found.all.place_of(id)).collect();
+        let mut places: Vec<usize> = ids.iter().flat_map(|id| found.all.places_of(id)).collect();
         places.sort_unstable();
         places.dedup();
         for at in &places {
@@ -74,35 +77,85 @@ pub struct Adjudicated {
     pub names: Vec<String>,
     /// Who was asked for and keeps nothing about it.
     pub missing: Vec<String>,
+    /// Who settles it.
+    by: Option<String>,
+    /// Whose each version is, where the places of versions have them in one order.
+    pub columns: Vec<String>,
     /// How many places differ and nobody decided, by kind; see [`KINDS`].
     pub open: [usize; KINDS.len()],
     /// How many differ, and how many of them are decided.
     pub progress: (usize, usize),
 }
 
-/// Kinds of difference, in the order in which they are told.
-pub const KINDS: [Difference; 5] =
-    [Difference::Speaker, Difference::Boundary, Difference::Label, Difference::Rating, Difference::Missing];
+/// In what a place is to be settled: places of one kind are told and taken together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// What annotators differ in.
+    Difference(Difference),
+    /// A record of one's own was changed apart.
+    Versions,
+}
+
+/// The kinds, in the order in which they are told.
+pub const KINDS: [PlaceKind; 6] = [
+    PlaceKind::Versions,
+    PlaceKind::Difference(Difference::Speaker),
+    PlaceKind::Difference(Difference::Boundary),
+    PlaceKind::Difference(Difference::Label),
+    PlaceKind::Difference(Difference::Rating),
+    PlaceKind::Difference(Difference::Missing),
+];
+
+impl PlaceKind {
+    /// That of a place.
+    pub const fn of(place: &AdjudicatedPlace) -> Self {
+        if place.is_of_versions() { Self::Versions } else { Self::Difference(place.difference) }
+    }
+
+    /// As a person says it.
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Difference(Difference::Boundary) => "words",
+            Self::Difference(other) => other.word(),
+            Self::Versions => "versions",
+        }
+    }
+}
 
 impl Adjudicated {
-    /// Of what annotators keep and what the curator has decided. Costs what [`Adjudication::new`] does.
-    pub fn new(document: &Document, sets: AnnotatorSets, curated: &Set) -> Self {
+    /// Of what annotators keep and what the curator, called `by`, has decided. Costs what [`Adjudication::new`] does.
+    pub fn new(document: &Document, sets: AnnotatorSets, (curated, by): (&Set, Option<&str>)) -> Self {
         let missing = sets.iter().filter(|(_, set)| set.is_none()).map(|(name, _)| name.clone()).collect();
         let sets: Vec<(String, Arc<Set>)> =
             sets.into_iter().filter_map(|(name, set)| Some((name, Arc::new(set?)))).collect();
         let names = sets.iter().map(|(name, _)| name.clone()).collect();
-        let all = Adjudication::new(document, sets, curated);
-        let mut found = Self { all, names, missing, ..Self::default() };
+        let all = Adjudication::new(document, sets, (curated, by));
+        let mut found = Self { all, names, missing, by: by.map(str::to_owned), ..Self::default() };
+        found.columns = found.columns_of_versions();
         for at in 0..found.all.places.len() {
             found.tally(at, true);
         }
         found
     }
 
+    /// Who decided something else than before, by name. O(places · annotators).
+    pub fn changed_since(&self, before: &Self) -> String {
+        let records = |found: &Self, n: usize| -> Vec<Arc<Annotation>> {
+            let of = |place: &AdjudicatedPlace| place.records.get(n).cloned().flatten();
+            found.all.places.iter().filter(|place| !place.is_of_versions()).filter_map(of).collect()
+        };
+        let is_changed = |(n, name): &(usize, &String)| {
+            let known = before.names.iter().position(|known| known == *name);
+            known.is_none_or(|known| records(before, known) != records(self, *n))
+        };
+        let changed = self.names.iter().enumerate().filter(is_changed).map(|(_, name)| name.as_str());
+        in_a_row(&changed.collect::<Vec<_>>())
+    }
+
     /// Counts a place, or counts it no more. O(1).
     fn tally(&mut self, at: usize, counts: bool) {
-        let Some(place) = self.all.places.get(at).filter(|place| place.difference != Difference::Same) else { return };
-        let open = KINDS.iter().zip(&mut self.open).find(|(kind, _)| **kind == place.difference);
+        let Some(place) = self.all.places.get(at).filter(|place| place.is_in_question()) else { return };
+        let open = KINDS.iter().zip(&mut self.open).find(|(kind, _)| **kind == PlaceKind::of(place));
         let (differ, decided) = &mut self.progress;
         let of_kind = open.filter(|_| place.is_open()).map(|(_, count)| count);
         let decided = Some(decided).filter(|_| !place.is_open());
@@ -124,7 +177,7 @@ impl Adjudicated {
     /// The choice that a digit takes.
     pub fn of_digit(&self, place: &AdjudicatedPlace, digit: usize) -> Option<usize> {
         let n = digit.checked_sub(1)?;
-        if self.is_by_annotator() {
+        if self.is_by_annotator() || place.is_of_versions() {
             return place.choice_of(n);
         }
         let answered = place.choices.iter().enumerate().filter(|(_, choice)| choice.answer.is_some());
@@ -134,7 +187,7 @@ impl Adjudicated {
     /// The digit that takes a choice; of nothing there is none where answers have the digits.
     pub fn digit_of(&self, place: &AdjudicatedPlace, choice: usize) -> Option<usize> {
         let of = place.choices.get(choice)?;
-        if self.is_by_annotator() {
+        if self.is_by_annotator() || place.is_of_versions() {
             return of.by.first().map(|n| n + 1);
         }
         of.answer.as_ref()?;
@@ -156,14 +209,53 @@ impl Adjudicated {
         (1..=count).map(|n| (if forward { row + n } else { row + count - n }) % count).find(|n| is_open(*n))
     }
 
-    /// Whose an answer is, by name.
-    pub fn names_of(&self, choice: &Choice) -> String {
-        let names: Vec<&str> = choice.by.iter().filter_map(|n| self.names.get(*n)).map(String::as_str).collect();
-        match names.as_slice() {
-            [] => "nobody".to_owned(),
-            [one] => (*one).to_owned(),
-            [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    /// Whose an answer of a place is, by name.
+    pub fn names_of(&self, place: &AdjudicatedPlace, choice: &Choice) -> String {
+        if place.is_of_versions() {
+            return choice.by.first().map(|n| self.whose(place, *n)).unwrap_or_default();
         }
+        let names: Vec<&str> = choice.by.iter().filter_map(|n| self.names.get(*n)).map(String::as_str).collect();
+        if names.is_empty() { "nobody".to_owned() } else { in_a_row(&names) }
+    }
+
+    /// Whose a version of a place is, by its number.
+    pub fn whose(&self, place: &AdjudicatedPlace, version: usize) -> String {
+        let Some(version) = place.versions.get(version) else { return String::new() };
+        match version.by.as_deref() {
+            by if by == self.by.as_deref() => "you".to_owned(),
+            Some(by) => by.to_owned(),
+            None => "unnamed".to_owned(),
+        }
+    }
+
+    /// Whether a place is of versions of which several are by one person.
+    pub fn is_by_one(&self, place: &AdjudicatedPlace) -> bool {
+        let mut all: Vec<Option<&str>> = place.versions.iter().map(|version| version.by.as_deref()).collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        all.len() < count
+    }
+
+    /// What stands above the columns of versions: whose they are, where all places agree. O(places).
+    fn columns_of_versions(&self) -> Vec<String> {
+        let mut columns: Vec<String> = Vec::new();
+        for place in self.all.places.iter().filter(|place| place.is_of_versions()) {
+            for n in 0..place.versions.len() {
+                let whose = self.whose(place, n);
+                match columns.get_mut(n) {
+                    None => columns.push(whose),
+                    Some(known) if *known != whose => known.clear(),
+                    Some(_) => {}
+                }
+            }
+        }
+        columns
+    }
+
+    /// How many columns there are: one for each annotator, or for each version.
+    pub fn width(&self) -> usize {
+        self.names.len().max(self.columns.len())
     }
 
     /// The letter that stands for an annotator where names have no room.
@@ -172,11 +264,12 @@ impl Adjudicated {
     }
 }
 
-/// A kind of difference as a person says it.
-pub const fn kind_in_words(kind: Difference) -> &'static str {
-    match kind {
-        Difference::Boundary => "words",
-        other => other.word(),
+/// Names in a sentence.
+fn in_a_row(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => (*one).to_owned(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
     }
 }
 

@@ -78,6 +78,8 @@ pub struct App {
     pub left: Option<LeftView>,
     /// The documents of a folder, when one is open.
     pub library: Option<Library>,
+    /// Whether it shows only what is left for whoever annotates.
+    pub only_left: bool,
     /// The scratch page, once it was looked at or something was brought onto it.
     pub scratch: Option<ScratchDesk>,
     /// The question to all documents, once somebody asked one, with what was found.

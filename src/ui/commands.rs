@@ -5,6 +5,7 @@
 mod adjudicate_rows;
 mod check_rows;
 mod find_rows;
+mod guideline_rows;
 mod people_rows;
 mod rows;
 mod scratch_rows;
@@ -16,14 +17,16 @@ use super::scope::Scope;
 use adjudicate_rows::ADJUDICATE_ROWS;
 use check_rows::CHECK_ROWS;
 use find_rows::FIND_ROWS;
+use guideline_rows::GUIDELINE_ROWS;
 use people_rows::PEOPLE_ROWS;
 use rows::ROWS;
 use scratch_rows::SCRATCH_ROWS;
+pub use view_rows::ONLY_MINE;
 use view_rows::VIEW_ROWS;
 
 /// Every command: those of the page and its sheets, then those of the views, then those of the scratch page, of finding in all
-/// documents, of the people of all documents, those that hold quotations beside their sources, and last those that settle what
-/// annotators differ in.
+/// documents, of the people of all documents, those that hold quotations beside their sources, those that settle what
+/// annotators differ in, and last those of the guideline.
 pub static COMMANDS: &[Command] = &ALL;
 
 const VIEWS: usize = ROWS.len() + VIEW_ROWS.len();
@@ -34,8 +37,10 @@ const PEOPLE: usize = FIND + PEOPLE_ROWS.len();
 
 const CHECK: usize = PEOPLE + CHECK_ROWS.len();
 
-static ALL: [Command; CHECK + ADJUDICATE_ROWS.len()] = {
-    let mut all = [ROWS[0]; CHECK + ADJUDICATE_ROWS.len()];
+const ADJUDICATE: usize = CHECK + ADJUDICATE_ROWS.len();
+
+static ALL: [Command; ADJUDICATE + GUIDELINE_ROWS.len()] = {
+    let mut all = [ROWS[0]; ADJUDICATE + GUIDELINE_ROWS.len()];
     let mut n = 0;
     while n < all.len() {
         all[n] = if n < ROWS.len() {
@@ -50,8 +55,10 @@ static ALL: [Command; CHECK + ADJUDICATE_ROWS.len()] = {
             PEOPLE_ROWS[n - FIND]
         } else if n < CHECK {
             CHECK_ROWS[n - PEOPLE]
-        } else {
+        } else if n < ADJUDICATE {
             ADJUDICATE_ROWS[n - CHECK]
+        } else {
+            GUIDELINE_ROWS[n - ADJUDICATE]
         };
         n += 1;
     }

@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::screens;
 use sayso_core::annotation::history::{JournalEntry, UndoStep, Verb};
 use sayso_core::annotation::{Change, Op, Stamp};
+use sayso_core::annotators::adjudication;
 use sayso_core::reading::{Decider, ItemId, SpeakerChoice, SpeakerNames};
 use sayso_core::span::Span;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use std::sync::Arc;
 pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
     let annotator = app.annotator.clone();
     let Some(doc) = app.doc_mut() else { return Vec::new() };
+    let others = doc.adjudication.found.as_ref().map(|found| &found.all);
+    adjudication::credit(others, doc.reading.set(), &mut change);
     doc.reading.apply(&change);
     if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now) {
         doc.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });

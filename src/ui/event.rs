@@ -8,6 +8,7 @@ use super::find::{FindAsked, FindNews};
 use super::keymap::Key;
 use super::scratch::{Pick, ScratchOutcome, ScratchStep, Standing, WordsAsked};
 use super::start_place::StartPlace;
+use crate::project::assigned::WorkFound;
 use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
@@ -15,7 +16,7 @@ use crate::project::{Library, LibraryUpdate, Narrowing};
 use crate::store::Report;
 use crate::store::codebook::CodebookUndo;
 use sayso_core::annotation::history::JournalEntry;
-use sayso_core::annotation::{Set, SpeakerDecision};
+use sayso_core::annotation::{Example, ExampleChange, Set, SpeakerDecision};
 use sayso_core::export::Written;
 use sayso_core::export::scratch::Edit;
 use sayso_core::library::Agreement;
@@ -47,6 +48,15 @@ pub enum EditError {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{0}")]
 pub struct NotExported(pub String);
+
+/// What became of a change to the examples of the codebook.
+#[derive(Debug)]
+pub struct ExamplesEdited {
+    /// What was done, in a sentence.
+    pub text: String,
+    /// What takes it back; none when it was taken back, or said so already.
+    pub back: Option<CodebookUndo>,
+}
 
 /// What became of a decision about people of many documents.
 #[derive(Debug)]
@@ -90,6 +100,8 @@ pub enum Event {
     Checked(u64, Box<Checked>),
     /// What others decided about the document was read, by the number of the question; or why not.
     Adjudicated(u64, Result<Box<Adjudicated>, String>),
+    /// Others wrote what they decided.
+    AnnotatorsChanged,
     /// The scratch page at that path was read, or why not.
     ScratchRead(PathBuf, Result<String, String>),
     /// A step on the scratch page at that path was done, or why not.
@@ -110,6 +122,8 @@ pub enum Event {
     Relisted(PathBuf, Vec<PathBuf>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// How far annotators are with documents of the folder.
+    Worked(WorkFound),
     /// The figures asked for under a number, or how many documents are known so far.
     Counted(u64, Result<Box<Counted>, usize>),
     /// The words behind a row of the figures of a number.
@@ -124,6 +138,8 @@ pub enum Event {
     WordsRead(u64, Vec<Wording>),
     /// A decision about people was kept or taken back; or why not.
     PeopleDecided(Result<PeopleDecided, String>),
+    /// The examples of the codebook are others now, or why not.
+    ExamplesEdited(Result<ExamplesEdited, String>),
     /// A note on two statements was kept: what is said of it; or why not.
     NotedOnTwo(Result<String, String>),
     /// What came of a question to all documents.
@@ -223,6 +239,12 @@ pub enum Effect {
     DecidePeople(SpeakerDecision, PeopleFound),
     /// Take such a decision back.
     TakeBackPeople(CodebookUndo, PeopleFound),
+    /// Change the examples in the codebook of the open document.
+    EditExamples(ExampleChange),
+    /// Take such a change back.
+    TakeBackExample(CodebookUndo),
+    /// Go to the annotation of an example.
+    GoToExample(Example),
     /// Keep a note in the sidecar of a document that is not open.
     NoteOnTwo(PathBuf, NoteOnTwo),
     /// Show an address outside.

@@ -7,6 +7,7 @@ mod check;
 mod everywhere;
 mod figures;
 mod found;
+mod guideline;
 mod many;
 mod paragraph;
 mod people;
@@ -51,7 +52,9 @@ these words. J joins it with the next of its paragraph. V -3 ends it three words
 it three words later, B -2 earlier. d keeps what was left unfinished, w drops it. p says who speaks. / WORDS finds a \
 place, / @NAME WORDS where somebody says them, / #claim WORDS in a label. / alone reads every place found, and near ones; / 3 then \
 goes to the third. \" brings the statement onto the scratch page; g reads that page, g 2 goes \
-to its second quotation, g 2 e WORDS writes under it, g 2 x removes it, g u takes that back. o plays the recording from there. q leaves.";
+to its second quotation, g 2 e WORDS writes under it, g 2 x removes it, g u takes that back. g ? reads what the guideline says \
+about the label, with its examples; g ? 2 goes to the second, g ? + keeps this annotation as one, g ? 2 x takes the second out. \
+o plays the recording from there. q leaves.";
 
 /// Runs until the person leaves or the input ends; other documents are read with `source`. False when something could not be saved.
 ///
@@ -241,6 +244,7 @@ impl<W: Write> Linear<W> {
         match first {
             "!" => self.check(rest)?,
             "g" if rest == "!" => self.check("")?,
+            "g" if rest.starts_with('?') => self.guideline(rest.trim_start_matches('?').trim())?,
             "" => {
                 self.act(if self.has_list() { Action::Accept } else { Action::Confirm })?;
                 self.statement()?;

@@ -10,6 +10,7 @@ mod documents;
 mod editor;
 mod figures;
 mod finder;
+mod guideline;
 mod host;
 mod library;
 mod people;
@@ -178,6 +179,10 @@ impl Runner {
                 let Some(desk) = opened_as(opened) else { return Ok(false) };
                 (desk, Event::Adjudicated(number, result))
             }
+            Answer::AnnotatorsChanged(opened) => {
+                let Some(desk) = opened_as(opened) else { return Ok(false) };
+                (desk, Event::AnnotatorsChanged)
+            }
             Answer::Saved(number, report) => match (opened_as(number), &report) {
                 (Some(desk), _) => (desk, Event::Saved(report)),
                 // What is told of files is told, even once its document is closed or read again.
@@ -194,6 +199,12 @@ impl Runner {
                     Self::share_codebooks(app);
                 }
                 (app.desk, Event::PeopleDecided(result))
+            }
+            Answer::ExamplesEdited(result) => {
+                if result.is_ok() {
+                    Self::share_codebooks(app);
+                }
+                (app.desk, Event::ExamplesEdited(result))
             }
             Answer::NotedOnTwo(result) => (app.desk, Event::NotedOnTwo(result)),
             Answer::Indexed(folder) => {
@@ -217,6 +228,7 @@ impl Runner {
                 }
                 (app.desk, Event::Known(updates))
             }
+            Answer::Worked(found) => (app.desk, Event::Worked(found)),
             Answer::Relisted(folder, paths) => (app.desk, Event::Relisted(folder, paths)),
             Answer::Counted(number, counted) => (app.desk, Event::Counted(number, counted)),
             Answer::WordsBehind(number, found) => (app.desk, Event::WordsBehind(number, found)),
@@ -287,7 +299,10 @@ impl Runner {
                 session::past(app, past);
                 return update::after_past(app, &stamp());
             }
-            Opened::Joined(join, number, reading) => session::joined(app, join, number, *reading),
+            Opened::Joined(join, number, reading) => {
+                session::joined(app, join, number, *reading);
+                return screens::adjudicate::asked_anew(app);
+            }
             Opened::Ready(mut ready) => {
                 if let Some((lock, stored)) = ready.desk.take().filter(|_| self.writes) {
                     self.desk(app).writer = None;
@@ -411,6 +426,9 @@ impl Runner {
             Effect::ReadWords(number, wanted) => self.read_words(number, wanted)?,
             Effect::DecidePeople(decision, found) => self.decide_people(app, decision, found)?,
             Effect::TakeBackPeople(undo, found) => self.take_back_people(undo, found)?,
+            Effect::EditExamples(change) => self.edit_examples(app, change)?,
+            Effect::TakeBackExample(undo) => self.take_back_example(undo)?,
+            Effect::GoToExample(example) => self.go_to_example(app, example)?,
             Effect::NoteOnTwo(path, note) => self.note_on_two(app, &path, note)?,
             Effect::Browse(address) => {
                 if host.browse(&address) {

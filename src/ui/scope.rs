@@ -91,6 +91,8 @@ macro_rules! screen_list {
             Adjudicate(AdjudicateView), "Adjudicate";
             /// Taking all answers of a kind.
             AllOfKind(KindSheet), "All of a kind";
+            /// What the guideline says about a label.
+            Guideline(GuidelineView), "Guideline";
             /// What a document quotes.
             Sources(SourcesPicker), "Sources";
             /// Attributes of annotations: a letter turns one to its next value.

@@ -87,6 +87,7 @@ pub fn start(
         selected_for: None,
         left: None,
         library: None,
+        only_left: false,
         scratch: None,
         find: None,
         searches: 0,

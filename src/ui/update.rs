@@ -40,6 +40,7 @@ pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
                 | Event::PeopleKnown(..)
                 | Event::WordsRead(..)
                 | Event::Known(..)
+                | Event::Worked(..)
                 | Event::Relisted(..)
                 | Event::Counted(..)
                 | Event::WordsBehind(..)
@@ -83,6 +84,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::Checked(number, checked) => screens::check::checked(app, number, *checked),
         Event::Adjudicated(number, result) => screens::adjudicate::came(app, number, result, stamp),
+        Event::AnnotatorsChanged => screens::adjudicate::asked_anew(app),
         Event::ScratchRead(page, result) => steps::read(app, page, result),
         Event::ScratchChanged(page, step, result) => steps::changed(app, page, step, result),
         Event::ScratchChecked(number, all) => {
@@ -110,7 +112,7 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             Vec::new()
         }
         Event::FolderListed(library) => {
-            app.library = Some(library);
+            (app.library, app.only_left) = (Some(library), false);
             note_open_one(app);
             screens::show_library(app);
             Vec::new()
@@ -135,6 +137,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
             screens::known(app, updates);
             Vec::new()
         }
+        Event::Worked(found) => {
+            screens::worked(app, found);
+            Vec::new()
+        }
         Event::PeopleKnown(folder, known, all) => {
             screens::people::progress(app, &folder, known, all);
             Vec::new()
@@ -149,6 +155,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         }
         Event::PeopleDecided(result) => {
             screens::people::decided(app, result);
+            Vec::new()
+        }
+        Event::ExamplesEdited(result) => {
+            screens::guideline::edited(app, result);
             Vec::new()
         }
         Event::NotedOnTwo(result) => {

@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Rect, Size};
 use sayso::config::{Config, Folders, Problem};
-use sayso::project::annotators::AskedAnnotators;
+use sayso::project::annotators::{AskedAnnotators, Work};
+use sayso::project::assigned::{DocumentWork, WorkFound};
 use sayso::project::figures::{Counted, FoundWords};
 use sayso::project::index::{Answer, Found};
 use sayso::project::{
@@ -275,6 +276,26 @@ impl Reader {
         self.event(Event::Known(updates.into_iter().map(update).collect()), &stamp);
         self.frame();
         self
+    }
+
+    /// The same, shared out among annotators, one of whom reads.
+    #[allow(dead_code, reason = "not every test needs it")]
+    pub fn shared_out(self) -> Self {
+        let mut shelved = self.shelved();
+        let (ada, bo, cy): (Arc<str>, Arc<str>, Arc<str>) = ("ada".into(), "bo".into(), "cy".into());
+        let (open, begun) = (Work::default(), Work { is_begun: true, ..Work::default() });
+        let reviewed = Work { reviewed: Some("2026-11-24T08:00:00Z".to_owned()), ..begun.clone() };
+        let of = |name: &str, of: Vec<(Arc<str>, Work)>| DocumentWork { path: Path::new("/nowhere").join(name), of };
+        let documents = vec![
+            of("council-meeting.md", vec![(Arc::clone(&ada), begun.clone()), (Arc::clone(&bo), reviewed.clone())]),
+            of("lighthouse.txt", vec![(Arc::clone(&ada), reviewed)]),
+            of("old-wire-copy.txt", vec![(bo, begun), (cy, open.clone())]),
+            of("scan.txt", vec![(ada, open)]),
+        ];
+        shelved.app.annotator = Some("ada".to_owned());
+        shelved.event(Event::Worked(WorkFound { documents, problems: Vec::new() }), &Stamp::default());
+        shelved.frame();
+        shelved
     }
 
     /// Draws a frame.

@@ -3,7 +3,7 @@
 use super::{LOOKS, SIZES, check_all};
 use crate::reader::Reader;
 use sayso::ui::event::Event;
-use sayso_core::annotation::Stamp;
+use sayso_core::annotation::{Example, Stamp};
 
 /// Documents of one folder, in which some people speak more than once.
 const DESK: &[(&str, &str)] = &[
@@ -168,6 +168,43 @@ fn what_annotators_differ_in_is_settled() {
         for (name, keys, others) in screens {
             let mut all = LOOKS.map(|look| Reader::among(others[0], (w, h), look, others));
             for reader in &mut all {
+                reader.keys(keys);
+                reader.frame();
+            }
+            check_all(&format!("{name}-{w}x{h}"), &mut all);
+        }
+    }
+}
+
+/// A guideline with a part of its own for quotations, and examples.
+const GUIDELINE: &str = "Read the whole text before you mark anything.\n\n# Quotation\nOnly words that somebody said or wrote, from the first \
+    mark to the last. A title, a name and a word that the writer keeps at a distance are none.\n\n- Words in two parts are one quotation, where \
+    nobody else speaks between them and the narrator only names who speaks.\n- Thoughts are none.\n\n## Reported speech\nFrom the first word of \
+    the clause.\n\n# Claim\nWhat can be looked up.";
+
+#[test]
+fn what_the_guideline_says_is_at_hand() {
+    let example = |words: &str, note: &str| Example {
+        label: "quote".to_owned(),
+        document: "2024/mill.txt".to_owned(),
+        id: "0197".to_owned(),
+        words: words.to_owned(),
+        note: note.to_owned(),
+    };
+    for (w, h) in SIZES {
+        for (name, keys) in
+            [("guideline", "Tab g ?"), ("guideline-example", "Tab g ? G k"), ("guideline-none", "Tab g ? Tab")]
+        {
+            let mut all = LOOKS.map(|look| Reader::among(("pump.txt", PUMP), (w, h), look, TWO));
+            for reader in &mut all {
+                reader.app.codebook.guideline = GUIDELINE.to_owned();
+                reader.app.codebook.examples = vec![
+                    example(
+                        "The wall is nine years old … and nobody has asked for it since the flood of that winter",
+                        "one quotation in two parts",
+                    ),
+                    example("“Not a cent”", ""),
+                ];
                 reader.keys(keys);
                 reader.frame();
             }

@@ -5,7 +5,8 @@ use super::*;
 const HALL: &str = "Hall\n\n“The pump is old,” said Ines Vale, an engineer.\n\n“Nobody wants to replace it,” said Otto Rahm, the \
 mayor.\n\n“The bank will pay,” Rahm added.\n";
 
-fn sayso(folder: &Path, arguments: &[&str]) -> (i32, String) {
+/// Exit code and all that the program says.
+pub fn sayso(folder: &Path, arguments: &[&str]) -> (i32, String) {
     let mut command = assert_cmd::Command::cargo_bin("sayso").unwrap();
     for (name, below) in [("CONFIG", "config"), ("DATA", "data"), ("STATE", "state")] {
         command.env(format!("XDG_{name}_HOME"), folder.join(below));
@@ -48,6 +49,27 @@ fn two_annotate_a_third_settles_and_the_counts_add_up() {
     t.see("2 of 2 decided").go("q", "REVIEW").press("q");
     assert_eq!(t.ended(), 0);
     assert_eq!(sidecar, std::fs::read_to_string(folder.join("hall.txt.sayso.curator.ron")).unwrap());
+}
+
+/// Bo sees nothing of what Ada said until everything is decided; who is to settle it is not kept from it.
+#[test]
+fn whoever_annotates_blind_sees_others_once_all_is_decided() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    sayso::store::disk::replace(&folder.join("hall.txt"), HALL.as_bytes()).unwrap();
+    sayso::store::disk::replace(&folder.join("sayso.ron"), b"(blind: true)").unwrap();
+    let mut t = Terminal::open(folder, &["hall.txt", "--as", "ada"], 100, 30);
+    t.see("0 of 3 reviewed").go("\r", "1 of 3").go("\r", "2 of 3").go("x", "3 of 3").press("q");
+    assert_eq!(t.ended(), 0);
+    let mut t = Terminal::open(folder, &["hall.txt", "--as", "bo"], 100, 30);
+    t.see("0 of 3 reviewed").go("D", "Your own review comes first: 3 statements are left (blind: true in sayso.ron)");
+    t.go("\r", "1 of 3").go("\r", "2 of 3").go("D", "1 statement is left").go("\r", "3 of 3").go("D", "1 ada");
+    t.go("q", "REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
+    let call = ["adjudicate", "hall.txt", "--of", "ada,bo", "--as", "curator"];
+    let mut t = Terminal::open(folder, &call, 120, 30);
+    t.see("missing 1").see("0 of 1 decided").go("q", "REVIEW").go("D", "0 of 1 decided").go("q", "REVIEW").press("q");
+    assert_eq!(t.ended(), 0);
 }
 
 #[test]

@@ -98,7 +98,9 @@ fn annotated(document: &Document, places: &[(Span, &str, bool)], dice: &mut Dice
         }
         let mut place = *place;
         if dice.throw(8) == 0 {
-            place.end -= 1;
+            // Without its last letter.
+            let words = place.of(document.text());
+            place.end -= words.chars().next_back().map_or(0, char::len_utf8) as u32;
         }
         let is_claim = *is_claim != (dice.throw(15) == 0);
         let other = NAMES.get(dice.throw(6) as usize).copied().unwrap_or_default();

@@ -1,6 +1,7 @@
 //! A project's labels, ratings and shared speakers: `sayso.ron`, or the built-in one.
 
 mod edit;
+mod guideline;
 mod names;
 mod text;
 
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 
 pub use edit::{KnownAs, NotEdited, SpeakerDecision, edited};
+pub use guideline::{Example, ExampleChange, heading};
 pub use names::ProjectSpeakers;
 
 /// Words that are not a colour.
@@ -181,8 +183,12 @@ pub struct Codebook {
     pub attributes: Vec<Attribute>,
     /// Speakers offered in every document.
     pub speakers: Vec<Speaker>,
-    /// What annotators should know; shown nowhere else.
+    /// What annotators should know; what is said about a label stands under a heading that names it.
     pub guideline: String,
+    /// Annotations that show what labels mean.
+    pub examples: Vec<Example>,
+    /// Whether nobody sees what others annotated in a document before their own review of it is finished.
+    pub blind: bool,
 }
 
 /// Labels every document has: id, word, key, what it is for.
@@ -203,6 +209,8 @@ impl Default for Codebook {
             attributes: Vec::new(),
             speakers: Vec::new(),
             guideline: String::new(),
+            examples: Vec::new(),
+            blind: false,
         }
     }
 }
@@ -231,8 +239,10 @@ impl Codebook {
         built_in.or_else(|| self.labels.iter().find(|l| l.id == id).map(Label::shown)).unwrap_or(id)
     }
 
-    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers. O(n).
+    /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers, and that annotators work
+    /// blind. Its examples are documents of its folder and stay there. O(n).
     pub fn join(&mut self, other: &Self) {
+        self.blind |= other.blind;
         let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
         self.labels.extend(labels.cloned().collect::<Vec<_>>());
         let speakers = other.speakers.iter().filter(|s| !self.speakers.iter().any(|known| known.id == s.id));
@@ -274,5 +284,21 @@ impl Codebook {
             out.extend(labels.iter().take(i).filter(|b| b.key == a.key).map(|b| (a.key, b.id.clone(), a.id.clone())));
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_that_is_blind_makes_all_that_are_joined_blind() {
+        let blind = Codebook { blind: true, ..Codebook::default() };
+        let mut all = Codebook::default();
+        all.join(&Codebook::default());
+        assert!(!all.blind);
+        all.join(&blind);
+        all.join(&Codebook::default());
+        assert!(all.blind);
     }
 }

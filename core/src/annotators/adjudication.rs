@@ -2,7 +2,13 @@
 //! of the curator's own records.
 //!
 //! A curator's record at a place is the decision about it, whoever's answer it takes; one that rejects says that nothing is there.
-//! Nothing that was decided is decided again: answers that came later are told beside it.
+//! Nothing that was decided is decided again: answers that came later are told beside it. Records of the curator's own that were
+//! changed apart are places too, with a choice for each version.
+
+mod credit;
+mod versions;
+
+pub use credit::credit;
 
 use super::{Answers, SamePeople, answer};
 use crate::agreement::comparison::{Answer, Difference, compare, difference};
@@ -21,6 +27,16 @@ pub struct Choice {
     pub answer: Option<Answer>,
     /// The record of the first of them, where there is an answer.
     pub record: Option<Arc<Annotation>>,
+}
+
+impl Choice {
+    /// Whether an answer of the curator is this one.
+    fn is_said(&self, answer: &Answer) -> bool {
+        match &self.answer {
+            Some(said) => !answer.is_rejection && said == answer,
+            None => answer.is_rejection,
+        }
+    }
 }
 
 /// What a curator decided about a place.
@@ -47,12 +63,19 @@ pub struct AdjudicatedPlace {
     pub records: Vec<Option<Arc<Annotation>>>,
     /// What was decided.
     pub decision: Option<Decision>,
+    /// Versions of one record of the curator, where the place is about these: they stand in the place of annotators, by number.
+    pub versions: Vec<Arc<Annotation>>,
 }
 
 impl AdjudicatedPlace {
+    /// Whether there is anything to decide: annotators differ, or there are versions.
+    pub fn is_in_question(&self) -> bool {
+        self.difference != Difference::Same || self.is_of_versions()
+    }
+
     /// Whether somebody has to decide.
     pub fn is_open(&self) -> bool {
-        self.difference != Difference::Same && self.decision.is_none()
+        self.is_in_question() && self.decision.is_none()
     }
 
     /// The choice of an annotator, by number.
@@ -62,6 +85,9 @@ impl AdjudicatedPlace {
 
     /// The choice that more annotators have than any other.
     pub fn most(&self) -> Option<usize> {
+        if self.is_of_versions() {
+            return None;
+        }
         let count = |n: usize| self.choices.get(n).map_or(0, |choice| choice.by.len());
         (count(0) > count(1)).then_some(0)
     }
@@ -85,6 +111,8 @@ impl Prefill {
     /// The choice that is proposed for a place of so many annotators.
     pub fn of(self, place: &AdjudicatedPlace, annotators: usize) -> Option<usize> {
         match self {
+            // What one person decided twice says nothing of what is right.
+            _ if place.is_of_versions() => None,
             Self::Unanimous => (place.difference == Difference::Same).then_some(0),
             Self::Majority => place.choices.iter().position(|choice| choice.by.len() * 2 > annotators),
             Self::Union => {
@@ -116,12 +144,14 @@ pub struct Adjudication {
     people: SamePeople,
     /// By id of a record of the curator, the place it is about.
     about: HashMap<String, usize>,
+    /// By id of a version, the place of its versions.
+    apart: HashMap<String, usize>,
 }
 
 impl Adjudication {
-    /// Of what annotators keep, by name, each with their number from 0, and what the curator keeps. Costs what
+    /// Of what annotators keep, by name, each with their number from 0, and what the curator keeps, called `by`. Costs what
     /// [`compare`] does.
-    pub fn new(document: &Document, annotators: Vec<(String, Arc<Set>)>, curator: &Set) -> Self {
+    pub fn new(document: &Document, annotators: Vec<(String, Arc<Set>)>, (curator, by): (&Set, Option<&str>)) -> Self {
         let all = annotators.iter().map(|(_, set)| set.as_ref()).chain([curator]);
         let people = SamePeople::new(all.clone().map(|set| set.speakers.as_slice()));
         let answers: Vec<Answers> = all.map(|set| Answers::of(document, set, &people)).collect();
@@ -143,12 +173,16 @@ impl Adjudication {
             let decision = curated.and_then(|(answers, n)| {
                 Some(decision(answers.answers.get(n)?, answers.records.get(n)?, &choices, &records))
             });
-            Some(AdjudicatedPlace { at: place.at, difference, choices, records, decision })
+            Some(AdjudicatedPlace { at: place.at, difference, choices, records, decision, versions: Vec::new() })
         });
-        let places: Vec<AdjudicatedPlace> = places.collect();
+        let mut places: Vec<AdjudicatedPlace> = places.collect();
+        places.extend(versions::places(document, curator, by, &people));
+        places.sort_by_key(|place| place.at);
         let decided = places.iter().enumerate();
         let about = decided.filter_map(|(n, place)| Some((place.decision.as_ref()?.record.id.clone(), n))).collect();
-        Self { places, annotators, people, about }
+        let versions = places.iter().enumerate().flat_map(|(n, place)| place.versions.iter().map(move |v| (v, n)));
+        let apart = versions.map(|(version, n)| (version.id.clone(), n)).collect();
+        Self { places, annotators, people, about, apart }
     }
 
     /// Their names, in order of their numbers.
@@ -156,23 +190,24 @@ impl Adjudication {
         self.annotators.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The place that a record of the curator is about, by its number.
-    pub fn place_of(&self, id: &str) -> Option<usize> {
-        self.about.get(id).copied()
+    /// The places that a record of the curator is about, by their numbers: that of its versions first.
+    pub fn places_of(&self, id: &str) -> impl Iterator<Item = usize> {
+        self.apart.get(id).into_iter().chain(self.about.get(id)).copied()
     }
 
     /// What all annotators agree on and the curator has not yet: each with its only choice.
     pub fn agreed(&self) -> Vec<(usize, usize)> {
-        let agreed = |place: &AdjudicatedPlace| place.difference == Difference::Same && place.decision.is_none();
+        let agreed = |place: &AdjudicatedPlace| !place.is_in_question() && place.decision.is_none();
         self.places.iter().enumerate().filter(|(_, place)| agreed(place)).map(|(n, _)| (n, 0)).collect()
     }
 
     /// Takes choices of places, each by its number, as one change of the curator's records: a copy with who said so beside who
-    /// decides. A record of the curator there is changed, none is added. Nothing where all of them are there as they are.
+    /// decides. A record of the curator there is changed, none is added. Nothing where all of them are there as they are. Versions
+    /// are for [`Adjudication::keep`].
     pub fn take(&mut self, document: &Document, taken: &[(usize, usize)], curator: &Curator<'_>) -> Option<Change> {
         let mut change = Change::default();
         for (n, (at, choice)) in taken.iter().enumerate() {
-            let Some(place) = self.places.get(*at) else { continue };
+            let Some(place) = self.places.get(*at).filter(|place| !place.is_of_versions()) else { continue };
             let Some(choice) = place.choices.get(*choice) else { continue };
             if let Some(id) = self.take_one(document, (place, choice), curator, n as u32, &mut change) {
                 self.about.insert(id, *at);
@@ -183,7 +218,7 @@ impl Adjudication {
 
     /// Decides that nothing is at a place, whoever said so.
     pub fn reject(&mut self, document: &Document, at: usize, curator: &Curator<'_>) -> Option<Change> {
-        let place = self.places.get(at)?;
+        let place = self.places.get(at).filter(|place| !place.is_of_versions())?;
         let nobodys = Choice { by: Vec::new(), answer: None, record: None };
         let choice = place.choices.iter().find(|choice| choice.answer.is_none()).unwrap_or(&nobodys);
         let mut change = Change::default();
@@ -203,6 +238,9 @@ impl Adjudication {
         spans: impl Fn(&str) -> Vec<Span>,
     ) {
         for id in changed {
+            if let Some(place) = self.apart.get(id).and_then(|at| self.places.get_mut(*at)) {
+                place.follow_versions(document, set, &spans, &self.people);
+            }
             let place = self.about.get(id).and_then(|at| self.places.get_mut(*at));
             let Some(place) = place else { continue };
             place.decision = set.get(id).map(|record| {
@@ -308,19 +346,13 @@ fn decision(
     choices: &[Choice],
     records: &[Option<Arc<Annotation>>],
 ) -> Decision {
-    let is_taken = |other: Option<&Answer>| match other {
-        Some(other) => !answer.is_rejection && other == answer,
-        None => answer.is_rejection,
-    };
     let is_later = |theirs: &Annotation| last_change(theirs) > last_change(record);
-    let said_by = |n: usize| choices.iter().find(|choice| choice.by.contains(&n)).and_then(|c| c.answer.as_ref());
-    let since = records
-        .iter()
-        .enumerate()
-        .filter_map(|(n, theirs)| (is_later(theirs.as_ref()?) && !is_taken(said_by(n))).then_some(n));
+    let says_so = |n: usize| choices.iter().any(|choice| choice.by.contains(&n) && choice.is_said(answer));
+    let since =
+        records.iter().enumerate().filter_map(|(n, theirs)| (is_later(theirs.as_ref()?) && !says_so(n)).then_some(n));
     Decision {
         record: Arc::clone(record),
-        choice: choices.iter().position(|choice| is_taken(choice.answer.as_ref())),
+        choice: choices.iter().position(|choice| choice.is_said(answer)),
         since: since.collect(),
     }
 }

@@ -12,6 +12,77 @@ use std::fmt::Write as _;
 /// Version of the file.
 const VERSION: u32 = 1;
 
+/// How far somebody is with a document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WorkState {
+    /// They keep nothing about it.
+    #[default]
+    Open,
+    /// They keep something, and have finished no review.
+    Begun,
+    /// They have finished a review of it.
+    Reviewed,
+}
+
+impl WorkState {
+    /// open, begun, reviewed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Begun => "begun",
+            Self::Reviewed => "reviewed",
+        }
+    }
+}
+
+/// How far somebody is with the documents they have.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Workload {
+    /// How many they have.
+    pub documents: u64,
+    /// How many of them they have reviewed.
+    pub reviewed: u64,
+    /// How many they have begun, and not reviewed.
+    pub begun: u64,
+    /// Annotations they keep about them, without those rejected.
+    pub annotations: u64,
+}
+
+impl Workload {
+    /// One more document. O(1).
+    pub fn add(&mut self, state: WorkState, annotations: u64) {
+        self.documents += 1;
+        self.reviewed += u64::from(state == WorkState::Reviewed);
+        self.begun += u64::from(state == WorkState::Begun);
+        self.annotations += annotations;
+    }
+
+    /// Takes a document out that was added so. O(1).
+    pub fn remove(&mut self, state: WorkState, annotations: u64) {
+        let mut one = Self::default();
+        one.add(state, annotations);
+        let Self { documents, reviewed, begun, annotations } = one;
+        self.documents = self.documents.saturating_sub(documents);
+        self.reviewed = self.reviewed.saturating_sub(reviewed);
+        self.begun = self.begun.saturating_sub(begun);
+        self.annotations = self.annotations.saturating_sub(annotations);
+    }
+
+    /// Adds what was summed up apart. O(1).
+    pub const fn merge(&mut self, other: Self) {
+        let Self { documents, reviewed, begun, annotations } = other;
+        self.documents += documents;
+        self.reviewed += reviewed;
+        self.begun += begun;
+        self.annotations += annotations;
+    }
+
+    /// How many they have not reviewed.
+    pub const fn left(&self) -> u64 {
+        self.documents.saturating_sub(self.reviewed)
+    }
+}
+
 /// Which documents of a folder who is to annotate.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

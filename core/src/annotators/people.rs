@@ -49,7 +49,11 @@ impl SamePeople {
 
     /// The one name of a speaker of a set.
     pub fn name<'a>(&'a self, set: &'a Set, speaker: &'a SpeakerRef) -> &'a str {
-        let name = set.name_of(speaker);
+        self.called(set.name_of(speaker))
+    }
+
+    /// The one name of whoever is called so.
+    pub fn called<'a>(&'a self, name: &'a str) -> &'a str {
         self.shown.get(&folded_name(name)).map_or(name, String::as_str)
     }
 }

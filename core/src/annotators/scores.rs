@@ -10,7 +10,11 @@ use std::collections::HashMap;
 /// Fewest documents of which there are intervals.
 pub const MIN_DOCUMENTS: u64 = 10;
 /// Most parts that documents are drawn in: of more documents several are drawn together.
-const MAX_BLOCKS: u64 = 100;
+const MAX_BLOCKS: usize = 100;
+/// Fewest parts of many documents.
+const MIN_BLOCKS: usize = 20;
+/// About as many parts are kept of all that is collected at once.
+const BLOCKS_TOGETHER: usize = 5_000;
 
 /// A measure of agreement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -188,22 +192,25 @@ pub struct Collected {
     /// All of it.
     pub all: Sums,
     blocks: Vec<Sums>,
+    max_blocks: usize,
 }
 
 impl Collected {
-    /// Nothing yet, of so many annotators.
-    pub fn new(annotators: usize) -> Self {
-        Self { all: Sums::new(annotators), blocks: Vec::new() }
+    /// Nothing yet, of so many annotators; one of `together` that are collected at once, as the pairs of many annotators are:
+    /// of many each is drawn in fewer parts, from a hundred down to twenty.
+    pub fn new(annotators: usize, together: usize) -> Self {
+        let max_blocks = (BLOCKS_TOGETHER / together.max(1)).clamp(MIN_BLOCKS, MAX_BLOCKS);
+        Self { all: Sums::new(annotators), blocks: Vec::new(), max_blocks }
     }
 
-    /// Adds what a document gave. The documents come in one order, or intervals of more than a hundred differ. O(labels +
+    /// Adds what a document gave. The documents come in one order, or intervals of many differ. O(labels +
     /// speakers).
     pub fn add(&mut self, document: &Sums) {
         self.all.merge(document, 1);
         if document.documents == 0 {
             return;
         }
-        let at = ((self.all.documents - 1) % MAX_BLOCKS) as usize;
+        let at = ((self.all.documents - 1) % self.max_blocks as u64) as usize;
         match self.blocks.get_mut(at) {
             Some(block) => block.merge(document, 1),
             None => self.blocks.push(document.clone()),

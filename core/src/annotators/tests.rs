@@ -133,7 +133,7 @@ fn many() -> impl Strategy<Value = Vec<Answers>> {
 
 fn added(documents: &[Vec<Answers>], turned: bool) -> Vec<Scores> {
     let ratings = ["a", "b", "c"].map(str::to_owned);
-    let mut all = Collected::new(3);
+    let mut all = Collected::new(3, 1);
     for document in documents {
         let mut one = Sums::new(3);
         let mut theirs: Vec<Option<&Answers>> = document.iter().map(Some).collect();
@@ -188,7 +188,14 @@ proptest! {
 
 #[test]
 fn an_interval_needs_documents_and_holds_what_was_measured() {
-    let mut all = Collected::new(2);
+    let few = interval_of_exact_matches(1);
+    // One of many pairs is drawn in twenty parts of two documents.
+    let many = interval_of_exact_matches(1000);
+    assert!(few != many && (few.0 - many.0).abs() < 0.1 && (few.1 - many.1).abs() < 0.1, "{few:?} {many:?}");
+}
+
+fn interval_of_exact_matches(together: usize) -> (f64, f64) {
+    let mut all = Collected::new(2, together);
     let mut before = None;
     for n in 0..40_u32 {
         let label = |other: bool| if other { "claim" } else { "quote" };
@@ -210,4 +217,5 @@ fn an_interval_needs_documents_and_holds_what_was_measured() {
         }
     }
     assert_eq!(found, all.scores(200, 1), "the same seed gives the same");
+    found[0].interval(Measure::F1Exact).unwrap()
 }

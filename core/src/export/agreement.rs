@@ -8,6 +8,7 @@ use crate::agreement::{Score, Undefined};
 use crate::annotators::{Exclusion, MIN_DOCUMENTS, Measure, Scores, Sums};
 use crate::sanitize::visible;
 use serde::ser::{Serialize, SerializeMap as _, Serializer};
+use std::collections::BTreeMap;
 
 /// A form in which agreement is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -174,22 +175,29 @@ impl AgreementReport<'_> {
 
     /// What is not counted, in sentences without an end.
     fn not_counted(&self) -> Vec<String> {
-        let name = |annotator: usize| self.annotators.get(annotator).map(String::as_str).unwrap_or_default();
-        let reasons = self.sums.excluded.iter().map(|((annotator, reason), count)| {
-            let what = if *count == 1 { "annotation" } else { "annotations" };
-            format!("{}: {count} {what} {}", name(*annotator), reason.words())
-        });
-        let unread = self.sums.unread.iter().enumerate().filter(|(_, count)| **count > 0);
-        let unread = unread.map(|(annotator, count)| match count {
-            1 => format!("{}: 1 document that they have not annotated", name(annotator)),
-            n => format!("{}: {n} documents that they have not annotated", name(annotator)),
-        });
-        let alone = match self.sums.alone {
-            0 => None,
-            1 => Some("1 document that fewer than two annotated".to_owned()),
-            n => Some(format!("{n} documents that fewer than two annotated")),
-        };
-        reasons.chain(unread).chain(alone).collect()
+        let mut out: Vec<String> = Vec::new();
+        if self.annotators.len() > MAX_NAMED {
+            let mut reasons: BTreeMap<Exclusion, Vec<u64>> = BTreeMap::new();
+            for ((_, reason), count) in &self.sums.excluded {
+                reasons.entry(*reason).or_default().push(*count);
+            }
+            let reasons = reasons.into_iter().map(|(reason, counts)| of_many(&counts, "annotation", reason.words()));
+            out.extend(reasons);
+            let unread: Vec<u64> = self.sums.unread.iter().copied().filter(|count| *count > 0).collect();
+            out.extend((!unread.is_empty()).then(|| of_many(&unread, "document", "that they have not annotated")));
+        } else {
+            let name = |annotator: usize| self.annotators.get(annotator).map(String::as_str).unwrap_or_default();
+            out.extend(self.sums.excluded.iter().map(|((annotator, reason), count)| {
+                format!("{}: {} {}", name(*annotator), counted(*count, "annotation"), reason.words())
+            }));
+            let unread = self.sums.unread.iter().enumerate().filter(|(_, count)| **count > 0);
+            out.extend(unread.map(|(annotator, count)| {
+                format!("{}: {} that they have not annotated", name(annotator), counted(*count, "document"))
+            }));
+        }
+        let alone = self.sums.alone;
+        out.extend((alone > 0).then(|| format!("{} that fewer than two annotated", counted(alone, "document"))));
+        out
     }
 
     /// Why there are no intervals, where there are none.
@@ -200,12 +208,40 @@ impl AgreementReport<'_> {
     }
 }
 
+/// Most annotators who are named in a title, and one by one.
+const MAX_NAMED: usize = 8;
+
 /// What a label is called: one that is called as all together says that it is none.
 fn label(scores: &Scores) -> &str {
     match scores.label.as_deref() {
         None => ALL,
         Some(ALL) => "all (label)",
         Some(label) => label,
+    }
+}
+
+fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+}
+
+/// What is not counted of many annotators, together: the counts of those who have any.
+fn of_many(counts: &[u64], one: &str, why: &str) -> String {
+    let all = counted(counts.iter().sum(), one);
+    let (least, most) = (counts.iter().min().copied().unwrap_or(0), counts.iter().max().copied().unwrap_or(0));
+    match counts.len() {
+        1 => format!("{all} {why}, of 1 annotator"),
+        many if least == most => format!("{all} {why}, of {many} annotators ({least} each)"),
+        many => format!("{all} {why}, of {many} annotators ({least} to {most} each)"),
+    }
+}
+
+/// To so many places.
+fn placed(score: f64, places: usize) -> String {
+    let words = format!("{score:.places$}");
+    // No minus before nothing.
+    match words.strip_prefix('-') {
+        Some(words) if words.bytes().all(|b| b == b'0' || b == b'.') => words.to_owned(),
+        _ => words,
     }
 }
 

@@ -14,7 +14,7 @@ const JSON: [(&str, &[&str]); 9] = [
 ];
 
 /// First columns of tables, of `export`, of `detect` and of `stats`.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "document,id,label,kind,form,status,anchor,at,exact,quoted,",
     "document,type,form,content,quotes,cue,source,mention,speaker,score,",
     "speaker,statements,quotes,claims,documents,first,last,",
@@ -25,6 +25,7 @@ const TABLES: [&str; 10] = [
     "rating,claims,documents",
     "level,from,decided,right,share,low,high,",
     "kind,decided,right,share,low,high,",
+    "annotator,documents,reviewed,begun,left,annotations",
 ];
 
 /// Headings of a page to read.

@@ -1,5 +1,6 @@
 //! UIMA CAS XMI, as `INCEpTION` and other tools write it: texts, and what stands in them. Offsets are UTF-16 units, as Java
-//! counts. What says who said something is a relation from words of a speaker to words that were said.
+//! counts. What says who said something is a relation from words of a speaker to words that were said, or a feature of these
+//! whose values are links to words.
 
 use super::ImportError;
 use super::builder::ImportBuilder;
@@ -8,7 +9,7 @@ use super::error::RecordError;
 use super::indexed_text::{Counting, IndexedText};
 use super::partial_selector::OffsetUnit;
 use super::placing::place_all;
-use super::record_draft::RecordDraft;
+use super::record_draft::{RecordDraft, normalized};
 use super::relations::{SpanNode, SpanRelation, SpanRole, attach};
 use super::{ImportSource, ImportedFile};
 use crate::annotation::identifier::decoded;
@@ -172,11 +173,12 @@ impl XmiFile {
     /// The records of each text.
     fn put(self, out: &mut ImportBuilder) {
         let mut records: Vec<XmiRecords> = self.sofas.iter().map(|_| XmiRecords::default()).collect();
+        let slots = Slots::of(&self.features);
         for feature in &self.features {
             let only = self.sofas.len() == 1;
             let number = self.sofas.iter().position(|(id, _)| only || Some(id.as_str()) == feature.get("sofa"));
             let done = match number.and_then(|n| records.get_mut(n)) {
-                Some(records) => records.take(feature, out),
+                Some(records) => records.take(feature, &slots, out),
                 None if feature.get("begin").is_some() => Err("its text is not in the file".into()),
                 None => Ok(()),
             };
@@ -198,6 +200,35 @@ impl XmiFile {
     }
 }
 
+/// By their ids, things that stand nowhere and point at what does: what a feature links to.
+struct Slots<'a>(HashMap<&'a str, Slot<'a>>);
+
+/// What it points at, its role, and its type: that of the feature's owner, the feature's name and `Link`.
+struct Slot<'a> {
+    target: &'a str,
+    role: &'a str,
+    kind: String,
+}
+
+impl<'a> Slots<'a> {
+    fn of(features: &'a [FeatureStructure]) -> Self {
+        let slot = |feature: &'a FeatureStructure| {
+            let target = feature.get("target").filter(|_| feature.get("begin").is_none())?;
+            let role = feature.get("role").unwrap_or_default();
+            Some((feature.get("xmi:id")?, Slot { target, role, kind: normalized(&feature.kind) }))
+        };
+        Self(features.iter().filter_map(slot).collect())
+    }
+
+    /// What the value of a feature points at, where it names things of its type and nothing else: numbers may be numbers.
+    fn behind(&self, name: &str, value: &str) -> Option<Vec<&Slot<'a>>> {
+        let name = normalized(name);
+        let slot = |id| self.0.get(id).filter(|slot| slot.kind.contains(&name));
+        let all: Option<Vec<_>> = value.split_ascii_whitespace().map(slot).collect();
+        all.filter(|all| !all.is_empty())
+    }
+}
+
 /// The records of one text.
 #[derive(Default)]
 struct XmiRecords {
@@ -208,7 +239,12 @@ struct XmiRecords {
 }
 
 impl XmiRecords {
-    fn take(&mut self, feature: &FeatureStructure, out: &mut ImportBuilder) -> Result<(), RecordError> {
+    fn take(
+        &mut self,
+        feature: &FeatureStructure,
+        slots: &Slots<'_>,
+        out: &mut ImportBuilder,
+    ) -> Result<(), RecordError> {
         let id = feature.get("xmi:id").unwrap_or_default();
         if let (Some(governor), Some(dependent)) = (feature.get("Governor"), feature.get("Dependent")) {
             match SpanRole::of_relation(&feature.kind) {
@@ -221,7 +257,7 @@ impl XmiRecords {
             return Ok(());
         }
         if feature.get("begin").is_none() && feature.get("end").is_none() {
-            // Arrays and the like; who points at them is no record of ours.
+            // Arrays, links and the like.
             return Ok(());
         }
         let (Some(begin), Some(end)) = (feature.number("begin"), feature.number("end")) else {
@@ -243,6 +279,18 @@ impl XmiRecords {
         draft.called = format!("{} {id}", feature.kind);
         let taken = |name: &str| FRAME.contains(&name) || name.contains(':') || named_by_value(feature, name);
         for (name, value) in feature.values.iter().filter(|(name, _)| !taken(name)) {
+            if let Some(linked) = slots.behind(name, value) {
+                for slot in linked {
+                    match SpanRole::of_relation(name).or_else(|| SpanRole::of_relation(slot.role)) {
+                        Some(role) => {
+                            let (from, to, at) = (id.to_owned(), slot.target.to_owned(), format!("{name} of {id}"));
+                            self.links.push(SpanRelation { from, to, role, at });
+                        }
+                        None => out.unsupported(&format!("link {name}")),
+                    }
+                }
+                continue;
+            }
             match decoded(name).filter(|words| feature.is_ours && words != name) {
                 Some(attribute) => draft.attribute(&attribute, value),
                 None => draft.set(name, value),
@@ -311,6 +359,27 @@ mod tests {
         assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().at), (Some(&who), Some((22, 30))));
         assert_eq!((item.cue.as_ref().unwrap().exact.as_str(), item.fields.attributes.len()), ("said", 1));
         assert_eq!(incoming.problems, ["1 suggestion left out: only decisions are imported"]);
+    }
+
+    #[test]
+    fn features_that_link_to_words() {
+        let incoming = read_alone(
+            read,
+            &xmi(&format!(
+                "{SOFA}<custom:Quote xmi:id=\"13\" sofa=\"1\" begin=\"1\" end=\"21\" Speakers=\"20 21\" Topics=\"22\" Parts=\"23\" Count=\"20\"/>\
+                <custom:QuoteSpeakersLink xmi:id=\"20\" role=\"main\" target=\"14\"/><custom:QuoteSpeakersLink xmi:id=\"21\" target=\"14\"/>\
+                <custom:QuoteTopicsLink xmi:id=\"22\" role=\"about\" target=\"16\"/><custom:QuotePartsLink xmi:id=\"23\" role=\"Cue\" target=\"15\"/>\
+                <custom:Speaker xmi:id=\"14\" sofa=\"1\" begin=\"23\" end=\"31\"/><custom:Cue xmi:id=\"15\" sofa=\"1\" begin=\"32\" end=\"36\"/>"
+            )),
+        );
+        let [item] = incoming.documents[0].records.as_slice() else { panic!("{incoming:?}") };
+        let who = ImportedSpeaker::named("Jane Doe");
+        assert_eq!((item.speaker.as_ref(), item.source.as_ref().unwrap().exact.as_str()), (Some(&who), "Jane Doe"));
+        assert_eq!(item.cue.as_ref().unwrap().exact, "said");
+        // A number that is that of a link by chance is a value.
+        assert_eq!(item.fields.attributes.get("Count").map(String::as_str), Some("20"), "{:?}", item.fields);
+        assert_eq!(item.fields.attributes.len(), 1, "{:?}", item.fields);
+        assert!(incoming.problems.iter().any(|p| p.contains("link Topics")), "{:?}", incoming.problems);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod timeline;
 use super::agreement::Agreement;
 use super::record::{DocumentRecord, StatementRecord};
 use crate::annotation::{CLAIM, QUOTE};
+use crate::annotators::assignment::Workload;
 use crate::detect::Gender;
 use crate::kinds::SpeakerKind;
 use jiff::civil::Date;
@@ -182,6 +183,10 @@ pub struct Figures {
     pub left_out: LeftOut,
     /// How often suggestions were right.
     pub agreement: Agreement,
+    /// How far everybody is with the documents that are shared out, by name.
+    pub work: BTreeMap<String, Workload>,
+    /// Who alone is told how much they annotated, where annotators work blind.
+    pub told_to: Option<String>,
     people: FxHashMap<String, Entry>,
     outlets: FxHashMap<String, Entry>,
     days: Days,
@@ -307,6 +312,10 @@ impl Figures {
         self.words.add(other.words);
         self.left_out.add(other.left_out);
         self.agreement.merge(&other.agreement);
+        self.told_to = self.told_to.take().or(other.told_to);
+        for (annotator, work) in other.work {
+            self.work.entry(annotator).or_default().merge(work);
+        }
         self.days.merge(other.days);
         for (key, entry) in other.people {
             self.people.entry(key).or_default().merge(entry);
@@ -324,9 +333,9 @@ impl Figures {
         }
     }
 
-    /// Whether there is nothing to show: nothing was decided and nothing found.
+    /// Whether there is nothing to show: nothing was decided, found or shared out.
     pub fn is_empty(&self) -> bool {
-        self.statements.all() == 0 && self.labels.is_empty() && self.agreement.decided() == 0
+        self.statements.all() == 0 && self.labels.is_empty() && self.agreement.decided() == 0 && self.work.is_empty()
     }
 
     /// The period whose documents are counted.

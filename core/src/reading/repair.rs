@@ -126,6 +126,12 @@ impl Reading {
         Some(Op::Review { before: mine.cloned(), after: Some(after) })
     }
 
+    /// Whether `by` finished a review, whatever came since, or has nothing left to decide. O(reviews).
+    pub fn is_reviewed(&self, by: Option<&str>) -> bool {
+        let (decided, all) = self.progress();
+        self.set.reviews.iter().any(|r| r.by == by.unwrap_or_default()) || (all > 0 && decided == all)
+    }
+
     /// How many suggestions are open although `by` had finished: the text or the detector is another since.
     pub fn new_since_finished(&self, by: Option<&str>) -> Option<(usize, &Review)> {
         let review = self.set.reviews.iter().find(|r| r.by == by.unwrap_or_default())?;

@@ -5,6 +5,9 @@ use crate::ui::action::Action::{self as A, Open};
 use crate::ui::action::CaretMove;
 use crate::ui::scope::Scope as S;
 
+/// How the key is called that narrows the library to what is left for whoever annotates, shown where something is theirs.
+pub const ONLY_MINE: &str = "left for me";
+
 /// Each view with its keys.
 pub const VIEW_ROWS: &[Command] = &[
     row(S::Conflict, A::Accept, "keep-versions", &["Enter"], "keep", "keep what is marked, as one step; the others go"),
@@ -300,6 +303,14 @@ pub const VIEW_ROWS: &[Command] = &[
     ),
     row(S::Library, A::Filter, "filter-library", &["/"], "filter", "narrow by typing"),
     row(S::Library, A::Arrange, "arrange-library", &["o"], "order", "another order: name, unfinished, last opened"),
+    row(
+        S::Library,
+        A::OnlyMine,
+        "only-mine",
+        &["m"],
+        ONLY_MINE,
+        "only what is left of the documents that are shared out to you, or all",
+    ),
     row(
         S::Library,
         Open(S::Figures),

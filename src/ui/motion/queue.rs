@@ -130,7 +130,11 @@ fn to_check(app: &App) -> String {
 /// Says that nothing is left, and where there is more.
 pub fn all_reviewed(app: &mut App) {
     let text = finished(app);
-    let next = app.library.as_ref().and_then(|l| l.next_unfinished(app.path.as_deref())).map(|s| s.name.clone());
+    let next = app
+        .library
+        .as_ref()
+        .and_then(|l| l.next_unfinished(app.path.as_deref(), app.annotator.as_deref()))
+        .map(|s| s.name.clone());
     match next {
         Some(name) => {
             let key = app.key(Scope::Reader, Action::NextDocument);

@@ -12,7 +12,7 @@ const MAX_ROWS: usize = 40;
 
 /// What can be typed about them.
 pub(super) const HELP: &str =
-    "# tells figures: who says how much; # labels, # time, # outlets and # right tell others.";
+    "# tells figures: who says how much; # labels, # time, # outlets, # right and # annotators tell others.";
 
 impl<W: Write> Linear<W> {
     /// Tells the tables of a tab: the one that is named, else that of the speakers.
@@ -26,6 +26,9 @@ impl<W: Write> Linear<W> {
             self.act(Action::NextField)?;
         }
         let lines = match &self.app.mode {
+            Mode::Figures(view) if wanted.is_some_and(|wanted| wanted >= view.tabs()) => {
+                vec!["This document is not shared out: sayso assign FOLDER shares out those of a folder.".to_owned()]
+            }
             Mode::Figures(view) => told(view),
             _ => return self.message(),
         };

@@ -1,13 +1,14 @@
 //! What work beside the loop comes back with.
 
 use crate::project::LibraryUpdate;
+use crate::project::assigned::WorkFound;
 use crate::project::figures::{Counted, FoundWords};
 use crate::project::index::ReadPeople;
 use crate::project::open::Opened;
 use crate::store::{Lock, Report};
 use crate::ui::adjudicating::Adjudicated;
 use crate::ui::checks::Checked;
-use crate::ui::event::{NotExported, PeopleDecided};
+use crate::ui::event::{ExamplesEdited, NotExported, PeopleDecided};
 use crate::ui::find::FindNews;
 use crate::ui::scratch::{ScratchOutcome, ScratchStep, Standing};
 use sayso_core::export::Written;
@@ -34,6 +35,8 @@ pub enum Answer {
     Checked(u64, u64, Box<Checked>),
     /// What others decided about the document opened as the n-th, by the number of the question; or why it was not read.
     Adjudicated(u64, u64, Result<Box<Adjudicated>, String>),
+    /// Others wrote what they decided about the document opened as the n-th.
+    AnnotatorsChanged(u64),
     /// A step on a scratch page was done, or why not.
     ScratchChanged(PathBuf, ScratchStep, Result<ScratchOutcome, String>),
     /// Whether words of quotations are still there, by the number of the check.
@@ -42,6 +45,8 @@ pub enum Answer {
     ListWritten(Result<PathBuf, NotExported>),
     /// What was found out about documents of the folder.
     Known(Vec<LibraryUpdate>),
+    /// How far annotators are with documents of the folder.
+    Worked(WorkFound),
     /// So many documents of the folder of this name are known, of so many.
     PeopleKnown(String, usize, usize),
     /// Who speaks in the documents of the folder of this name.
@@ -50,6 +55,8 @@ pub enum Answer {
     WordsRead(u64, Vec<Wording>),
     /// A decision about people was kept or taken back, or why not.
     PeopleDecided(Result<PeopleDecided, String>),
+    /// The examples of the codebook are others now, or why not.
+    ExamplesEdited(Result<ExamplesEdited, String>),
     /// A note on two statements was kept, or why not.
     NotedOnTwo(Result<String, String>),
     /// A folder has other documents now.

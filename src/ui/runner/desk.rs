@@ -28,6 +28,8 @@ pub struct Desk {
     pub waits: bool,
     /// Notices that its file gets other bytes.
     pub watch: Option<Watch>,
+    /// Notices that others write what they decided about it.
+    pub others: Option<Watch>,
     /// Stops what is being read.
     pub stop: Stop,
 }

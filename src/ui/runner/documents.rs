@@ -1,7 +1,7 @@
 //! Opening documents, here and beside, closing them, and the folder they lie in.
 
 use super::desk::Desk;
-use super::library::LibraryWatch;
+use super::library::{LibraryWatch, tell_work};
 use super::scratch::ScratchWriter;
 use super::{Answer, Runner};
 use crate::clock::stamp;
@@ -202,6 +202,8 @@ impl Runner {
         std::mem::take(&mut desk.stop).ask();
         let stop = desk.stop.clone();
         desk.request = Some(request.clone());
+        // What others decide about it is asked for anew.
+        desk.others = None;
         self.beside(move || {
             let tell = |opened| {
                 // When the loop is gone nobody needs to know.
@@ -269,7 +271,10 @@ impl Runner {
             return Ok(());
         }
         self.folder = None;
-        self.beside(move || source.read_library(folder.as_deref(), &paths, &mut |updates| tell(Answer::Known(updates))))
+        self.beside(move || {
+            tell_work(source.as_ref(), &paths, false, &tell);
+            source.read_library(folder.as_deref(), &paths, &mut |updates| tell(Answer::Known(updates)));
+        })
     }
 
     /// Writes down where the person is in the document with the keyboard; a comfort, so that failing is no news.

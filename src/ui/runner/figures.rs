@@ -2,6 +2,7 @@
 //! were.
 
 use super::{Answer, Runner};
+use crate::project::assigned::AssignedFolders;
 use crate::project::figures::{Counted, FoundWords};
 use crate::store::disk::folder_of;
 use crate::ui::app::App;
@@ -33,11 +34,17 @@ impl Runner {
     pub(super) fn count(&self, app: &App, number: u64, of: FiguresOf) -> io::Result<()> {
         let tell = Arc::clone(&self.tell);
         match (of, app.doc(), &self.source) {
-            (FiguresOf::Document, Some(doc), _) => {
+            (FiguresOf::Document, Some(doc), source) => {
                 let (reading, codebook) = (doc.reading.clone(), app.codebook.clone());
+                let (source, path, by) = (source.clone(), app.path.clone(), app.annotator.clone());
                 self.beside(move || {
                     let mut figures = Figures::new(Period::default());
                     figures.add(&DocumentRecord::of(&reading), &SharedNames::new(&codebook.speakers));
+                    let work =
+                        source.zip(path).map(|(source, path)| source.work(&[path], &mut AssignedFolders::default()));
+                    figures.work = work.map(|work| work.sum()).unwrap_or_default();
+                    let is_hidden = codebook.blind && !reading.is_reviewed(by.as_deref());
+                    figures.told_to = is_hidden.then(|| by.unwrap_or_default());
                     let counted = Counted { figures, ratings: codebook.ratings, ..Counted::default() };
                     // When the loop is gone nobody needs to know.
                     tell(Answer::Counted(number, Ok(Box::new(counted))));

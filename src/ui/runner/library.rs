@@ -2,6 +2,7 @@
 //! the folder and looks at what changed.
 
 use super::{Answer, Tell};
+use crate::project::assigned::{self, AssignedFolders};
 use crate::project::library::{LibraryUpdate, tidy};
 use crate::project::{DocumentSource, Listed};
 use notify::{EventKind, RecursiveMode, Watcher, event::ModifyKind};
@@ -21,6 +22,20 @@ const MANY: usize = 2000;
 const PAUSE: Duration = Duration::from_millis(8);
 /// Longest that a folder in which something always happens is not looked at.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Documents whose work is looked at at once.
+const AT_ONCE: usize = 512;
+
+/// Tells how far annotators are with documents; with `is_again` of those too that nobody has, which somebody may have had before.
+pub(super) fn tell_work(source: &dyn DocumentSource, paths: &[PathBuf], is_again: bool, tell: &Tell) {
+    let mut folders = AssignedFolders::default();
+    for now in paths.chunks(AT_ONCE) {
+        let found = source.work(now, &mut folders);
+        if (is_again || !found.is_nothing()) && !tell(Answer::Worked(found)) {
+            return;
+        }
+    }
+}
 
 /// A folder that is watched; dropping it ends the watch and the reading.
 pub struct LibraryWatch {
@@ -151,7 +166,7 @@ impl Keeper {
     /// Looks at what was touched: a document, or what is kept of one.
     fn look(&mut self, touches: Vec<Touch>) {
         let mut changed = BTreeSet::new();
-        let mut names = false;
+        let (mut names, mut is_shared_out) = (false, false);
         for touch in touches {
             let (path, is_name) = match touch {
                 Touch::Bytes(path) => (path, false),
@@ -159,6 +174,10 @@ impl Keeper {
                 Touch::Over => return,
             };
             let own = self.own(&path);
+            if own.file_name().is_some_and(|name| name == assigned::FILE_NAME) {
+                is_shared_out = true;
+                continue;
+            }
             // What is kept of a document comes and goes without the list being another.
             let document = self.source.document_of(&own);
             let is_hidden = own.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
@@ -167,6 +186,9 @@ impl Keeper {
             }
             names |= is_name && document.is_none();
             changed.insert(document.unwrap_or(own));
+        }
+        if is_shared_out {
+            tell_work(self.source.as_ref(), &self.paths, true, &self.tell);
         }
         if names {
             let Listed { paths, .. } = self.source.list(&self.folder);
@@ -209,6 +231,7 @@ impl Keeper {
             }
             is_wanted
         };
+        tell_work(self.source.as_ref(), some.unwrap_or(&self.paths), some.is_some(), &self.tell);
         match some {
             None => self.source.read_library(Some(&self.folder), &self.paths, &mut tell),
             Some(some) => self.source.read_again(&self.folder, some, &mut tell),

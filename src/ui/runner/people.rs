@@ -6,7 +6,7 @@ use crate::clock::stamp;
 use crate::project::codebook;
 use crate::project::index::{PeopleFound, ReadPeople, WordsWanted};
 use crate::project::note::NoteOnTwo;
-use crate::store::codebook::{self as kept, CodebookUndo, Decided};
+use crate::store::codebook::{self as kept, CodebookUndo, Edited};
 use crate::store::{Disk, disk};
 use crate::ui::app::{App, Stage};
 use crate::ui::event::PeopleDecided;
@@ -19,6 +19,9 @@ use std::time::{Duration, Instant};
 
 /// Longest that how far the reading is stays untold.
 const TOLD: Duration = Duration::from_millis(100);
+
+/// What it means for people when nothing may be written.
+const NOBODY_DECIDED: &str = "nothing is decided about people";
 
 /// The folder whose people are shown: that of the library, else that of the open document. Whether it is a library of documents
 /// that were named one by one, what it is called, its documents where they are known.
@@ -90,16 +93,17 @@ impl Runner {
         })
     }
 
-    /// Why nothing may be written into the codebook, if so.
-    fn people_refusal(&self) -> Option<String> {
+    /// Why nothing may be written into the codebook, if so, and what that means.
+    pub(super) fn codebook_refusal(&self, then: &str) -> Option<String> {
         let is_read_only = self.source.as_ref().is_some_and(|source| source.is_read_only());
-        is_read_only.then(|| "Read only, as you asked: nothing is decided about people".to_owned())
+        let read_only = is_read_only.then(|| format!("Read only, as you asked: {then}"));
+        read_only.or_else(|| (!self.writes).then(|| "Nothing is written here".to_owned()))
     }
 
     /// Keeps a decision in the codebook of the folder.
     pub(super) fn decide_people(&mut self, app: &App, decision: SpeakerDecision, found: PeopleFound) -> io::Result<()> {
         let tell = Arc::clone(&self.tell);
-        let refusal = self.people_refusal().or_else(|| (!self.writes).then(|| "Nothing is written here".to_owned()));
+        let refusal = self.codebook_refusal(NOBODY_DECIDED);
         let place = folder_of(app).map(|at| codebook::place_of(&at.folder));
         let (None, Some(path)) = (&refusal, place) else {
             tell(Answer::PeopleDecided(Err(refusal.unwrap_or_else(|| "This page has no folder".to_owned()))));
@@ -107,7 +111,7 @@ impl Runner {
         };
         self.beside(move || {
             let done = kept::decide(&path, &decision, &Disk::default()).map_err(|e| e.to_string());
-            let done = done.map(|Decided { speakers, back }| {
+            let done = done.map(|Edited { list: speakers, back }| {
                 let text = match &decision {
                     SpeakerDecision::One(first, other) => format!("{} and {} are one person", first.name, other.name),
                     SpeakerDecision::Two(first, other) => format!("{} and {} are two people", first.name, other.name),
@@ -138,14 +142,14 @@ impl Runner {
         })
     }
 
-    /// Every open document shows the speakers that its codebook has now.
+    /// Every open document shows the speakers and examples that its codebook has now.
     pub(super) fn share_codebooks(app: &mut App) {
         let share = |app: &mut App| {
             let Some(path) = app.path.clone().filter(|_| !matches!(app.stage, Stage::Library)) else { return };
             let book = codebook::of_document(&path);
             // With a mistake in it nothing new is known.
             if book.problems.is_empty() {
-                app.codebook.speakers = book.codebook.speakers;
+                (app.codebook.speakers, app.codebook.examples) = (book.codebook.speakers, book.codebook.examples);
                 let speakers = app.codebook.speakers.as_slice().into();
                 if let Some(doc) = app.doc_mut() {
                     doc.reading.share(speakers);
@@ -159,7 +163,7 @@ impl Runner {
     /// Keeps a note in the sidecar of a document that is not open.
     pub(super) fn note_on_two(&mut self, app: &App, path: &Path, note: NoteOnTwo) -> io::Result<()> {
         let tell = Arc::clone(&self.tell);
-        if let Some(refusal) = self.people_refusal() {
+        if let Some(refusal) = self.codebook_refusal(NOBODY_DECIDED) {
             tell(Answer::NotedOnTwo(Err(refusal)));
             return Ok(());
         }
@@ -182,7 +186,7 @@ fn known(mut found: PeopleFound, path: &Path, speakers: &[Speaker]) -> Box<ReadP
 }
 
 /// A path as it is told: its folder and its name.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let folder = disk::folder_of(path).file_name();
     let folder = folder.map(|folder| format!("{}/", folder.to_string_lossy())).unwrap_or_default();
     format!("{folder}{}", path.file_name().unwrap_or_default().to_string_lossy())

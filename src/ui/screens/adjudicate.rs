@@ -2,12 +2,15 @@
 
 mod draw;
 mod keys;
+mod search;
 
-use super::{Layer, Response, Scope, Screen};
+use super::{Input, Layer, Response, Scope, Screen};
 use crate::ui::action::Action;
-use crate::ui::adjudicating::{Adjudicated, KINDS};
+use crate::ui::adjudicating::{Adjudicated, KINDS, PlaceKind};
 use crate::ui::app::App;
 use crate::ui::event::Effect;
+use crate::ui::widgets::browse::Browse;
+use crate::ui::widgets::field::LineField;
 use crate::ui::widgets::hints::{Hint, hints, position_in};
 use crate::ui::widgets::listing::Drawn;
 use crate::ui::widgets::page_layout::PageLayout;
@@ -16,7 +19,7 @@ use sayso_core::annotation::Stamp;
 use sayso_core::annotators::adjudication::{AdjudicatedPlace, Prefill};
 
 pub use draw::{answers_in_sentences, place_in_sentences};
-pub use keys::{after_opening, came, open_known, take};
+pub use keys::{after_opening, asked_anew, came, open_known, take};
 
 /// The view.
 #[derive(Debug, Default)]
@@ -29,6 +32,10 @@ pub struct AdjudicateView {
     row: usize,
     /// The answer of its place that would be changed, by number of the choice.
     choice: usize,
+    /// What is searched, in the words and answers of all places, by number.
+    search: Browse,
+    /// The row where the search began.
+    from: usize,
 }
 
 impl AdjudicateView {
@@ -50,13 +57,14 @@ impl AdjudicateView {
         self.order = (0..places.len()).collect();
         if self.by_kind {
             let rank = |n: &usize| {
-                let kind = places.get(*n).map(|place| place.difference);
+                let kind = places.get(*n).map(PlaceKind::of);
                 KINDS.iter().position(|known| Some(*known) == kind).unwrap_or(KINDS.len())
             };
             self.order.sort_by_key(rank);
         }
         self.row = self.order.iter().position(|n| *n == at).unwrap_or(0);
         self.stand(app);
+        self.search_anew(app);
     }
 
     /// The bar stands on another place: the answer that would be changed is what was taken, what is proposed, or the first.
@@ -81,10 +89,16 @@ impl Screen for AdjudicateView {
     fn hints(&self, app: &App, _page: &PageLayout) -> Vec<Hint> {
         let of = |action: Action, word: &str| Hint::of(app, Scope::Adjudicate, action, word);
         let mut out = Vec::new();
+        if self.search.typing {
+            return vec![of(Action::Accept, "stay"), of(Action::NextRow, "next"), of(Action::Escape, "back")];
+        }
         let Some((found, place)) = self.place(app) else {
             return hints(app, Scope::Adjudicate, &[Action::Open(Scope::Help), Action::Escape]);
         };
-        if found.is_by_annotator() {
+        if place.is_of_versions() {
+            let whose = (0u8..).take(place.versions.len().min(9));
+            out.extend(whose.map(|n| of(Action::Choose(n + 1), &found.whose(place, n.into()))));
+        } else if found.is_by_annotator() {
             let names = found.names.iter().zip(1..);
             out.extend(names.map(|(name, n)| of(Action::Choose(n), name)));
         } else if let Some(last) = (0..place.choices.len()).filter_map(|n| found.digit_of(place, n)).max() {
@@ -96,6 +110,8 @@ impl Screen for AdjudicateView {
             out.push(of(Action::Accept, "go on"));
         } else if prefill.of(place, found.names.len()).is_some() {
             out.push(of(Action::Accept, "proposal"));
+        } else if place.is_of_versions() {
+            out.push(of(Action::Accept, "field by field…"));
         }
         let again = app.doc().and_then(|doc| found.names.get(doc.adjudication.again?));
         out.extend(hints(app, Scope::Adjudicate, &[Action::Reject]));
@@ -119,6 +135,19 @@ impl Screen for AdjudicateView {
 
     fn layer(&self, _page: &PageLayout) -> Layer {
         Layer::Whole
+    }
+
+    fn input(&self) -> Input {
+        if self.search.typing { Input::Line } else { Input::Keys }
+    }
+
+    fn field(&mut self) -> Option<&mut LineField> {
+        Some(&mut self.search).filter(|search| search.typing).map(|search| &mut search.field)
+    }
+
+    fn edited(&mut self, app: &mut App) -> Vec<Effect> {
+        self.search_typed(app);
+        Vec::new()
     }
 
     fn position(&self, _app: &App, _page: &PageLayout) -> String {
@@ -152,7 +181,7 @@ impl Screen for AdjudicateView {
     }
 
     fn act(&mut self, app: &mut App, action: Action, stamp: &Stamp) -> Response {
-        self.does(app, action, stamp)
+        if self.search.typing { self.searches(app, action) } else { self.does(app, action, stamp) }
     }
 
     fn leave(&mut self, app: &mut App) -> Response {

@@ -117,6 +117,7 @@ impl Screen for AnnotationsView {
             | Action::Reject
             | Action::Open(
                 Scope::Note
+                | Scope::Guideline
                 | Scope::Speaker
                 | Scope::Ratings
                 | Scope::Label

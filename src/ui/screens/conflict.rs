@@ -4,6 +4,8 @@
 mod draw;
 mod words;
 
+pub use words::{title as field_in_words, value as value_in_words};
+
 use super::{Mode, Response, Scope, Screen};
 use crate::clock;
 use crate::ui::action::Action;

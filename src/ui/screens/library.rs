@@ -7,6 +7,7 @@ mod state;
 use super::{Layer, Mode, Response, Scope, Screen, figures, find};
 use crate::ui::action::Action;
 use crate::ui::app::{App, Stage};
+use crate::ui::commands::ONLY_MINE;
 use crate::ui::event::Effect;
 use crate::ui::widgets::browse::Browse;
 use crate::ui::widgets::hints::{Hint, hints, hints_while_typing};
@@ -15,7 +16,7 @@ use crate::ui::widgets::page_layout::PageLayout;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
 
-pub use keys::{known, next, note_open_one, relisted, show};
+pub use keys::{known, next, note_open_one, relisted, show, worked};
 pub use state::LibraryView;
 
 impl Screen for LibraryView {
@@ -43,11 +44,16 @@ impl Screen for LibraryView {
             Action::Filter,
             Action::Open(Scope::Find),
             Action::Arrange,
+            Action::OnlyMine,
             Action::Open(Scope::Figures),
             Action::Open(Scope::Help),
             Action::Escape,
         ];
         let mut out = hints(app, Scope::Library, &all);
+        let has_some = app.library.as_ref().is_some_and(|library| library.work_of(app.annotator.as_deref()).is_some());
+        if !has_some {
+            out.retain(|hint| hint.word != ONLY_MINE);
+        }
         if let Some(hint) = out.last_mut().filter(|_| matches!(app.stage, Stage::Library)) {
             "quit".clone_into(&mut hint.word);
         }
@@ -71,9 +77,8 @@ impl Screen for LibraryView {
     }
 
     fn edited(&mut self, app: &mut App) -> Vec<Effect> {
-        self.list.narrow(|_| true);
         if let Some(library) = &app.library {
-            self.arrange(library);
+            self.narrow(library, app.annotator.as_deref().filter(|_| app.only_left));
         }
         Vec::new()
     }
@@ -93,6 +98,10 @@ impl Screen for LibraryView {
                 }
                 let title = self.order.title();
                 app.say(format!("Documents {title}"));
+                Response::stay()
+            }
+            Action::OnlyMine => {
+                self.turn_to_left(app);
                 Response::stay()
             }
             Action::Open(Scope::Figures) => figures::open_for_folder(app),

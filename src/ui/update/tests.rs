@@ -12,6 +12,7 @@ mod recording;
 mod results;
 mod scratch;
 mod selecting;
+mod shared;
 mod two_panes;
 mod views;
 

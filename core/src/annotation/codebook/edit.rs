@@ -44,8 +44,8 @@ pub enum NotEdited {
         /// What to do.
         hint: String,
     },
-    /// Its speakers are written in a way that only a person can change.
-    #[error("its speakers are written in a way that cannot be changed here: add this by hand: {0}")]
+    /// What should change is written in a way that only a person can change.
+    #[error("it is written in a way that cannot be changed here: change this by hand: {0}")]
     Unusual(String),
 }
 
@@ -158,7 +158,12 @@ fn one(out: &mut Vec<Speaker>, first: &KnownAs, other: &KnownAs) {
 }
 
 /// What there is where no codebook is yet.
-const EMPTY: &str = "(\n  speakers: [\n  ],\n)\n";
+const EMPTY: &str = "(\n)\n";
+
+/// The text of a codebook, or of an empty one where there is none.
+pub(super) fn begun(text: &str) -> &str {
+    if text.trim_start_matches('\u{feff}').trim().is_empty() { EMPTY } else { text }
+}
 
 /// The text of a codebook with a decision, and its speakers then; the same text where it says so already. Only what stands
 /// about these speakers changes. O(length + speakers).
@@ -166,7 +171,7 @@ const EMPTY: &str = "(\n  speakers: [\n  ],\n)\n";
 /// # Errors
 /// When it has a mistake, or is written in a way that only a person can change.
 pub fn edited(text: &str, decision: &SpeakerDecision) -> Result<(String, Vec<Speaker>), NotEdited> {
-    let text = if text.trim_start_matches('\u{feff}').trim().is_empty() { EMPTY } else { text };
+    let text = begun(text);
     let book = read(text)?;
     let (known, places) = merge::paired(book.speakers.clone());
     let wanted = decision.apply(&known);
@@ -194,7 +199,8 @@ fn in_a_line(decision: &SpeakerDecision) -> String {
     format!("{} and {}", first.name, other.name)
 }
 
-fn read(text: &str) -> Result<Codebook, NotEdited> {
+/// Reads a codebook.
+pub(super) fn read(text: &str) -> Result<Codebook, NotEdited> {
     let options = ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
     options.from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
         let (message, hint) = ron_errors::explain(&error.code);

@@ -2,8 +2,11 @@
 //! stay.
 
 use crate::annotation::Speaker;
-use crate::annotation::notation;
+use crate::annotation::notation::{self, Notation};
 use std::ops::Range;
+
+/// The list of speakers.
+const SPEAKERS: &str = "speakers";
 
 /// What stands in RON between white space and comments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -214,13 +217,13 @@ fn codebook(text: &str) -> Option<Group> {
     }
 }
 
-/// The list of speakers; `None` inside where the codebook has none.
-#[allow(clippy::option_option, reason = "no codebook, and a codebook without speakers")]
-fn speakers(text: &str) -> Option<Option<Group>> {
+/// The list of a name; `None` inside where the codebook has none.
+#[allow(clippy::option_option, reason = "no codebook, and a codebook without the list")]
+fn list(text: &str, wanted: &str) -> Option<Option<Group>> {
     let book = codebook(text)?;
     for item in &book.items {
         let (name, value) = field(text, item)?;
-        if name == "speakers" {
+        if name == wanted {
             return Some(Some(group(text, value.start)?));
         }
     }
@@ -311,7 +314,7 @@ fn change(text: &mut String, item: &Range<usize>, before: &Speaker, after: &Spea
     Some(())
 }
 
-/// Takes a speaker out, with its line where nothing else stands on that.
+/// Takes a part of a list out, with its line where nothing else stands on that.
 fn remove(text: &mut String, item: &Range<usize>) {
     let end = comma_behind(text, item.end).unwrap_or(item.end);
     let start = item.start;
@@ -327,13 +330,13 @@ fn remove(text: &mut String, item: &Range<usize>) {
     }
 }
 
-/// Puts a speaker into the list, on a line of its own, behind so many of those that are there.
-fn insert(text: &mut String, list: &Group, behind: usize, speaker: &Speaker) {
+/// Puts a record into the list, on a line of its own, behind so many of those that are there.
+fn insert(text: &mut String, list: &Group, behind: usize, record: &impl Notation) {
     let end = line_end(text);
     let of_list = indentation_of_line(text, list.open);
     let blanks = list.items.first().and_then(|item| indentation(text, item.start).map(str::to_owned));
     let blanks = blanks.unwrap_or_else(|| format!("{of_list}  "));
-    let line = format!("{end}{blanks}{},", notation::print(speaker));
+    let line = format!("{end}{blanks}{},", notation::print(record));
     let at = match behind.checked_sub(1).and_then(|n| list.items.get(n)) {
         Some(item) => match comma_behind(text, item.end) {
             Some(comma) => end_of_line(text, comma),
@@ -363,13 +366,13 @@ fn indentation_of_line(text: &str, at: usize) -> String {
     line.trim_start_matches('\u{feff}').chars().take_while(|c| *c == ' ' || *c == '\t').collect()
 }
 
-/// Puts an empty list of speakers into a codebook without one.
-fn add_list(text: &mut String) -> Option<()> {
+/// Puts an empty list of a name into a codebook without one.
+fn add_list(text: &mut String, name: &str) -> Option<()> {
     let book = codebook(text)?;
     let end = line_end(text);
     let blanks = book.items.last().and_then(|item| indentation(text, item.start).map(str::to_owned));
     let blanks = blanks.unwrap_or_else(|| "  ".to_owned());
-    let line = format!("{end}{blanks}speakers: [{end}{blanks}],");
+    let line = format!("{end}{blanks}{name}: [{end}{blanks}],");
     let at = match book.items.last() {
         Some(item) => match comma_behind(text, item.end) {
             Some(comma) => end_of_line(text, comma),
@@ -401,7 +404,7 @@ pub(super) fn with_speakers(
     wanted: &[Speaker],
 ) -> Option<String> {
     let mut out = text.to_owned();
-    let list = speakers(&out)?;
+    let list = list(&out, SPEAKERS)?;
     let mut ids: Vec<&str> = Vec::new();
     if let Some(list) = &list {
         if list.items.len() != written.len() {
@@ -423,14 +426,39 @@ pub(super) fn with_speakers(
     let mut new: Vec<&Speaker> = wanted.iter().filter(|s| !ids.contains(&s.id.as_str())).collect();
     new.sort_by(|a, b| a.id.cmp(&b.id));
     if list.is_none() && !new.is_empty() {
-        add_list(&mut out)?;
+        add_list(&mut out, SPEAKERS)?;
     }
     let is_sorted = ids.is_sorted();
     for speaker in new {
-        let list = speakers(&out)??;
+        let list = self::list(&out, SPEAKERS)??;
         let at = if is_sorted { ids.partition_point(|id| *id < speaker.id.as_str()) } else { ids.len() };
         insert(&mut out, &list, at, speaker);
         ids.insert(at, &speaker.id);
+    }
+    Some(out)
+}
+
+/// The text with one more record behind the others of a list. `None` as with [`with_speakers`]. O(length).
+pub(super) fn with_another(text: &str, name: &str, record: &impl Notation) -> Option<String> {
+    let mut out = text.to_owned();
+    if list(&out, name)?.is_none() {
+        add_list(&mut out, name)?;
+    }
+    let list = list(&out, name)??;
+    insert(&mut out, &list, list.items.len(), record);
+    Some(out)
+}
+
+/// The text without the records of a list at these places, of `count` that it has. `None` as with [`with_speakers`].
+/// O(length · places).
+pub(super) fn without(text: &str, name: &str, count: usize, places: &[usize]) -> Option<String> {
+    let mut out = text.to_owned();
+    let list = list(&out, name)??;
+    if list.items.len() != count {
+        return None;
+    }
+    for (_, item) in list.items.iter().enumerate().rev().filter(|(n, _)| places.contains(n)) {
+        remove(&mut out, item);
     }
     Some(out)
 }
@@ -446,9 +474,9 @@ mod tests {
         let book = codebook(text).unwrap();
         let names: Vec<String> = book.items.iter().filter_map(|item| field(text, item)).map(|(name, _)| name).collect();
         assert_eq!(names, ["a", "b", "c", "d", "e", "speakers", "f"]);
-        assert_eq!(speakers(text).unwrap().unwrap().items.len(), 2);
+        assert_eq!(list(text, SPEAKERS).unwrap().unwrap().items.len(), 2);
         for broken in ["", "(", "[]", "(a: \"", "(a: 'x)", "/* (", "(speakers: [(id: \"1\")", "#"] {
-            assert!(codebook(broken).is_none() || speakers(broken).is_none_or(|list| list.is_none()), "{broken}");
+            assert!(codebook(broken).is_none() || list(broken, SPEAKERS).is_none_or(|list| list.is_none()), "{broken}");
         }
     }
 }

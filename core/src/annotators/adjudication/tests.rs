@@ -67,7 +67,7 @@ impl Desk {
     }
 
     fn now(&self) -> Adjudication {
-        Adjudication::new(&self.document, self.annotators.clone(), &self.curator)
+        Adjudication::new(&self.document, self.annotators.clone(), (&self.curator, None))
     }
 
     fn take(&mut self, taken: &[(usize, usize)], minute: u32) -> Option<Change> {
@@ -157,7 +157,7 @@ fn answers_that_came_later_stand_beside_a_decision_that_stays() {
     let own = File::new().with("said Ines Vale", "gesture", "", "2026-11-02T09:00:00Z");
     let mut curator = desk.curator.clone();
     curator.insert(Arc::clone(own.set.iter().next().unwrap()));
-    let places = Adjudication::new(&desk.document, desk.annotators.clone(), &curator).places;
+    let places = Adjudication::new(&desk.document, desk.annotators.clone(), (&curator, None)).places;
     assert_eq!(places.len(), 3);
 }
 
@@ -181,7 +181,7 @@ fn what_is_decided_follows_changes_of_the_curator_as_reading_all_anew_does() {
             })
             .collect();
         all.follow(&document, curator, ids.iter().map(String::as_str), |id| spans(id, curator));
-        let anew = Adjudication::new(&document, all.annotators.clone(), curator);
+        let anew = Adjudication::new(&document, all.annotators.clone(), (curator, None));
         assert_eq!(all.places, anew.places);
     };
     let mut done = Vec::new();
@@ -204,4 +204,47 @@ fn what_is_decided_follows_changes_of_the_curator_as_reading_all_anew_does() {
         follow(&mut all, &mut desk.curator, &back);
     }
     assert!(all.places.iter().all(|place| place.decision.is_none()) && desk.curator.is_empty());
+}
+
+#[test]
+fn what_is_changed_is_theirs_only_while_it_is_what_they_say() {
+    let mut desk = Desk::new();
+    desk.take(&[(1, 0)], 0).unwrap();
+    let all = desk.now();
+    let record = Arc::clone(desk.curator.iter().next().unwrap());
+    assert_eq!(record.proposed, ["ada", "cy"]);
+    let changed = |known: Option<&Adjudication>, edit: &dyn Fn(&mut Annotation, &mut Change)| {
+        let (mut after, mut change) = (Annotation::clone(&record), Change::default());
+        edit(&mut after, &mut change);
+        change.annotation(Some(Arc::clone(&record)), Some(after));
+        credit(known, &desk.curator, &mut change);
+        let after = change.ops.iter().find_map(|op| match op {
+            Op::Annotation { after: Some(after), .. } => Some(after.proposed.join(" ")),
+            _ => None,
+        });
+        after.unwrap()
+    };
+    let called = |name: &'static str| {
+        move |after: &mut Annotation, change: &mut Change| {
+            let new = Set::default().new_speaker(name, SpeakerKind::Person);
+            after.speaker = Some(SpeakerRef::Id(new.id.clone()));
+            change.ops.push(Op::Speaker { before: None, after: Some(new) });
+        }
+    };
+    let label = |after: &mut Annotation, _: &mut Change| after.label = CLAIM.to_owned();
+    let note = |after: &mut Annotation, _: &mut Change| after.note = Some("who?".to_owned());
+    let rejected = |after: &mut Annotation, _: &mut Change| after.status = Some(Status::Rejected);
+    assert_eq!(changed(Some(&all), &called("Ruth Okafor")), "");
+    assert_eq!(changed(Some(&all), &called("Ines Vale")), "bo", "a third that is what another says");
+    assert_eq!((changed(Some(&all), &label), changed(Some(&all), &note)), (String::new(), "ada cy".to_owned()));
+    assert_eq!((changed(Some(&all), &rejected), changed(None, &rejected)), (String::new(), String::new()));
+    // Where nobody knows what they say.
+    assert_eq!((changed(None, &label), changed(None, &note)), (String::new(), "ada cy".to_owned()));
+    assert_eq!(changed(None, &called("Ruth Okafor")), "");
+    let merged = |after: &mut Annotation, change: &mut Change| {
+        let SpeakerRef::Id(id) = record.speaker.clone().unwrap() else { panic!() };
+        change.ops.push(Op::Speaker { before: desk.curator.speaker(&id).cloned(), after: None });
+        after.speaker = Some(SpeakerRef::Id("rahm".to_owned()));
+    };
+    assert_eq!(changed(None, &merged), "ada cy", "one person under another id");
 }

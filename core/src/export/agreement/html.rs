@@ -1,7 +1,7 @@
 //! One page with the tables. Nothing in it is loaded or run, every word is escaped.
 
 use super::super::web_page;
-use super::{AgreementReport, label};
+use super::{AgreementReport, MAX_NAMED, label, placed};
 use crate::annotators::{Measure, Scores};
 use crate::sanitize::visible;
 use maud::{DOCTYPE, Markup, html};
@@ -9,7 +9,13 @@ use maud::{DOCTYPE, Markup, html};
 const STYLE: &str = include_str!("../../../assets/agreement.css");
 
 pub(super) fn page(report: &AgreementReport<'_>) -> String {
-    let title = format!("Agreement: {}", visible(&report.annotators.join(", ")));
+    let names = visible(&report.annotators.join(", ")).into_owned();
+    let has_many = report.annotators.len() > MAX_NAMED;
+    let title = if has_many {
+        format!("Agreement of {} annotators", report.annotators.len())
+    } else {
+        format!("Agreement: {names}")
+    };
     let (samples, seed) = report.sampling;
     let not_counted = report.not_counted();
     let page = html! {
@@ -21,6 +27,7 @@ pub(super) fn page(report: &AgreementReport<'_>) -> String {
                     header {
                         h1 { (title) }
                         p { (report.sums.documents) " documents that two or more annotated." }
+                        @if has_many { p { (names) } }
                     }
                     section {
                         h2 { "By label" }
@@ -86,9 +93,9 @@ fn cell(report: &AgreementReport<'_>, scores: &Scores, measure: Measure) -> Mark
     html! {
         @match scores.score(measure) {
             Ok(score) => td.n {
-                (format!("{score:.3}"))
+                (placed(score, 3))
                 @if let Some((low, high)) = scores.interval(measure) {
-                    br; span.quiet { (format!("{low:.2} to {high:.2}")) }
+                    br; span.quiet { (placed(low, 2)) " to " (placed(high, 2)) }
                 }
             },
             Err(_) => td.n title=(report.reason(scores, measure).unwrap_or_default()) { "–" },

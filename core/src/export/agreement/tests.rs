@@ -14,7 +14,7 @@ fn answers(labels: &[(u32, &str, &str)]) -> Answers {
 
 fn written(form: AgreementForm, part: Option<Part>, documents: u32) -> String {
     let annotators = ["ada".to_owned(), "bo".to_owned()];
-    let mut all = Collected::new(2);
+    let mut all = Collected::new(2, 1);
     let mut parts = Vec::new();
     for n in 0..documents {
         let ada = answers(&[(0, "quote", "Ines Vale"), (10, "claim", ""), (20, "all", ""), (30, "\u{202e}x", "")]);
@@ -88,4 +88,35 @@ fn as_lines_and_as_a_table_the_fields_of_a_label_stand_in_a_row() {
     assert!(table.contains("ada 2; bo 2"), "{table}");
     let page = written(AgreementForm::Html, Some(Part::Document), 2);
     assert!(page.contains("<h2>By document</h2>") && !page.contains('\u{202e}'), "{page}");
+}
+
+#[test]
+fn many_annotators_are_told_together() {
+    let annotators: Vec<String> = (0..30).map(|n| format!("a{n:02}")).collect();
+    let mut sums = Sums::new(30);
+    let theirs = answers(&[(0, "quote", "Ines Vale")]);
+    sums.add(&vec![Some(&theirs); 30], 100, &Measuring::default());
+    for annotator in 0..20 {
+        sums.excluded.insert((annotator, Exclusion::Lost), annotator as u64 + 3);
+    }
+    sums.unread = vec![0; 29].into_iter().chain([1]).collect();
+    let report =
+        AgreementReport { annotators: &annotators, sums: &sums, scores: &sums.scores(), parts: None, sampling: (1, 1) };
+    let of = |form: AgreementForm| String::from_utf8(report.write(form)).unwrap();
+    let text = of(AgreementForm::Text(120));
+    assert!(text.contains("250 annotations without a place in the text, of 20 annotators (3 to 22 each)"), "{text}");
+    assert!(
+        text.contains("1 document that they have not annotated, of 1 annotator") && !text.contains("a05: "),
+        "{text}"
+    );
+    let page = of(AgreementForm::Html);
+    assert!(page.contains("<h1>Agreement of 30 annotators</h1>") && page.contains("<p>a00, a01"), "{page}");
+}
+
+#[test]
+fn nothing_has_no_minus() {
+    assert_eq!(
+        [placed(-0.0002, 3), placed(-0.0006, 3), placed(0.5, 2), placed(-1.0, 1)],
+        ["0.000", "-0.001", "0.50", "-1.0"]
+    );
 }

@@ -1,6 +1,6 @@
 //! Agreement in lines: measures, why some are none, intervals, how labels are distributed, what is not counted.
 
-use super::{AgreementReport, label};
+use super::{AgreementReport, label, placed};
 use crate::annotators::{Measure, Scores};
 use crate::reading::shortened;
 use crate::sanitize::visible;
@@ -105,7 +105,7 @@ fn table<'a>(
 
 /// A measure to three places; a dash where it is none.
 fn number(scores: &Scores, measure: Measure) -> String {
-    scores.score(measure).map_or_else(|_| "–".to_owned(), |score| format!("{score:.3}"))
+    scores.score(measure).map_or_else(|_| "–".to_owned(), |score| placed(score, 3))
 }
 
 fn left(words: &str, width: usize) -> String {
@@ -169,7 +169,7 @@ fn intervals(out: &mut String, report: &AgreementReport<'_>, measures: &[Measure
     let Some(all) = report.scores.first() else { return };
     let interval = |measure: &Measure| {
         let (low, high) = all.interval(*measure)?;
-        Some(format!("{} {low:.3} to {high:.3}", head(*measure)))
+        Some(format!("{} {} to {}", head(*measure), placed(low, 3), placed(high, 3)))
     };
     let told: Vec<String> = measures.iter().filter_map(interval).collect();
     let (samples, seed) = report.sampling;

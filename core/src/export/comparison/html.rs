@@ -25,7 +25,7 @@ pub(super) fn document(compared: &ComparedDocument<'_>) -> String {
         section {
             h2 { (visible(compared.name)) }
             div.wide {
-                table {
+                table.answers {
                     thead {
                         tr {
                             th { "Place" }

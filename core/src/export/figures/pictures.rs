@@ -27,9 +27,12 @@ pub(super) fn picture(table: &Table) -> Option<Markup> {
     is_drawn.then(|| match table.kind {
         TableKind::Time => columns(table),
         TableKind::Levels | TableKind::Kinds => intervals(table),
-        TableKind::Speakers | TableKind::Genders | TableKind::Outlets | TableKind::Labels | TableKind::Ratings => {
-            bars(table)
-        }
+        TableKind::Speakers
+        | TableKind::Genders
+        | TableKind::Outlets
+        | TableKind::Labels
+        | TableKind::Ratings
+        | TableKind::Annotators => bars(table),
     })
 }
 

@@ -30,11 +30,13 @@ pub enum TableKind {
     Levels,
     /// The same by kind of statement.
     Kinds,
+    /// How far everybody is with the documents that are shared out.
+    Annotators,
 }
 
 impl TableKind {
     /// All, in the order in which they are shown.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Speakers,
         Self::Genders,
         Self::Outlets,
@@ -43,6 +45,7 @@ impl TableKind {
         Self::Ratings,
         Self::Levels,
         Self::Kinds,
+        Self::Annotators,
     ];
 
     /// Its name in files.
@@ -56,6 +59,7 @@ impl TableKind {
             Self::Ratings => "ratings",
             Self::Levels => "levels",
             Self::Kinds => "kinds",
+            Self::Annotators => "annotators",
         }
     }
 
@@ -69,6 +73,7 @@ impl TableKind {
             Self::Ratings => "Ratings of claims",
             Self::Levels => "How right suggestions were",
             Self::Kinds => "How right, by kind of statement",
+            Self::Annotators => "What is shared out",
         }
     }
 }

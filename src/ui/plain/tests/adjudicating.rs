@@ -40,3 +40,46 @@ fn places_are_read_out_and_answers_taken_by_digit() {
     assert!(answer("D E").contains("All of this kind are decided"));
     assert!(answer("?").contains("D reads what others decided"));
 }
+
+/// What others decided is hidden until everything is decided here, and hidden again once that is taken back.
+#[test]
+fn ones_own_review_comes_first_where_the_codebook_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let bo = record("“She is late,”", "Bo Lind");
+    let mut linear = opened_among(folder.path(), &[("a.txt.sayso.bo.ron", &bo)]);
+    linear.app.codebook.blind = true;
+    let answer = |linear: &mut Linear<Vec<u8>>, line: &str| {
+        let before = linear.out.len();
+        linear.take(line).unwrap();
+        String::from_utf8(linear.out.get(before..).unwrap().to_vec()).unwrap()
+    };
+    let first = |left: &str| format!("Your own review comes first: {left} (blind: true in sayso.ron)");
+    let text = answer(&mut linear, "D");
+    assert!(text.contains(&first("2 statements are left")) && !text.contains("Lind, bo"), "{text}");
+    answer(&mut linear, "");
+    for line in ["D", "D 1", "D p"] {
+        let text = answer(&mut linear, line);
+        assert!(text.contains(&first("1 statement is left")) && !text.contains("Lind, bo"), "{line}: {text}");
+    }
+    answer(&mut linear, "");
+    let text = answer(&mut linear, "D");
+    assert!(text.contains("“She is late,”") && text.contains("Lind, bo"), "{text}");
+    assert!(answer(&mut linear, "u").contains("Taken back"));
+    let text = answer(&mut linear, "D n");
+    assert!(text.contains(&first("1 statement is left")) && !text.contains("Lind, bo"), "{text}");
+    // A codebook that cannot be read may say so.
+    linear.app.problems = crate::project::codebook::parse(Path::new("sayso.ron"), "(blind: yes)").1;
+    let text = answer(&mut linear, "D");
+    assert!(text.contains("1 statement is left (a mistake in sayso.ron hides others)"), "{text}");
+}
+
+#[test]
+fn nothing_is_hidden_from_whoever_was_asked_to_settle() {
+    let folder = tempfile::tempdir().unwrap();
+    let bo = record("“She is late,”", "Bo Lind");
+    let mut linear = opened_among(folder.path(), &[("a.txt.sayso.bo.ron", &bo)]);
+    linear.app.codebook.blind = true;
+    linear.app.doc_mut().unwrap().adjudication.is_asked = true;
+    linear.take("D").unwrap();
+    assert!(said(&linear).contains("Lind, bo"), "{}", said(&linear));
+}

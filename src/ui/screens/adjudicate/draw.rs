@@ -1,24 +1,29 @@
 //! The rows: the words of a place, whether it is open, and who says what of it.
 
+mod columns;
 mod spoken;
 mod words;
 
 use super::AdjudicateView;
-use crate::clock;
-use crate::ui::adjudicating::{Adjudicated, EACH, KINDS, answer_in_words, ends_in_words, kind_in_words};
+use crate::ui::adjudicating::{Adjudicated, EACH, KINDS, PlaceKind, answer_in_words};
 use crate::ui::app::App;
 use crate::ui::open_document::OpenDocument;
+use crate::ui::screens::conflict::{field_in_words, value_in_words};
 use crate::ui::theme::Role;
 use crate::ui::widgets::canvas::{rule, width};
 use crate::ui::widgets::listing::{Drawn, Listing, in_sight_of};
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
+use columns::{columns, when};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::agreement::comparison::{Answer, Difference};
 use sayso_core::annotation::Annotation;
 use sayso_core::annotators::adjudication::AdjudicatedPlace;
+use sayso_core::reading::{VersionField, differing, shortened};
 use words::Words;
+
+pub use words::stretch;
 
 pub use spoken::{answers_in_sentences, place_in_sentences};
 
@@ -34,6 +39,8 @@ const WORDS_FROM: u16 = 60;
 const MAX_TEXT: u16 = 72;
 /// Most rows of the words of a place.
 const MAX_ROWS: usize = 3;
+/// Most characters of a value that only versions have.
+const MAX_VALUE: usize = 30;
 /// Most annotators with a letter each.
 const MAX_LETTERS: usize = 4;
 /// The speaker's colour of the first annotator: from the far end, so that they are not those of the people in the text.
@@ -105,6 +112,7 @@ impl<'a> Row<'a> {
         let signs = signs(app.glyphs);
         match self.place.difference {
             _ if self.place.decision.is_some() => signs.decided,
+            _ if self.place.is_of_versions() => "!",
             Difference::Same => "=",
             _ if self.proposal.is_some() => signs.open,
             _ => "≠",
@@ -118,7 +126,20 @@ impl<'a> Row<'a> {
     fn answer(&self, choice: usize) -> (String, Option<String>) {
         let answer = self.place.choices.get(choice).and_then(|choice| choice.answer.as_ref());
         let document = self.doc.reading.document();
-        (answer_in_words(answer, document, self.place.difference), answer.and_then(|answer| answer.speaker.clone()))
+        let mut words = answer_in_words(answer, document, self.place.difference);
+        if let Some(version) = self.place.versions.get(choice) {
+            let is_answer = |field: &VersionField| {
+                use VersionField::{Decision, Label, Rating, Speaker, Words};
+                matches!(field, Decision | Label | Rating | Speaker | Words)
+            };
+            for field in differing(&self.place.versions).iter().filter(|field| !is_answer(field)) {
+                if is_set(field, version) {
+                    let value = value_in_words(self.doc, &self.place.versions, field, version);
+                    words = format!("{words}  {}", shortened(&value, MAX_VALUE));
+                }
+            }
+        }
+        (words, answer.and_then(|answer| answer.speaker.clone()))
     }
 
     /// What the curator says, where nobody else does.
@@ -141,10 +162,15 @@ impl<'a> Row<'a> {
     /// What became of it, in words; the kind of difference of one that is open.
     fn state(&self) -> Option<(String, bool)> {
         let Some(decision) = &self.place.decision else {
-            let is_open = self.place.difference != Difference::Same;
-            return is_open.then(|| (kind_in_words(self.place.difference).to_owned(), false));
+            let kind = PlaceKind::of(self.place);
+            return match kind {
+                PlaceKind::Versions => Some((format!("versions: {}", self.fields()), false)),
+                kind => self.place.is_in_question().then(|| (kind.in_words().to_owned(), false)),
+            };
         };
         Some(match (decision.since.len(), decision.record.by.as_deref()) {
+            _ if self.place.is_of_versions() => ("one version".to_owned(), false),
+            _ if self.is_in_versions(&decision.record.id) => ("in versions".to_owned(), true),
             (0, Some(by)) => (format!("taken by {by}"), false),
             (0, None) => ("taken".to_owned(), false),
             (1, _) => ("1 new answer".to_owned(), true),
@@ -152,12 +178,34 @@ impl<'a> Row<'a> {
         })
     }
 
+    /// Whether a record of the curator stands in versions that nobody chose from. O(1).
+    fn is_in_versions(&self, id: &str) -> bool {
+        let mut places = self.found.all.places_of(id).filter_map(|at| self.found.place(at));
+        places.any(|place| place.is_of_versions() && place.is_open())
+    }
+
+    /// The fields in which versions differ.
+    fn fields(&self) -> String {
+        let fields: Vec<String> = differing(&self.place.versions).iter().map(field_in_words).collect();
+        fields.join(", ").chars().flat_map(char::to_lowercase).collect()
+    }
+
+    /// Whose a version is; of several by one person since when.
+    fn whose(&self, app: &App, version: usize) -> String {
+        let whose = self.found.whose(self.place, version);
+        match self.place.versions.get(version).filter(|_| self.found.is_by_one(self.place)) {
+            Some(version) => format!("{whose} {}", when(self, version, &(app.zone)())),
+            None => whose,
+        }
+    }
+
     /// The answers, equal ones once; `digits` where each has its digit before it, whether it is proposed or not.
     fn lines(&self, app: &App, digits: bool) -> Vec<Line> {
         let signs = signs(app.glyphs);
         let choices = self.place.choices.iter().enumerate().map(|(n, choice)| {
             let is_taken = self.taken() == Some(n);
-            let digit = self.found.digit_of(self.place, n).filter(|_| choice.answer.is_some() || digits);
+            let is_shown = choice.answer.is_some() || digits || self.place.is_of_versions();
+            let digit = self.found.digit_of(self.place, n).filter(|_| is_shown);
             let mark = match digit {
                 _ if is_taken => signs.decided.to_owned(),
                 _ if self.proposal == Some(n) && self.place.difference == Difference::Same => "=".to_owned(),
@@ -166,7 +214,9 @@ impl<'a> Row<'a> {
                 None => "·".to_owned(),
             };
             let (text, who) = self.answer(n);
-            let letters = if self.found.names.len() <= MAX_LETTERS {
+            let letters = if self.place.is_of_versions() {
+                self.whose(app, n)
+            } else if self.found.names.len() <= MAX_LETTERS {
                 choice.by.iter().map(|n| Adjudicated::letter(*n)).collect()
             } else {
                 format!("× {}", choice.by.len())
@@ -191,6 +241,17 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Whether a version says anything in a field.
+fn is_set(field: &VersionField, version: &Annotation) -> bool {
+    match field {
+        VersionField::Note => version.note.is_some(),
+        VersionField::Evidence => !version.evidence.is_empty(),
+        VersionField::Attribute(name) => version.attributes.contains_key(name),
+        VersionField::Links => !version.links.is_empty(),
+        _ => true,
+    }
+}
+
 /// Draws it.
 pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Buffer) -> Drawn {
     let mut l = Listing::new(app, page, buffer);
@@ -201,8 +262,11 @@ pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Bu
         return l.done(None);
     };
     head(&mut l, found);
-    let shape = Shape::of(page, found.names.len());
+    let shape = Shape::of(page, found.width());
     let mut top = l.top();
+    let caret = l.filter(&view.search, top);
+    let is_searched = caret.is_some() || !view.search.field.text().is_empty();
+    top += if is_searched { 1 + u16::from(page.is_tall()) } else { 0 };
     if found.all.places.is_empty() {
         l.instead(top, "Nobody has labelled anything in this document");
     } else {
@@ -210,7 +274,7 @@ pub fn view(app: &App, page: &PageLayout, view: &AdjudicateView, buffer: &mut Bu
         rows(&mut l, view, (doc, found), (shape, top));
     }
     l.footer();
-    l.done(None)
+    l.done(caret)
 }
 
 /// Row 0: what is open of each kind, and how much is decided.
@@ -218,7 +282,7 @@ fn head(l: &mut Listing<'_, '_>, found: &Adjudicated) {
     let (across, (differ, decided)) = (l.page.size.width, found.progress);
     let curator = l.app.annotator.as_deref().map(|name| format!("   as {name}")).unwrap_or_default();
     let kinds = KINDS.iter().zip(found.open).filter(|(_, count)| *count > 0);
-    let kinds: Vec<String> = kinds.map(|(kind, count)| format!("{} {count}", kind_in_words(*kind))).collect();
+    let kinds: Vec<String> = kinds.map(|(kind, count)| format!("{} {count}", kind.in_words())).collect();
     let told = match found.names.as_slice() {
         [one, other] if differ == 0 && across >= WORDS_FROM => {
             format!("{one} and {other} agree on all {}", found.all.places.len())
@@ -258,7 +322,8 @@ fn heads(l: &mut Listing<'_, '_>, found: &Adjudicated, shape: Shape, y: u16) -> 
     let bold = l.bold();
     match shape {
         Shape::Columns { answers, each, .. } => {
-            for (n, name) in found.names.iter().enumerate() {
+            let names = if found.names.is_empty() { &found.columns } else { &found.names };
+            for (n, name) in names.iter().enumerate() {
                 let style = style_of(l, n).add_modifier(Modifier::BOLD);
                 let start = answers + each * n as u16;
                 let x = l.at(start, y, 2, &format!("{}", n + 1), bold) + 1;
@@ -334,76 +399,6 @@ fn sign_style(l: &Listing<'_, '_>, row: &Row<'_>) -> Style {
     if row.place.is_open() || row.place.decision.is_some() { l.bold() } else { l.words(Role::Quiet) }
 }
 
-/// A column for each annotator.
-fn columns(
-    l: &mut Listing<'_, '_>,
-    row: &Row<'_>,
-    (sign, answers, each): (u16, u16, u16),
-    (y, end): (u16, u16),
-    focus: Option<usize>,
-) {
-    let (app, quiet, strong) = (l.app, l.words(Role::Quiet), sign_style(l, row));
-    l.at(sign, y, 1, row.sign(app), strong);
-    let signs = signs(app.glyphs);
-    for n in 0..row.found.names.len() {
-        let Some(choice) = row.place.choice_of(n) else { continue };
-        let start = answers + each * n as u16;
-        let room = each.saturating_sub(2).min(l.right.saturating_sub(start));
-        let (text, who) = row.answer(choice);
-        let record = row.place.records.get(n).and_then(Option::as_ref);
-        let is_answer = row.place.choices.get(choice).is_some_and(|choice| choice.answer.is_some());
-        let (mark, text) = match record {
-            Some(_) if is_answer => (signs.decided, text),
-            Some(_) => (signs.rejected, "not a quote".to_owned()),
-            None => ("·", text),
-        };
-        let style = answer_style(l, row, who.as_deref(), row.taken() == Some(choice), focus == Some(choice));
-        // Words that differ stand in the second row.
-        let answer = row.place.choices.get(choice).and_then(|choice| choice.answer.as_ref());
-        let is_words = row.place.difference == Difference::Boundary;
-        let text = match answer.filter(|_| is_words) {
-            Some(answer) => answer_in_words(Some(answer), row.doc.reading.document(), Difference::Same),
-            None => text,
-        };
-        let next = l.at(start, y, 1, mark, if is_answer { style } else { quiet }) + 1;
-        l.at(next, y, room.saturating_sub(2), &text, style);
-        if y + 1 >= end || row.place.decision.is_some() || row.place.difference == Difference::Same {
-            continue;
-        }
-        let details = match (answer, record) {
-            (Some(answer), _) if is_words => ends_in_words(answer, row.doc.reading.document()),
-            (_, Some(record)) => {
-                let when = when(row, record, &(app.zone)());
-                let note = if record.note.is_some() { "a note" } else { "" };
-                [when.as_str(), note].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(", ")
-            }
-            _ => String::new(),
-        };
-        // The kind of difference ends in the first column.
-        let indent = if n == 0 { 6 } else { 2 };
-        l.at(start + indent, y + 1, room.saturating_sub(indent), &details, quiet);
-    }
-    if let Some((state, warns)) = row.state().filter(|_| y + 1 < end) {
-        let (x, style) = if row.place.decision.is_some() { (answers + 2, warns) } else { (sign, false) };
-        let style = if style { l.words(Role::Warn) } else { quiet };
-        let third = row.third().map(|(text, _)| format!(": {text}")).unwrap_or_default();
-        let room = l.right.saturating_sub(x);
-        l.at(x, y + 1, room, &format!("{state}{third}"), style);
-    }
-}
-
-/// When an annotator decided: the time of day, where all did on one day; else the day.
-fn when(row: &Row<'_>, record: &Annotation, zone: &jiff::tz::TimeZone) -> String {
-    let at = |record: &Annotation| {
-        let at = record.modified.as_deref().or(record.created.as_deref());
-        at.map(|at| clock::in_digits(at, zone)).unwrap_or_default()
-    };
-    let own = at(record);
-    let Some((day, time)) = own.split_once(' ') else { return own };
-    let is_one_day = row.place.records.iter().flatten().all(|other| at(other).starts_with(day));
-    if is_one_day { time } else { day }.to_owned()
-}
-
 /// Letters with the digits of their answers, then the answers.
 fn beside(
     l: &mut Listing<'_, '_>,
@@ -413,7 +408,9 @@ fn beside(
     focus: Option<usize>,
 ) {
     let (app, quiet) = (l.app, l.words(Role::Quiet));
-    if row.found.names.len() <= MAX_LETTERS {
+    if row.place.is_of_versions() {
+        l.at(letters, y, 1, row.sign(app), sign_style(l, row));
+    } else if row.found.names.len() <= MAX_LETTERS {
         for n in 0..row.found.names.len() {
             let choice = row.place.choice_of(n);
             let is_answer = |choice: &usize| row.place.choices.get(*choice).is_some_and(|c| c.answer.is_some());
@@ -440,7 +437,8 @@ fn beside(
     }
     if let Some((state, warns)) = row.state().filter(|_| at < end) {
         let style = if warns { l.words(Role::Warn) } else { quiet };
-        let state = if row.place.decision.is_some() { state } else { format!("≠ {state}") };
+        let sign = if row.place.is_of_versions() { "!" } else { "≠" };
+        let state = if row.place.decision.is_some() { state } else { format!("{sign} {state}") };
         let room = l.right.saturating_sub(answers);
         l.at(answers, at, room, &state, style);
     }

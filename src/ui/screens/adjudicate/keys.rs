@@ -1,15 +1,16 @@
 //! Asking, going from place to place, taking answers.
 
 use super::{AdjudicateView, Response, Scope};
+use crate::project::codebook::FILE_NAME;
 use crate::ui::action::Action;
-use crate::ui::adjudicating::{Adjudicated, answer_in_words, kind_in_words, records_of};
+use crate::ui::adjudicating::{Adjudicated, PlaceKind, answer_in_words, records_of};
 use crate::ui::app::{App, Message};
 use crate::ui::decide;
 use crate::ui::event::Effect;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, select};
+use crate::ui::screens::{KindSheet, LabelMenu, Mode, NoteSheet, Screen as _, conflict, guideline, select};
 use crate::ui::start_place::StartPlace;
 use sayso_core::agreement::comparison::Difference;
 use sayso_core::annotation::{Change, Stamp};
@@ -32,6 +33,12 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         app.say(why);
         return Vec::new();
     }
+    if let Some(text) = own_review_first(app) {
+        let next = (app.key(Scope::Reader, Action::NextOpen), "the next one");
+        app.message = Some(Message { text, key: Some(next), warns: false });
+        return Vec::new();
+    }
+    let Some(doc) = app.doc_mut() else { return Vec::new() };
     let (at, effects) = (doc.adjudication.at, ask(doc));
     let mut view = AdjudicateView::default();
     view.look(app, at);
@@ -41,11 +48,36 @@ pub fn open(app: &mut App) -> Vec<Effect> {
 
 /// Opens the view on what is known already, at the place that was looked at last; false where nothing is.
 pub fn open_known(app: &mut App) -> bool {
+    if own_review_first(app).is_some() {
+        return false;
+    }
     let Some(doc) = app.doc().filter(|doc| doc.adjudication.found.is_some()) else { return false };
     let (at, mut view) = (doc.adjudication.at, AdjudicateView::default());
     view.look(app, at);
     app.mode = Mode::Adjudicate(view);
     true
+}
+
+/// Why what others decided about the open document is hidden still, where the codebook asks for that: who annotates is to decide
+/// by themselves first. `sayso adjudicate` shows it all the same.
+fn own_review_first(app: &App) -> Option<String> {
+    let doc = app.doc().filter(|doc| app.codebook.blind && !doc.adjudication.is_asked)?;
+    if doc.reading.is_reviewed(app.annotator.as_deref()) {
+        return None;
+    }
+    let (decided, all) = doc.reading.progress();
+    let left = match all - decided {
+        0 => "nothing is annotated here yet".to_owned(),
+        1 => "1 statement is left".to_owned(),
+        left => format!("{left} statements are left"),
+    };
+    let is_unread = app.problems.iter().any(|problem| problem.path.ends_with(FILE_NAME));
+    let why = if is_unread {
+        format!("a mistake in {FILE_NAME} hides others")
+    } else {
+        format!("blind: true in {FILE_NAME}")
+    };
+    Some(format!("Your own review comes first: {left} ({why})"))
 }
 
 /// Asks, under a number of its own.
@@ -55,13 +87,21 @@ fn ask(doc: &mut OpenDocument) -> Vec<Effect> {
     vec![Effect::ReadAnnotators(doc.adjudication.number)]
 }
 
+/// What others decided, or what was decided here, may be otherwise by now: where it is known it is read again.
+pub fn asked_anew(app: &mut App) -> Vec<Effect> {
+    match app.doc_mut().filter(|doc| doc.adjudication.found.is_some() && !doc.detecting) {
+        Some(doc) => ask(doc),
+        None => Vec::new(),
+    }
+}
+
 /// The document is open: where the command line asked for it, the view is.
 pub fn after_opening(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
     let asked = app.start_place.take_if(|place| matches!(place, StartPlace::Adjudicated { .. }));
     let Some(StartPlace::Adjudicated { of, prefill }) = asked else { return Vec::new() };
     if let Some(doc) = app.doc_mut() {
         let state = &mut doc.adjudication;
-        (state.of, state.prefill, state.takes_agreed) = (of, prefill, true);
+        (state.of, state.prefill, state.takes_agreed, state.is_asked) = (of, prefill, true, true);
     }
     if matches!(app.mode, Mode::Read) { open(app) } else { Vec::new() }
 }
@@ -70,13 +110,20 @@ pub fn after_opening(app: &mut App, _stamp: &Stamp) -> Vec<Effect> {
 /// for.
 pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>, stamp: &Stamp) -> Vec<Effect> {
     let is_open = matches!(app.mode, Mode::Adjudicate(_));
+    let is_under = matches!(app.underlying.as_deref(), Some(Mode::Adjudicate(_)));
+    let is_shown = is_open || is_under;
     let Some(doc) = app.doc_mut().filter(|doc| doc.adjudication.number == number) else { return Vec::new() };
     if doc.adjudication.is_late {
         return ask(doc);
     }
     let found = match found {
-        Ok(found) if !found.names.is_empty() => *found,
+        Ok(found) if found.width() > 0 => *found,
         Ok(_) | Err(_) if !is_open => return Vec::new(),
+        // What is known is shown still.
+        Err(why) if doc.adjudication.found.is_some() => {
+            app.warn(why);
+            return Vec::new();
+        }
         other => {
             app.mode = Mode::Read;
             match other {
@@ -87,6 +134,7 @@ pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>,
         }
     };
     let missing = found.missing.join(", ");
+    let changed = doc.adjudication.found.as_ref().map(|before| found.changed_since(before)).unwrap_or_default();
     let stood = doc.adjudication.found.as_ref().and_then(|before| Some(before.place(doc.adjudication.at)?.at));
     let places = &found.all.places;
     let stays = stood.and_then(|at| places.iter().position(|place| place.at == at));
@@ -95,11 +143,16 @@ pub fn came(app: &mut App, number: u64, found: Result<Box<Adjudicated>, String>,
     doc.adjudication.found = Some(found);
     let is_read_only = doc.read_only.is_some();
     let takes = is_open && !is_read_only && std::mem::take(&mut doc.adjudication.takes_agreed);
+    // One agrees with nobody.
+    let takes = takes && doc.adjudication.found.as_ref().is_some_and(|found| found.names.len() > 1);
     if matches!(app.mode, Mode::AllOfKind(_)) {
         // It is about places as they were numbered before.
         app.mode = Mode::Read;
     }
     let mut effects = Vec::new();
+    if is_shown && !changed.is_empty() {
+        app.say(format!("{changed} decided something meanwhile: read again"));
+    }
     if takes {
         let found = app.doc().and_then(|doc| doc.adjudication.found.as_ref());
         let agreed = found.map(|found| found.all.agreed()).unwrap_or_default();
@@ -143,9 +196,25 @@ fn settle(
     Some(decide::tell(app, Change { summary, ..change }, stamp))
 }
 
-/// Takes choices of places, each by its number, as one step; nothing where nothing may be changed, or all of it is there.
+/// Takes choices of places of one kind, each by its number, as one step; nothing where nothing may be changed, or all of it is
+/// there.
 pub fn take(app: &mut App, taken: &[(usize, usize)], summary: String, stamp: &Stamp) -> Option<Vec<Effect>> {
+    let found = app.doc()?.adjudication.found.as_ref()?;
+    if taken.iter().any(|(at, _)| found.place(*at).is_some_and(AdjudicatedPlace::is_of_versions)) {
+        let taken: Vec<(usize, Option<usize>)> = taken.iter().map(|(at, choice)| (*at, Some(*choice))).collect();
+        return keep(app, &taken, summary, stamp);
+    }
     settle(app, stamp, summary, |all, document, curator| all.take(document, taken, curator))
+}
+
+/// Keeps versions, or nothing of them, as one step.
+fn keep(app: &mut App, taken: &[(usize, Option<usize>)], summary: String, stamp: &Stamp) -> Option<Vec<Effect>> {
+    if !decide::may_decide(app, stamp) {
+        return None;
+    }
+    let doc = app.doc()?;
+    let change = doc.adjudication.found.as_ref()?.all.keep(&doc.reading, taken, app.annotator.as_deref(), stamp)?;
+    Some(decide::tell(app, Change { summary, ..change }, stamp))
 }
 
 impl AdjudicateView {
@@ -209,13 +278,22 @@ impl AdjudicateView {
                 self.look(app, at);
                 app.say(if self.by_kind { "Places by kind of difference" } else { "Places as they stand in the text" });
             }
+            Action::Filter => self.begin_search(app),
+            Action::NextMatch | Action::PreviousMatch => self.next_match(app, action == Action::NextMatch),
+            Action::Copy | Action::CopyWithPlace => return self.copy(app, action == Action::CopyWithPlace),
             Action::Open(Scope::Why) => app.say(self.who_is_who(app)),
             Action::Open(Scope::AllOfKind) => {
-                let kind = self.place(app).map(|(_, place)| place.difference);
+                let kind = self.place(app).map(|(_, place)| PlaceKind::of(place));
                 if let Some(sheet) = kind.and_then(|kind| KindSheet::of(app, kind)) {
                     app.mode = Mode::AllOfKind(sheet);
                     return Response::under();
                 }
+            }
+            Action::Open(Scope::Guideline) => {
+                let choice = self.place(app).and_then(|(_, place)| place.choices.get(self.choice));
+                let label = choice.and_then(|choice| Some(choice.answer.as_ref()?.label.clone()));
+                guideline::about(app, label.as_deref());
+                return Response::under();
             }
             Action::Open(Scope::Speaker | Scope::Label | Scope::Note) | Action::ChangeWords => {
                 return self.change(app, action, stamp);
@@ -236,8 +314,20 @@ impl AdjudicateView {
         let Some((at, (found, place))) = self.at().zip(self.place(app)) else { return Response::stay() };
         let Some((doc, taken)) = app.doc().zip(place.choices.get(choice)) else { return Response::stay() };
         let what = answer_in_words(taken.answer.as_ref(), doc.reading.document(), Difference::Speaker);
-        let summary = format!("Taken from {}: {what}", found.names_of(taken));
-        let by = if found.is_by_annotator() { by } else { taken.by.first().copied() };
+        let whose = found.names_of(place, taken);
+        let is_version = place.is_of_versions();
+        let summary = match whose.as_str() {
+            "you" if is_version => format!("Kept version {}, yours: {what}", choice + 1),
+            _ if is_version => format!("Kept version {}, of {whose}: {what}", choice + 1),
+            _ => format!("Taken from {whose}: {what}"),
+        };
+        let by = if is_version {
+            None
+        } else if found.is_by_annotator() {
+            by
+        } else {
+            taken.by.first().copied()
+        };
         let is_there = place.decision.as_ref().is_some_and(|decision| decision.choice == Some(choice));
         let effects = if is_there { Some(Vec::new()) } else { take(app, &[(at, choice)], summary, stamp) };
         let Some(effects) = effects else { return Response::stay() };
@@ -277,6 +367,10 @@ impl AdjudicateView {
             app.say("Nobody’s answer was taken yet");
             return Response::stay();
         };
+        if self.place(app).is_some_and(|(_, place)| place.is_of_versions()) {
+            app.say("These are versions of yours: a digit keeps one");
+            return Response::stay();
+        }
         match self.place(app).and_then(|(_, place)| place.choice_of(by)) {
             Some(choice) => self.take_choice(app, choice, Some(by), stamp),
             None => Response::stay(),
@@ -291,6 +385,11 @@ impl AdjudicateView {
             self.on(app);
             return Response::stay();
         }
+        if let Some(version) = place.versions.first() {
+            let id = version.id.clone();
+            conflict::show(app, &id);
+            return if matches!(app.mode, Mode::Read) { Response::stay() } else { Response::under() };
+        }
         match prefill.of(place, found.names.len()) {
             Some(choice) => self.take_choice(app, choice, None, stamp),
             None => {
@@ -302,9 +401,13 @@ impl AdjudicateView {
     }
 
     fn reject(&mut self, app: &mut App, stamp: &Stamp) -> Response {
-        let Some(at) = self.at() else { return Response::stay() };
-        let effects =
-            settle(app, stamp, "Nothing here".to_owned(), |all, document, curator| all.reject(document, at, curator));
+        let Some((at, (_, place))) = self.at().zip(self.place(app)) else { return Response::stay() };
+        let summary = "Nothing here".to_owned();
+        let effects = if place.is_of_versions() {
+            keep(app, &[(at, None)], summary, stamp)
+        } else {
+            settle(app, stamp, summary, |all, document, curator| all.reject(document, at, curator))
+        };
         let Some(effects) = effects else { return Response::stay() };
         self.on(app);
         Response::stay().with(effects)
@@ -319,7 +422,7 @@ impl AdjudicateView {
             let answered = |n: &usize| place.choices.get(*n).is_some_and(|choice| choice.answer.is_some());
             let first = (0..place.choices.len()).find(answered);
             let Some(choice) = Some(self.choice).filter(answered).or(first) else { return Response::stay() };
-            let names = place.choices.get(choice).map(|choice| found.names_of(choice)).unwrap_or_default();
+            let names = place.choices.get(choice).map(|choice| found.names_of(place, choice)).unwrap_or_default();
             match take(app, &[(at, choice)], format!("Taken from {names}, to be changed"), stamp) {
                 Some(done) => effects = done,
                 None => return Response::stay(),
@@ -351,7 +454,7 @@ impl AdjudicateView {
         let ids = step.and_then(|step| step.what.change()).map(|change| records_of(&change)).unwrap_or_default();
         let effects = if action == Action::Redo { decide::redo(app, stamp) } else { decide::undo(app, stamp) };
         let all = app.doc().and_then(|doc| doc.adjudication.found.as_ref());
-        let at = all.and_then(|found| ids.iter().find_map(|id| found.all.place_of(id)));
+        let at = all.and_then(|found| ids.iter().find_map(|id| found.all.places_of(id).next()));
         if let Some(row) = at.and_then(|at| self.order.iter().position(|n| *n == at)) {
             self.go(app, row);
         }
@@ -367,7 +470,7 @@ impl AdjudicateView {
         let later: Vec<&str> = since.iter().filter_map(|n| found.names.get(*n)).map(String::as_str).collect();
         let later =
             if later.is_empty() { String::new() } else { format!("   since then otherwise: {}", later.join(", ")) };
-        let kind = kind_in_words(place.difference);
+        let kind = PlaceKind::of(place).in_words();
         format!("{}   here: {kind}{later}", names.join(" · "))
     }
 }

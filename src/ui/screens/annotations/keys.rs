@@ -8,7 +8,7 @@ use crate::ui::screens::label::LabelMenu;
 use crate::ui::screens::ratings::RatingMenu;
 use crate::ui::screens::scratch::steps;
 use crate::ui::screens::speaker::{self, PickerTarget};
-use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, sure, write_list};
+use crate::ui::screens::{NoteSheet, anchor, attributes, claim, conflict, guideline, sure, write_list};
 use crate::ui::{clipboard, decide, motion};
 use sayso_core::annotation::{CLAIM, Stamp};
 use sayso_core::reading::ItemId;
@@ -56,6 +56,10 @@ impl AnnotationsView {
                 focus(app, item);
                 let quotations = clipboard::quotations(app, &selected);
                 return write_list::open_over(app, "Quotations", &quotations);
+            }
+            Action::Open(Scope::Guideline) => {
+                guideline::over(app, Some(&item));
+                return Response::under();
             }
             Action::Open(Scope::Note) => {
                 focus(app, item);

@@ -78,7 +78,7 @@ fn rows(doc: &OpenDocument, sheet: &ConflictSheet, cells: u16, tall: bool) -> Ve
     let lines = |(n, (field, _)): (usize, &(VersionField, usize))| {
         let most = if n == sheet.at && tall { MOST_ROWS } else { 1 };
         let of = |v: &std::sync::Arc<Annotation>| {
-            textwrap::wrap(&value(doc, sheet, field, v), usize::from(cells.saturating_sub(4)).max(1)).len()
+            textwrap::wrap(&value(doc, &sheet.versions, field, v), usize::from(cells.saturating_sub(4)).max(1)).len()
         };
         (n, sheet.versions.iter().map(of).max().unwrap_or(1).clamp(1, most))
     };
@@ -124,7 +124,7 @@ fn columns(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &Conflic
             s.at(x, sign, s.words(if is_taken { Role::Accent } else { Role::Quiet }));
             let style = s.words(if is_taken { Role::Strong } else { Role::Body });
             let room = cells.saturating_sub(4);
-            let text = value(doc, sheet, field, version);
+            let text = value(doc, &sheet.versions, field, version);
             let wrapped = textwrap::wrap(&text, usize::from(room).max(1));
             for (line, words) in wrapped.iter().take(*lines).enumerate() {
                 // What does not fit is seen to go on.
@@ -162,7 +162,7 @@ fn below(app: &App, doc: &OpenDocument, s: &mut Sheet<'_, '_>, sheet: &ConflictS
         let x = s.at(x, sign, s.words(if is_taken { Role::Accent } else { Role::Quiet })) + 1;
         let style = s.words(if is_taken { Role::Strong } else { Role::Body });
         let (name, when) = sheet.whose.get(*number).cloned().unwrap_or_default();
-        let text = value(doc, sheet, field, version);
+        let text = value(doc, &sheet.versions, field, version);
         let room = s.right.saturating_sub(x);
         if both {
             let whose = cut(&format!("{name}, {when}"), room);

@@ -5,6 +5,7 @@ use crate::ui::open_document::OpenDocument;
 use sayso_core::annotation::{Annotation, Status};
 use sayso_core::kinds::{Form, Kind, in_words};
 use sayso_core::reading::{VersionField, quoted, shortened};
+use std::sync::Arc;
 
 /// Longest words of the record that are read out, in characters.
 const MAX_WORDS: usize = 300;
@@ -19,7 +20,11 @@ impl ConflictSheet {
             let (whose, when) = self.whose.get(*number).cloned().unwrap_or_default();
             let fields = self.chosen.iter().map(|(field, taken)| {
                 let taken = if taken == number { " (taken)" } else { "" };
-                format!("{}: {}{taken}", title(field), shortened(&value(doc, self, field, version), MAX_WORDS))
+                format!(
+                    "{}: {}{taken}",
+                    title(field),
+                    shortened(&value(doc, &self.versions, field, version), MAX_WORDS)
+                )
             });
             let fields = fields.collect::<Vec<_>>().join(". ");
             let fields = if fields.is_empty() { "this one is left".to_owned() } else { fields };
@@ -46,7 +51,7 @@ pub fn title(field: &VersionField) -> String {
 }
 
 /// What a version says in a field, on one line.
-pub fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, version: &Annotation) -> String {
+pub fn value(doc: &OpenDocument, versions: &[Arc<Annotation>], field: &VersionField, version: &Annotation) -> String {
     let nothing = || "nothing".to_owned();
     let text = match field {
         VersionField::Decision => match version.status {
@@ -64,7 +69,7 @@ pub fn value(doc: &OpenDocument, sheet: &ConflictSheet, field: &VersionField, ve
             let name = version.speaker.as_ref().map_or_else(nothing, |s| doc.reading.name_of(s).to_owned());
             let once = if version.only_this { ", only here" } else { "" };
             // The words that name somebody tell versions apart only where the name does not.
-            let same = sheet.versions.iter().all(|v| v.speaker == version.speaker && v.only_this == version.only_this);
+            let same = versions.iter().all(|v| v.speaker == version.speaker && v.only_this == version.only_this);
             match &version.source {
                 Some(source) if same => format!("{name}{once} (“{}”)", source.2),
                 Some(_) | None => format!("{name}{once}"),

@@ -96,7 +96,7 @@ fn head(l: &mut Listing<'_, '_>, view: &FiguresView) {
 
 /// The tabs, the one shown always in sight.
 fn tabs(l: &mut Listing<'_, '_>, view: &FiguresView, y: u16) {
-    let all: Vec<&str> = FiguresView::titles().collect();
+    let all: Vec<&str> = FiguresView::titles().take(view.tabs()).collect();
     let (left, right) = (l.left, l.right);
     let room = right - left;
     let mut first = view.tab;

@@ -11,12 +11,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Tabs: what stands above each, and its tables.
-const TABS: [(&str, &[TableKind]); 5] = [
+const TABS: [(&str, &[TableKind]); 6] = [
     ("speakers", &[TableKind::Speakers]),
     ("outlets", &[TableKind::Outlets]),
     ("over time", &[TableKind::Time]),
     ("labels", &[TableKind::Labels, TableKind::Ratings]),
     ("how right", &[TableKind::Levels, TableKind::Kinds]),
+    ("annotators", &[TableKind::Annotators]),
 ];
 
 /// How many people of a folder have a colour of their own.
@@ -64,7 +65,9 @@ pub struct FiguresView {
 
 impl FiguresView {
     /// The tab that tells how right suggestions were.
-    pub const RIGHT: usize = TABS.len() - 1;
+    pub const RIGHT: usize = 4;
+    /// The tab that tells how far annotators are; there is none where nothing is shared out.
+    const ANNOTATORS: usize = 5;
 
     /// Nothing yet.
     pub fn new(of: FiguresOf, name: String, number: u64) -> Self {
@@ -101,14 +104,20 @@ impl FiguresView {
         self.tables.get(self.tab).map_or(&[], Vec::as_slice)
     }
 
-    /// What stands above each tab.
+    /// What stands above each tab that there may be.
     pub fn titles() -> impl Iterator<Item = &'static str> {
         TABS.iter().map(|(title, _)| *title)
     }
 
+    /// How many tabs there are.
+    pub fn tabs(&self) -> usize {
+        let has_rows = |tables: &Vec<Table>| tables.iter().any(|table| !table.rows.is_empty());
+        if self.tables.get(Self::ANNOTATORS).is_some_and(has_rows) { TABS.len() } else { Self::ANNOTATORS }
+    }
+
     /// What stands above the tab after this one.
     pub fn next_title(&self) -> &'static str {
-        TABS.get((self.tab + 1) % TABS.len()).map_or("", |(title, _)| title)
+        TABS.get((self.tab + 1) % self.tabs()).map_or("", |(title, _)| title)
     }
 
     /// The rows of the tab.
@@ -136,7 +145,7 @@ impl FiguresView {
 
     /// The next tab, or the one before.
     pub fn turn(&mut self, forward: bool) {
-        let count = TABS.len();
+        let count = self.tabs();
         self.tab = (self.tab + if forward { 1 } else { count - 1 }) % count;
         (self.at, self.order) = (0, 0);
         self.tell_time();
@@ -200,7 +209,7 @@ impl FiguresView {
             },
             TableKind::Levels => Doubt::ALL.into_iter().find(|doubt| doubt.word() == words).map(RowOf::Wrong),
             TableKind::Kinds => Some(RowOf::WrongKind(words)),
-            TableKind::Genders => None,
+            TableKind::Genders | TableKind::Annotators => None,
         }
     }
 

@@ -1,7 +1,8 @@
 //! The documents of a folder: how far each is, and what is known of the one under the bar.
 
 use super::state::LibraryView;
-use crate::project::library::LibraryEntry;
+use crate::project::assigned::in_short;
+use crate::project::library::{Library, LibraryEntry};
 use crate::ui::action::Action;
 use crate::ui::app::App;
 use crate::ui::screens::Scope;
@@ -11,9 +12,12 @@ use crate::ui::widgets::listing::{Drawn, Listing, in_sight};
 use crate::ui::widgets::page_layout::PageLayout;
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
+use sayso_core::annotators::assignment::WorkState;
 
 /// Cells of a bar of progress.
 const BAR: u16 = 10;
+/// Cells before what is told of annotators.
+const TITLES: u16 = 10;
 
 /// Draws it.
 pub fn library(app: &App, page: &PageLayout, view: &LibraryView, buffer: &mut Buffer) -> Drawn {
@@ -21,7 +25,12 @@ pub fn library(app: &App, page: &PageLayout, view: &LibraryView, buffer: &mut Bu
     let mut l = Listing::new(app, page, buffer);
     let (done, all) = library.progress();
     let count = library.entries.len();
-    let documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    let mut documents = if count == 1 { "1 document".to_owned() } else { format!("{count} documents") };
+    let yours = library.work_of(app.annotator.as_deref());
+    if let Some(work) = yours {
+        let short = in_short(work);
+        documents = if page.size.width < 60 { short } else { format!("{documents}   {short}") };
+    }
     let known = library.known();
     let tail = match () {
         () if known < count => format!("{known} of {count} read…"),
@@ -35,15 +44,23 @@ pub fn library(app: &App, page: &PageLayout, view: &LibraryView, buffer: &mut Bu
     if caret.is_some() || !view.list.field.text().is_empty() {
         top += 1 + u16::from(page.is_tall());
     }
-    let columns = ColumnEdges::of(&l);
+    let is_shared_out = library.is_shared_out();
+    let columns = ColumnEdges::of(&l, is_shared_out);
     if page.is_tall() && page.size.width >= 60 {
-        columns.titles(&mut l, top);
+        columns.titles(&mut l, top, yours.is_some());
         top += 2;
     }
-    let detail = if page.is_tall() && page.size.width >= 60 { 4 } else { 0 };
+    let detail = match is_shared_out {
+        _ if !page.is_tall() || page.size.width < 60 => 0,
+        true => 6,
+        false => 4,
+    };
     let height = usize::from(l.bottom().saturating_sub(top + detail)).max(1);
     let shown = view.list.shown();
-    if shown.is_empty() {
+    if shown.is_empty() && app.only_left && view.list.field.text().is_empty() {
+        let all = app.key(Scope::Library, Action::OnlyMine);
+        l.instead(top, &format!("Nothing is left for you. {all} shows all documents."));
+    } else if shown.is_empty() {
         let clears = app.key_while_typing(Scope::Library, Action::Escape);
         l.instead(top, &format!("No document is called that. {clears} clears what you typed."));
     }
@@ -56,12 +73,17 @@ pub fn library(app: &App, page: &PageLayout, view: &LibraryView, buffer: &mut Bu
         if at == view.list.at {
             l.bar(0, y..y + 1);
         }
-        columns.row(&mut l, entry, y, at == view.list.at);
+        let recedes = yours.is_some() && !entry.is_left_for(app.annotator.as_deref());
+        columns.row(&mut l, entry, y, (at == view.list.at, recedes));
+        columns.work(&mut l, entry, y, yours.is_some());
     }
     if detail > 0
         && let Some(entry) = view.current(library)
     {
         about(&mut l, entry, top + used + 1);
+        if is_shared_out {
+            everybody(&mut l, library, entry, top + used + 3);
+        }
     }
     l.footer();
     l.done(caret)
@@ -77,19 +99,42 @@ struct ColumnEdges {
     claims: Option<u16>,
     /// Where days end, when there is room.
     opened: Option<u16>,
+    /// Where it ends how far whoever has it is, where anything is shared out and there is room.
+    work: Option<u16>,
+    /// Whether there is a bar.
+    has_bar: bool,
 }
 
 impl ColumnEdges {
-    fn of(l: &Listing<'_, '_>) -> Self {
+    fn of(l: &Listing<'_, '_>, is_shared_out: bool) -> Self {
         let right = l.right;
-        match l.page.size.width {
-            76.. => Self { name: right - 46, counts: right - 34, claims: Some(right - 14), opened: Some(right) },
-            60..76 => Self { name: right - 26, counts: right - 13, claims: None, opened: None },
-            _ => Self { name: right - 10, counts: right, claims: None, opened: None },
+        let from = |cells: u16| right.saturating_sub(cells);
+        let wide = |work: u16| Self {
+            name: from(46 + work),
+            counts: from(34 + work),
+            claims: Some(from(14 + work)),
+            opened: Some(from(work)),
+            work: None,
+            has_bar: true,
+        };
+        match (l.page.size.width, is_shared_out) {
+            (90.., true) => Self { work: Some(right), ..wide(12) },
+            // How far each is says more than when it was open, and than a bar.
+            (76..90, true) => Self { opened: None, work: Some(right), ..wide(0) },
+            (76.., false) => wide(0),
+            (60..76, true) => {
+                let (name, counts, work) = (from(26), from(13), Some(right));
+                Self { name, counts, claims: None, opened: None, work, has_bar: false }
+            }
+            (60..76, false) => {
+                let (name, counts) = (from(26), from(13));
+                Self { name, counts, claims: None, opened: None, work: None, has_bar: true }
+            }
+            _ => Self { name: from(10), counts: right, claims: None, opened: None, work: None, has_bar: false },
         }
     }
 
-    fn titles(&self, l: &mut Listing<'_, '_>, y: u16) {
+    fn titles(&self, l: &mut Listing<'_, '_>, y: u16, has_yours: bool) {
         let (left, quiet) = (l.left, l.words(Role::Quiet));
         l.at(left, y, 30, "document", quiet);
         l.ending(self.counts + 2, y, "reviewed", quiet);
@@ -99,11 +144,33 @@ impl ColumnEdges {
         if let Some(end) = self.opened {
             l.ending(end, y, "opened", quiet);
         }
+        if let Some(end) = self.work {
+            l.ending(end, y, if has_yours { "yours" } else { "shared" }, quiet);
+        }
     }
 
-    fn row(&self, l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16, under_bar: bool) {
+    /// How far whoever annotates is with the document; for who has none, how many of those who have it have reviewed it.
+    fn work(&self, l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16, has_yours: bool) {
+        let Some(end) = self.work else { return };
+        let (quiet, body) = (l.words(Role::Quiet), l.words(Role::Body));
+        if has_yours {
+            let state = entry.work_of(l.app.annotator.as_deref());
+            let style = if state == Some(WorkState::Reviewed) { quiet } else { body };
+            l.ending(end, y, state.map_or("", WorkState::word), style);
+        } else if !entry.work.is_empty() {
+            let reviewed = entry.work.iter().filter(|(_, state)| *state == WorkState::Reviewed).count();
+            l.ending(end, y, &format!("{reviewed}/{}", entry.work.len()), quiet);
+        }
+    }
+
+    /// A row. What is not left for whoever has documents of their own recedes.
+    fn row(&self, l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16, (under_bar, recedes): (bool, bool)) {
         let (left, quiet, warn) = (l.left, l.words(Role::Quiet), l.words(Role::Warn));
-        let style = if under_bar { l.bold() } else { l.words(Role::Body) };
+        let style = match (under_bar, recedes) {
+            (true, _) => l.bold(),
+            (false, true) => quiet,
+            (false, false) => l.words(Role::Body),
+        };
         l.at(left, y, self.name.saturating_sub(left + 1), entry.shown(), style);
         match &entry.known {
             None => {}
@@ -117,7 +184,7 @@ impl ColumnEdges {
             Some(Ok(s)) => {
                 let (done, all) = s.progress;
                 l.ending(self.counts, y, &format!("{done}/{all}"), quiet);
-                if l.page.size.width >= 60 && all > 0 {
+                if self.has_bar && all > 0 {
                     let filled = if done == all { BAR } else { (done * usize::from(BAR) / all) as u16 };
                     let s = signs(l.app.glyphs);
                     let (accent, faint) = (l.words(Role::Accent), l.words(Role::Faint));
@@ -163,6 +230,30 @@ fn about(l: &mut Listing<'_, '_>, entry: &LibraryEntry, y: u16) {
             if s.voices.is_empty() {
                 l.instead(y + 1, "nobody speaks here");
             }
+        }
+    }
+}
+
+/// Who has a document, and how far everybody is with what they have.
+fn everybody(l: &mut Listing<'_, '_>, library: &Library, entry: &LibraryEntry, y: u16) {
+    let of_this = entry.work.iter().map(|(name, state)| (&**name, state.word().to_owned()));
+    let of_all = library.work().iter().filter(|(_, work)| work.documents > 0);
+    let of_all = of_all.map(|(name, work)| (&**name, format!("{}/{}", work.reviewed, work.documents)));
+    let (left, quiet, body) = (l.left, l.words(Role::Quiet), l.words(Role::Body));
+    let you = l.app.annotator.clone();
+    for (y, title, parts) in [(y, "who has it", of_this.collect::<Vec<_>>()), (y + 1, "reviewed", of_all.collect())] {
+        if parts.is_empty() {
+            continue;
+        }
+        let mut x = l.at(left, y, TITLES, title, quiet).max(left + TITLES) + 2;
+        for (name, state) in parts {
+            let text = format!("{name} {state}");
+            if x + width(&text) > l.right {
+                l.at(x, y, l.right.saturating_sub(x), "…", quiet);
+                break;
+            }
+            let style = if you.as_deref() == Some(name) { body } else { quiet };
+            x = l.at(x, y, l.right.saturating_sub(x), &text, style) + 3;
         }
     }
 }

@@ -58,16 +58,22 @@ impl LibraryView {
     }
 
     /// The same view of a library that has other documents now. O(documents).
-    pub fn list_again(&mut self, library: &Library) {
+    pub fn list_again(&mut self, library: &Library, left_for: Option<&str>) {
         let row = self.list.current().and_then(|n| self.paths.get(n)).and_then(|path| library.position(path));
         let before = std::mem::replace(self, Self::new(library, None));
         (self.order, self.list.typing, self.list.field) = (before.order, before.list.typing, before.list.field);
-        self.list.narrow(|_| true);
-        self.arrange(library);
+        self.narrow(library, left_for);
         self.list.at = before.list.at.min(self.list.shown().len().saturating_sub(1));
         if let Some(row) = row {
             self.list.select(row);
         }
+    }
+
+    /// Shows what is typed, and only what is left for somebody where they are named. O(documents · log documents).
+    pub fn narrow(&mut self, library: &Library, left_for: Option<&str>) {
+        let is_left = |n: usize| library.entries.get(n).is_some_and(|entry| entry.is_left_for(left_for));
+        self.list.narrow(|n| left_for.is_none() || is_left(n));
+        self.arrange(library);
     }
 
     /// Another order.

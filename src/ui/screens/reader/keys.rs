@@ -114,6 +114,7 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::SearchRegex
         | Action::Filter
         | Action::Arrange
+        | Action::OnlyMine
         | Action::MarkRow
         | Action::MarkAll
         | Action::RaiseRow
@@ -123,7 +124,8 @@ pub fn act(app: &mut App, action: Action, stamp: &Stamp) -> Vec<Effect> {
         | Action::OtherVersion
         | Action::AllMine
         | Action::AllTheirs
-        | Action::MergeSpeaker => {}
+        | Action::MergeSpeaker
+        | Action::KeepExample => {}
     }
     Vec::new()
 }

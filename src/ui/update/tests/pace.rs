@@ -15,7 +15,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 /// Keys that lead to each mode.
-const WAYS: [&str; 40] = [
+const WAYS: [&str; 41] = [
     "#",
     "",
     "|",
@@ -37,6 +37,7 @@ const WAYS: [&str; 40] = [
     "?",
     ":",
     "Tab i",
+    "Tab g ?",
     "E",
     "X",
     "X m",
@@ -172,7 +173,7 @@ fn session(way: &str) -> Session {
             others.apply(&change);
             let sets = [("ada", Set::default()), ("bo", others.set().clone())];
             let sets = sets.map(|(name, set)| (name.to_owned(), Some(set))).to_vec();
-            let found = Adjudicated::new(s.doc().reading.document(), sets, &Set::default());
+            let found = Adjudicated::new(s.doc().reading.document(), sets, (&Set::default(), None));
             let number = s.doc().adjudication.number;
             handle(&mut s.app, Event::Adjudicated(number, Ok(Box::new(found))), &stamp);
             s.frame();

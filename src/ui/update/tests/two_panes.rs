@@ -2,6 +2,7 @@
 
 mod adjudicating;
 mod checking;
+mod guideline;
 mod panes;
 mod searching;
 mod walk;

@@ -26,6 +26,8 @@ const fn bar_of(count: Count) -> (f64, f64) {
 
 const DECIDED: Option<(&str, &str)> = Some(("decided", "suggested"));
 const RIGHT: Option<(&str, &str)> = Some(("right", "wrong"));
+const REVIEWED: Option<(&str, &str)> = Some(("reviewed", "left"));
+const DOCUMENTS: Option<(&str, &str)> = Some(("document", "documents"));
 const STATEMENTS: Option<(&str, &str)> = Some(("statement", "statements"));
 const WORDS: Option<(&str, &str)> = Some(("word", "words"));
 
@@ -70,6 +72,7 @@ impl Figures {
             TableKind::Ratings => self.rating_rows(asked),
             TableKind::Levels => self.levels(),
             TableKind::Kinds => self.kinds(),
+            TableKind::Annotators => self.annotators(),
         };
         table.notes.extend(self.notes(kind));
         table
@@ -98,6 +101,12 @@ impl Figures {
             TableKind::Time => {
                 let undated = statements(left.undated, "has no date", "have no date");
                 note(left.undated, format!("{undated}: not in this table"));
+            }
+            TableKind::Annotators => {
+                let is_of_a_time = self.period.since.is_some() || self.period.until.is_some();
+                note(u64::from(is_of_a_time && !self.work.is_empty()), "Documents of all times".to_owned());
+                let hides = self.work.keys().any(|name| self.hides_annotations_of(name));
+                note(u64::from(hides), "How much others annotated is hidden from annotators who work blind".to_owned());
             }
             TableKind::Labels | TableKind::Ratings | TableKind::Levels | TableKind::Kinds => {}
         }
@@ -333,6 +342,35 @@ impl Figures {
         let (kind, columns) = (TableKind::Kinds, rightness("kind", "kind"));
         let title = kind.title().to_owned();
         Table { kind, title, columns, rows, others: None, parts: RIGHT, measure: None, notes: Vec::new() }
+    }
+
+    fn hides_annotations_of(&self, annotator: &str) -> bool {
+        self.told_to.as_ref().is_some_and(|told| told != annotator)
+    }
+
+    fn annotators(&self) -> Table {
+        let columns = vec![
+            column("annotator", "annotator", Place::Name),
+            column("documents", "docs", Place::Number(0)),
+            column("reviewed", "reviewed", Place::Number(1)),
+            column("begun", "begun", Place::Number(2)),
+            column("left", "left", Place::Number(3)),
+            column("annotations", "annotations", Place::Tail),
+        ];
+        let rows = self.work.iter().map(|(annotator, work)| Row {
+            cells: vec![
+                Cell::Words(annotator.clone()),
+                Cell::Number(work.documents),
+                Cell::Number(work.reviewed),
+                Cell::Number(work.begun),
+                Cell::Number(work.left()),
+                if self.hides_annotations_of(annotator) { Cell::Nothing } else { Cell::Number(work.annotations) },
+            ],
+            bar: Some((work.reviewed as f64, work.left() as f64)),
+        });
+        let (kind, rows) = (TableKind::Annotators, rows.collect());
+        let (title, parts, measure) = (kind.title().to_owned(), REVIEWED, DOCUMENTS);
+        Table { kind, title, columns, rows, others: None, parts, measure, notes: Vec::new() }
     }
 }
 

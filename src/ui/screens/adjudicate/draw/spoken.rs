@@ -1,7 +1,7 @@
 //! Places and answers read aloud.
 
 use super::Row;
-use crate::ui::adjudicating::{Adjudicated, kind_in_words};
+use crate::ui::adjudicating::{Adjudicated, PlaceKind};
 use crate::ui::open_document::OpenDocument;
 use sayso_core::agreement::comparison::Difference;
 use sayso_core::reading::quoted;
@@ -16,9 +16,10 @@ pub fn place_in_sentences(doc: &OpenDocument, found: &Adjudicated, at: usize) ->
     let span = document.offsets().span_to_bytes(document.text(), row.place.at.0, row.place.at.1);
     let words = span.map(|span| quoted(document.words(span), MAX_WORDS)).unwrap_or_default();
     let paragraph = span.map_or(0, |span| document.block_at(span.start) + 1);
-    let differs = match row.place.difference {
-        Difference::Same => "all agree".to_owned(),
-        kind => format!("they differ in: {}", kind_in_words(kind)),
+    let differs = match PlaceKind::of(row.place) {
+        PlaceKind::Versions => format!("kept in versions that differ in: {}", row.fields()),
+        PlaceKind::Difference(Difference::Same) => "all agree".to_owned(),
+        kind => format!("they differ in: {}", kind.in_words()),
     };
     let state = match row.state().filter(|_| row.place.decision.is_some()) {
         Some((state, _)) => {
@@ -37,7 +38,7 @@ pub fn answers_in_sentences(doc: &OpenDocument, found: &Adjudicated, at: usize) 
     let all = row.place.choices.iter().enumerate().map(|(n, choice)| {
         let digit = found.digit_of(row.place, n).map_or("x".to_owned(), |digit| digit.to_string());
         let proposed = if row.proposal == Some(n) { ", proposed" } else { "" };
-        format!("{digit}: {}, {}{proposed}.", row.answer(n).0, found.names_of(choice))
+        format!("{digit}: {}, {}{proposed}.", row.answer(n).0, found.names_of(row.place, choice))
     });
     all.collect::<Vec<_>>().join(" ")
 }

@@ -46,15 +46,7 @@ impl<'a> Words<'a> {
         let document = doc.reading.document();
         let text = document.text();
         let in_bytes = |(start, end): (u32, u32)| document.offsets().span_to_bytes(text, start, end);
-        let Some(hull) = in_bytes(place.at) else { return Self { rows: Vec::new() } };
-        let first = text_objects::sentence(document, hull.start).start.min(hull.start);
-        let last = text_objects::sentence(document, hull.end.max(hull.start + 1) - 1).end.max(hull.end);
-        // A few words tell little without those before them.
-        let block = text_objects::paragraph(document, hull.start).start;
-        let is_short = last.saturating_sub(first) < SHORT && block < first;
-        let first = if is_short { text_objects::previous_sentence(document, first).max(block) } else { first };
-        let start = on_boundary(text, first.max(hull.start.saturating_sub(MOST_BEFORE)));
-        let end = on_boundary(text, last.min(hull.start + MOST_BEHIND));
+        let Some(Span { start, end }) = stretch(doc, place) else { return Self { rows: Vec::new() } };
         let answers = place.choices.iter().filter_map(|choice| choice.answer.as_ref());
         let spans: Vec<Vec<Span>> =
             answers.map(|answer| answer.at.iter().filter_map(|at| in_bytes(*at)).collect()).collect();
@@ -112,6 +104,22 @@ impl<'a> Words<'a> {
             }
         }
     }
+}
+
+/// The stretch of the text that is shown of a place: its sentence, and the one before where that tells little, within bounds.
+pub fn stretch(doc: &OpenDocument, place: &AdjudicatedPlace) -> Option<Span> {
+    let document = doc.reading.document();
+    let text = document.text();
+    let hull = document.offsets().span_to_bytes(text, place.at.0, place.at.1)?;
+    let first = text_objects::sentence(document, hull.start).start.min(hull.start);
+    let last = text_objects::sentence(document, hull.end.max(hull.start + 1) - 1).end.max(hull.end);
+    // A few words tell little without those before them.
+    let block = text_objects::paragraph(document, hull.start).start;
+    let is_short = last.saturating_sub(first) < SHORT && block < first;
+    let first = if is_short { text_objects::previous_sentence(document, first).max(block) } else { first };
+    let start = on_boundary(text, first.max(hull.start.saturating_sub(MOST_BEFORE)));
+    let end = on_boundary(text, last.min(hull.start + MOST_BEHIND));
+    Some(Span::new(start, end))
 }
 
 /// The last place up to `at` where a letter begins.

@@ -164,7 +164,7 @@ fn a_third_answer_is_made_of_one_of_them() {
     assert_eq!(desk.app.mode.scope(), Scope::Speaker);
     desk.keys("\"Ruth_Okafor Enter");
     assert!(matches!(desk.app.mode, Mode::Adjudicate(_)), "{:?}", desk.app.mode.scope());
-    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ruth Okafor", "ada"]));
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ruth Okafor", ""]));
     assert!(desk.text().contains("Ruth Okafor") && progress(&desk) == (4, 1), "{}", desk.text());
     desk.keys("Tab e \"Ask_her Enter");
     assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
@@ -244,7 +244,7 @@ fn an_answer_that_does_not_know_of_a_decision_is_asked_for_again() {
     let late = |desk: &Desk| {
         let doc = desk.app.doc().unwrap();
         let sets = vec![("ada".to_owned(), Some(Set::default()))];
-        let found = Adjudicated::new(doc.reading.document(), sets, &Set::default());
+        let found = Adjudicated::new(doc.reading.document(), sets, (&Set::default(), None));
         (doc.adjudication.number, Box::new(found))
     };
     let (number, found) = late(&desk);
@@ -252,5 +252,172 @@ fn an_answer_that_does_not_know_of_a_decision_is_asked_for_again() {
     desk.event(Event::Adjudicated(number, Ok(found)));
     let doc = desk.app.doc().unwrap();
     assert_eq!((doc.adjudication.number, progress(&desk)), (number + 1, (4, 1)));
+    desk.leave();
+}
+
+/// The first of a file's records as two decided it: one of them kept beside the other.
+fn in_versions(text: &str, said: &[Said<'_>], note: &str) -> String {
+    let mut set = sidecar::parse(kept(text, said, EARLY).as_bytes()).unwrap();
+    let first = set.get("00").unwrap().clone();
+    let mut theirs = Annotation::clone(&first);
+    theirs.by = Some("bo".into());
+    theirs.note = Some(note.into());
+    theirs.modified = Some("2026-11-02T09:51:00Z".into());
+    theirs.id = sayso_core::annotation::merge::beside(&theirs);
+    theirs.conflict = true;
+    set.insert(Arc::new(theirs));
+    sidecar::print(&set)
+}
+
+#[test]
+fn versions_of_ones_own_are_places_beside_what_others_say_and_alone() {
+    let own = in_versions(TEXT, &ADA[..1], "who says so?");
+    let (ada, bo) = (kept(TEXT, &ADA, EARLY), kept(TEXT, &BO, EARLY));
+    let among =
+        [("a.txt", TEXT), ("a.txt.sayso.ron", &own), ("a.txt.sayso.ada.ron", &ada), ("a.txt.sayso.bo.ron", &bo)];
+    for (files, differ, size) in
+        [(&among[..], 5, (120, 30)), (&among[..], 5, (80, 24)), (&among[..2], 1, (120, 30)), (&among[..2], 1, (40, 10))]
+    {
+        let mut desk = Desk::of(files, size);
+        desk.keys("D");
+        assert_eq!(progress(&desk), (differ, 0), "{}", desk.text());
+        let conflicts = |desk: &Desk| desk.app.doc().unwrap().reading.conflicts();
+        if size.0 > 60 {
+            let text = desk.text();
+            assert!(text.contains("versions") && text.contains("who sa"), "{text}");
+        }
+        // One's own is the first, as on the sheet that goes field by field.
+        desk.keys("Home");
+        let at = desk.app.doc().unwrap().adjudication.at;
+        let place = desk.app.doc().unwrap().adjudication.found.as_ref().unwrap().place(at).unwrap().clone();
+        if !place.is_of_versions() {
+            desk.keys("Down");
+        }
+        desk.keys(".");
+        assert!(
+            desk.said().contains("Nobody’s answer") || desk.said().contains("versions of yours"),
+            "{}",
+            desk.said()
+        );
+        desk.keys("2");
+        assert_eq!((progress(&desk).1, conflicts(&desk)), (1, 0), "{}", desk.text());
+        assert!(desk.said().contains("Kept version 2, of bo: Ines Vale"), "{}", desk.said());
+        let kept = desk.app.doc().unwrap().reading.set().get("00").unwrap().clone();
+        assert_eq!((kept.note.as_deref(), kept.conflict), (Some("who says so?"), false));
+        desk.keys("u");
+        assert_eq!((progress(&desk).1, conflicts(&desk)), (0, 1));
+        // Field by field, and back.
+        desk.keys("Enter");
+        assert_eq!(desk.app.mode.scope(), Scope::Conflict, "{}", desk.text());
+        desk.keys("m Enter");
+        assert!(matches!(desk.app.mode, Mode::Adjudicate(_)), "{:?}", desk.app.mode.scope());
+        assert_eq!((progress(&desk).1, conflicts(&desk)), (1, 0));
+        desk.keys("u x");
+        assert_eq!((progress(&desk).1, conflicts(&desk)), (1, 0));
+        assert!(desk.app.doc().unwrap().reading.set().get("00").unwrap().is_rejected());
+        desk.keys("u");
+        let row = |desk: &Desk| desk.app.doc().unwrap().adjudication.at;
+        assert_eq!(
+            row(&desk),
+            desk.app.doc().unwrap().adjudication.found.as_ref().unwrap().all.places_of("00").next().unwrap()
+        );
+        desk.keys("E");
+        assert!(desk.text().contains("decided in versions: 1"), "{}", desk.text());
+        desk.keys("2 Enter");
+        assert_eq!((progress(&desk).1, conflicts(&desk)), (1, 0));
+        desk.keys("q");
+        desk.leave();
+        assert!(!desk.file("a.txt.sayso.ron").contains("conflict: true"));
+    }
+}
+
+#[test]
+fn of_other_words_the_shortest_and_the_longest_are_taken_together() {
+    let mut desk = desk((120, 30));
+    desk.keys("D Tab E");
+    let text = desk.text();
+    assert!(text.contains("4 the shortest   5 the longest"), "{text}");
+    desk.keys("4 Enter");
+    assert_eq!(last(&desk, "It is late"), answer(["quote", "Ines Vale", "bo"]));
+    assert!(desk.said().starts_with("Taken the shortest: 1 of a kind, words"), "{}", desk.said());
+    desk.keys("u E 5 Enter");
+    assert_eq!(last(&desk, "It is late"), answer(["quote", "Ines Vale", "ada"]));
+    // Of another kind there are none.
+    desk.keys("Home E");
+    assert!(!desk.text().contains("the longest"), "{}", desk.text());
+    desk.keys("Esc");
+    desk.leave();
+    let mut narrow = self::desk((40, 10));
+    narrow.keys("D Tab E Tab Tab Tab Tab");
+    assert!(narrow.text().contains("the longest"), "{}", narrow.text());
+    narrow.keys("Esc");
+    narrow.leave();
+}
+
+#[test]
+fn places_are_searched_and_answers_copied() {
+    for size in [(120, 30), (40, 10)] {
+        let mut desk = desk(size);
+        let at = |desk: &Desk| desk.app.doc().unwrap().adjudication.at;
+        desk.keys("D n");
+        assert!(desk.said().contains("Nothing was searched"), "{}", desk.said());
+        desk.keys("/ \"bank");
+        assert_eq!(at(&desk), 3, "{}", desk.text());
+        assert!(desk.text().contains("/ bank") && desk.text().contains("2 of 5"), "{}", desk.text());
+        // Back to where it began, or it stays.
+        desk.keys("Esc");
+        assert_eq!(at(&desk), 1);
+        desk.keys("/ \"rahm Enter n");
+        assert_eq!(at(&desk), 4, "the words around are shown, so they are found: {}", desk.text());
+        desk.keys("n n N N");
+        assert_eq!(at(&desk), 4);
+        desk.keys("/ \"zebra Enter");
+        assert_eq!(desk.said(), "No place has all of these words");
+        assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
+        // A letter that is typed decides nothing.
+        desk.keys("/ \"1 Enter");
+        assert_eq!(progress(&desk), (4, 0));
+        desk.keys("/ \"It_is_late Enter l y");
+        assert!(desk.said().starts_with("Copied: It is late"), "{}", desk.said());
+        desk.keys("Y");
+        assert!(desk.said().contains("It is late — Ines Vale, a.txt ¶3"), "{}", desk.said());
+        desk.keys("q");
+        desk.leave();
+    }
+}
+
+#[test]
+fn a_third_answer_is_theirs_only_while_it_is_what_they_say() {
+    let mut desk = desk((120, 30));
+    desk.keys("D s \"Ruth_Okafor Enter");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ruth Okafor", ""]));
+    desk.keys("u");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Otto Rahm", "ada"]));
+    // What another says is theirs.
+    desk.keys("s \"Ines Enter");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ines Vale", "bo"]));
+    desk.keys("e \"Ask_her Enter");
+    assert_eq!(last(&desk, "Nobody wants"), answer(["quote", "Ines Vale", "bo"]));
+    desk.keys("q");
+    desk.leave();
+}
+
+#[test]
+fn what_others_write_meanwhile_is_read_again_and_told() {
+    let mut desk = desk((120, 30));
+    desk.keys("D 1");
+    desk.event(Event::AnnotatorsChanged);
+    assert!(!desk.said().contains("meanwhile"), "nothing is other: {}", desk.said());
+    let more = [&BO[..4], &[("“Not a cent,”", QUOTE, "Otto Rahm")]].concat();
+    disk::replace(&desk.folder.path().join("a.txt.sayso.bo.ron"), kept(TEXT, &more, EARLY).as_bytes()).unwrap();
+    desk.event(Event::AnnotatorsChanged);
+    assert_eq!(desk.said(), "bo decided something meanwhile: read again");
+    assert_eq!(progress(&desk), (3, 1), "{}", desk.text());
+    // What cannot be read leaves what is known.
+    disk::replace(&desk.folder.path().join("a.txt.sayso.bo.ron"), b"(version: 1, oh").unwrap();
+    desk.event(Event::AnnotatorsChanged);
+    assert!(desk.said().contains("a.txt.sayso.bo.ron") && progress(&desk) == (3, 1), "{}", desk.said());
+    assert!(matches!(desk.app.mode, Mode::Adjudicate(_)));
+    desk.keys("q");
     desk.leave();
 }
