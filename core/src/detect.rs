@@ -10,6 +10,7 @@
 mod attribute;
 mod block_language;
 mod block_quotes;
+mod by_rules;
 mod coreference;
 mod cue_rules;
 mod dash_dialogue;
@@ -61,11 +62,11 @@ pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entity_type::EntityType;
 pub use extract::Detector;
 pub use grammar_words::GrammarWords;
-pub use lang::tags::language_name;
+pub use lang::tags::{language_name, language_tag};
 pub use quote_marks::{MarkedWords, QuoteMarks};
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "6";
+pub const DETECTOR: &str = "7";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

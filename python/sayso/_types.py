@@ -34,7 +34,7 @@ class Attribution(_Always, total=False):
 
     #: Number, in the list, of the first post of a broken-up statement.
     thread: int
-    #: Language of these words (BCP 47), where it is one whose speakers are not read.
+    #: Language of these words (BCP 47), where it is not English.
     lang: str
     #: The names of those who said it together.
     members: list[str]
@@ -51,5 +51,7 @@ class Detection(_Id, total=False):
     detector: str
     #: Language of most of the text (BCP 47).
     lang: str
+    #: Whether of that language only the marks of quotations are read.
+    marks_only: bool
     attributions: list[Attribution]
     error: str

@@ -13,6 +13,8 @@ pub struct ForeignPassage {
     pub span: Span,
     /// Its language (BCP 47).
     pub tag: &'static str,
+    /// Whether speakers are looked for in it; else only marks are read.
+    pub is_read: bool,
 }
 
 /// An attribution: who said what. A view into [`Detections`].
@@ -342,6 +344,12 @@ impl Detections {
     pub fn foreign_at(&self, at: u32) -> Option<&'static str> {
         let passage = self.foreign.get(self.foreign.partition_point(|p| p.span.end <= at))?;
         (passage.span.start <= at).then_some(passage.tag)
+    }
+
+    /// Whether of the language of most of the document only the marks of quotations are read.
+    pub fn is_marks_only(&self) -> bool {
+        let language = self.language();
+        self.foreign.iter().any(|passage| !passage.is_read && Some(passage.tag) == language)
     }
 
     /// Notes whom a group consists of.

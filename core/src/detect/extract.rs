@@ -3,13 +3,14 @@
 use super::attribute;
 use super::block_language::{self, BlockLanguages};
 use super::block_quotes::BlockPlace;
+use super::by_rules::{self, Tables};
 use super::coreference::{Candidates, Resolver};
 use super::dash_dialogue::DashDialogue;
 use super::declared::DeclaredSpeakers;
 use super::draft::{AttributionDraft, BlockContext, Buffers, drafts_in_order};
 use super::entities::{self, EntityInputs};
 use super::item_row::{self, ItemRow};
-use super::lang::{ENGLISH, Language};
+use super::lang::{self, ENGLISH, Language};
 use super::lexicon::Lexicon;
 use super::mail_quotes::{MailBlock, MailQuotes};
 use super::marks::{self, MarkRules};
@@ -34,6 +35,8 @@ use rustc_hash::{FxHashMap, FxHashSet};
 pub struct Detector {
     lexicon: Lexicon,
     model: Model,
+    /// The words of other languages, for texts in them.
+    tables: Tables,
 }
 
 impl Default for Detector {
@@ -50,7 +53,7 @@ impl Detector {
 
     /// A detector for a language, with the model that comes with it.
     pub fn for_language(language: &'static Language) -> Self {
-        Self { lexicon: Lexicon::new(language), model: Model::embedded(language) }
+        Self { lexicon: Lexicon::new(language), model: Model::embedded(language), tables: Tables::default() }
     }
 
     /// A detector for a language, with a model from the bytes of a model file.
@@ -58,7 +61,8 @@ impl Detector {
     /// # Errors
     /// When the model does not fit: see [`ModelError`].
     pub fn with_model(language: &'static Language, model: Vec<u8>) -> Result<Self, ModelError> {
-        Ok(Self { lexicon: Lexicon::new(language), model: Model::from_bytes(model, language)? })
+        let model = Model::from_bytes(model, language)?;
+        Ok(Self { lexicon: Lexicon::new(language), model, tables: Tables::default() })
     }
 
     /// Everything said in `document`, with a proposed speaker. Pure; O(length of the text).
@@ -89,7 +93,8 @@ impl Detector {
         let mut parts = readable::parts(&blocks, size).peekable();
         while let Some(part) = parts.next() {
             let is_first = found.is_empty();
-            let document = (document.text(), &cells, declared::within(document.declared(), part));
+            let told = declared::within(document.declared(), part);
+            let document = (document.text(), &cells, told, document.origin.language);
             let known = (&mut known, parts.peek().is_some());
             self.extract_part(document, part, classifier, &mut found, known);
             if is_first {
@@ -102,7 +107,7 @@ impl Detector {
 
     fn extract_part(
         &self,
-        (text, cells, told): (&str, &Cells, &[DeclaredSpeech]),
+        (text, cells, told, said): (&str, &Cells, &[DeclaredSpeech], Option<&'static str>),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
@@ -115,7 +120,7 @@ impl Detector {
             classifier.reads(&seen.text, &|span| seen.seen(span));
         }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
-        let languages = BlockLanguages::of(text, blocks, &self.lexicon);
+        let languages = BlockLanguages::of(text, blocks, &self.lexicon, said);
         let mut scan = Scan {
             text,
             cells,
@@ -128,11 +133,13 @@ impl Detector {
             pronouns: Vec::new(),
             drafts: Vec::with_capacity(bytes / 200),
             context: BlockContext::default(),
+            by_rules: Vec::new(),
         };
         let question = Question::new(classifier.weights());
         let buffers = Buffers { classifier: &mut *classifier, question, phrases: Vec::with_capacity(32) };
         scan.read(blocks, buffers);
-        let Scan { mut names, mut drafts, lowercase, pronouns, context, .. } = scan;
+        let Scan { mut names, mut drafts, lowercase, pronouns, context, by_rules, .. } = scan;
+        let mut readings = by_rules::read_all(text, &by_rules, &self.tables, &mut drafts);
         drafts_in_order(&mut drafts);
         if declared::add_missing(&told, blocks, &mut drafts) {
             drafts_in_order(&mut drafts);
@@ -165,6 +172,11 @@ impl Detector {
         let mut read: Vec<(f32, Candidates)> = Vec::with_capacity(drafts.len());
         for (number, draft) in drafts.iter_mut().enumerate() {
             resolver.ask_before(draft.content.first().map_or(0, |c| c.start));
+            if let Some(source) = readings.source(draft) {
+                sources.push(readings.mention(source, &mut resolver.mentions, &mut resolver.clusters));
+                read.push((1.0, Candidates::new()));
+                continue;
+            }
             if languages.silences(draft) {
                 sources.push(None);
                 read.push((1.0, Candidates::new()));
@@ -206,7 +218,13 @@ impl Detector {
             .map(|m| found.add_mention(m))
             .collect();
         for (((draft, mention), (_, mut candidates)), score) in drafts.iter().zip(sources).zip(read).zip(scores) {
-            let score = if draft.rule == Rule::OtherLanguage { score.min(draft.score) } else { score };
+            let score = if readings.has(draft) {
+                draft.score
+            } else if draft.rule == Rule::OtherLanguage {
+                score.min(draft.score)
+            } else {
+                score
+            };
             for id in &mut candidates {
                 *id = here(*id);
             }
@@ -279,6 +297,8 @@ struct Scan<'a> {
     pronouns: Vec<people::GenderedPronoun>,
     drafts: Vec<AttributionDraft>,
     context: BlockContext,
+    /// Blocks in languages that are read by rules, with their language.
+    by_rules: Vec<(&'static str, Span)>,
 }
 
 impl Scan<'_> {
@@ -293,6 +313,7 @@ impl Scan<'_> {
         self.context.fiction =
             dashes.fiction || turns.is_none() && fiction::is_fiction(self.text, blocks, self.lexicon);
         let rules = MarkRules { singles_outer, elisions, fiction: self.context.fiction };
+        let other_dashes = self.languages.has_other() && block_language::has_dash_dialogue(self.text, blocks);
         let (mut tokens, mut segments, mut items) = (Vec::with_capacity(256), Vec::new(), Vec::with_capacity(256));
         let mut nicknames = Vec::new();
         let mut post_above: Option<usize> = None;
@@ -338,8 +359,8 @@ impl Scan<'_> {
                 // "Enter IDA" is no name.
                 self.names.truncate(first_name);
             }
-            let foreign = self.languages.is_foreign(index);
-            if foreign {
+            let other = self.languages.other(index);
+            if other.is_some() {
                 // What looks like a name there is any noun.
                 self.names.truncate(first_name);
             }
@@ -392,6 +413,12 @@ impl Scan<'_> {
                 continue;
             }
             post_above = None;
+            if let Some(tag) = other.filter(|tag| lang::is_read_by_rules(tag)) {
+                self.by_rules.push((tag, block.span));
+                self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
+                block_quote = None;
+                continue;
+            }
             if block_quotes::signature(place, &tokens, &mut items, block_quote, &mut self.context, &mut self.drafts) {
                 block_quote = None;
                 continue;
@@ -409,8 +436,10 @@ impl Scan<'_> {
             marks::segments(self.text, block.span, rules, &nicknames, &mut segments);
             let place = (self.text, block.span);
             marks::mend(place, &tokens, (rules, language), &nicknames, &mut segments);
-            if foreign {
-                block_language::quotations(self.text, &segments, &mut self.drafts);
+            if other.is_some() {
+                if !other_dashes || !block_language::dash_line(self.text, block.span, &mut self.drafts) {
+                    block_language::quotations(self.text, &segments, &mut self.drafts);
+                }
                 self.context = BlockContext { fiction: self.context.fiction, ..BlockContext::default() };
                 continue;
             }

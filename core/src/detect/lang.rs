@@ -13,14 +13,31 @@
 //!    language's weights written by [`super::model::Model::from_weights`].
 //! 4. Tests as in `tests/detection.rs`, and [`super::DETECTOR`] raised.
 
+mod de;
 mod en;
+mod es;
+mod fr;
+mod rules;
 pub(super) mod tags;
 
 use super::entity_weights::EntityWeights;
 use super::model_file::EmbeddedModel;
 use super::roles::Roles;
 
+pub use de::GERMAN;
 pub use en::ENGLISH;
+pub use es::SPANISH;
+pub use fr::FRENCH;
+pub use rules::RuleLanguage;
+pub(super) use rules::VerbForm;
+
+/// The languages that are read by rules, beside [`ENGLISH`], which has a model.
+pub const BY_RULES: [&RuleLanguage; 3] = [&GERMAN, &FRENCH, &SPANISH];
+
+/// Whether a language is read by rules, by its tag.
+pub fn is_read_by_rules(tag: &str) -> bool {
+    BY_RULES.iter().any(|language| language.tag == tag)
+}
 
 /// Numbers of words, as [`super::word_number::number`] gives them.
 pub(super) type WordSet = &'static [u32];

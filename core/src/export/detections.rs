@@ -16,6 +16,9 @@ pub struct Line<'a> {
     /// The language of most of it (BCP 47).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<&'static str>,
+    /// Whether that is one of which only the marks of quotations are read.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub marks_only: bool,
     /// What was found, in reading order.
     pub attributions: Vec<Record<'a>>,
 }
@@ -49,7 +52,7 @@ pub struct Record<'a> {
     /// Number, in this list, of the first post of a broken-up statement.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub thread: Option<u32>,
-    /// The language of these words (BCP 47), where it is one whose speakers are not read.
+    /// The language of these words (BCP 47), where it is not English.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub lang: Option<&'static str>,
     /// The names of those who said it together, where they are known.
@@ -87,10 +90,11 @@ fn members<'a>(found: &'a Detections, attribution: Attribution<'_>) -> Vec<&'a s
 /// The line of one document.
 pub fn line<'a>(id: serde_json::Value, document: &'a Document, found: &'a Detections) -> Line<'a> {
     let attributions = found.attributions().map(|a| record(document, found, a)).collect();
-    Line { id, detector: DETECTOR, attributions, lang: found.language() }
+    Line { id, detector: DETECTOR, attributions, lang: found.language(), marks_only: found.is_marks_only() }
 }
 
-/// What is said of passages in languages that are not read: "Paragraphs 3–9 are in German: …"; nothing where there are none.
+/// What is said of passages in languages that are not read: "Danish: …", "Paragraphs 3–9 are in Danish: …"; nothing where there
+/// are none.
 pub fn in_other_languages(document: &Document, found: &Detections) -> Option<String> {
     const MAX_NAMED: usize = 3;
     let last = document.blocks().len();
@@ -98,9 +102,10 @@ pub fn in_other_languages(document: &Document, found: &Detections) -> Option<Str
         let first = document.block_at(passage.span.start) + 1;
         (first, document.block_at(passage.span.end.saturating_sub(1)) + 1)
     };
-    let (first, rest) = found.foreign.split_first()?;
+    let unread: Vec<&ForeignPassage> = found.foreign.iter().filter(|passage| !passage.is_read).collect();
+    let (first, rest) = unread.split_first()?;
     let mut out = match (paragraphs(first), language_name(first.tag)) {
-        ((1, end), language) if end == last => format!("This document is in {language}"),
+        ((1, end), language) if end == last => language.to_owned(),
         ((start, end), language) if start == end => format!("Paragraph {start} is in {language}"),
         ((start, end), language) => format!("Paragraphs {start}–{end} are in {language}"),
     };
@@ -114,7 +119,7 @@ pub fn in_other_languages(document: &Document, found: &Detections) -> Option<Str
     if rest.len() >= MAX_NAMED {
         out.push_str(", and others");
     }
-    out.push_str(": quotations are shown, speakers are not proposed");
+    out.push_str(": quotations by their marks only");
     Some(out)
 }
 
@@ -122,13 +127,16 @@ impl Line<'_> {
     /// Adds the line to `out` as [`json::line`] writes it, in a third of the time: a long file has a record for every other
     /// sentence.
     pub fn write(&self, out: &mut Vec<u8>) {
-        let Self { id, detector, attributions, lang } = self;
+        let Self { id, detector, attributions, lang, marks_only } = self;
         out.reserve(attributions.len() * RECORD_BYTES);
         field(out, "{\"id\":");
         value(out, id);
         field(out, ",\"detector\":");
         json::string(out, detector);
         language(out, *lang);
+        if *marks_only {
+            field(out, ",\"marks_only\":true");
+        }
         field(out, ",\"attributions\":");
         list(out, attributions, |out, record| record.write(out));
         out.extend_from_slice(b"}\n");
@@ -275,8 +283,17 @@ mod tests {
         json::line(&mut expected, &whole).unwrap();
         assert_eq!(String::from_utf8(out), String::from_utf8(expected));
         let mut empty = Vec::new();
-        Line { id: serde_json::Value::Null, detector: "0", attributions: Vec::new(), lang: Some("de") }
-            .write(&mut empty);
-        assert_eq!(empty, b"{\"id\":null,\"detector\":\"0\",\"lang\":\"de\",\"attributions\":[]}\n");
+        Line {
+            id: serde_json::Value::Null,
+            detector: "0",
+            attributions: Vec::new(),
+            lang: Some("da"),
+            marks_only: true,
+        }
+        .write(&mut empty);
+        assert_eq!(
+            empty,
+            b"{\"id\":null,\"detector\":\"0\",\"lang\":\"da\",\"marks_only\":true,\"attributions\":[]}\n"
+        );
     }
 }

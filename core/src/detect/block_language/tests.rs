@@ -5,8 +5,10 @@ use crate::export::detections::{in_other_languages, line};
 const ENGLISH: &str = "The council met for six hours on Monday, and nobody left the room before the vote was counted.";
 const GERMAN: &str = "Der Rat tagte am Montag sechs Stunden lang, und niemand verließ den Saal, bevor die Stimmen gezählt \
     waren. „Wir werden dem Gesetz heute nicht zustimmen“, sagte Anna Grau.";
-const FRENCH: &str = "Le conseil s’est réuni lundi pendant six heures, et personne n’a quitté la salle avant la fin du vote. \
-    « Nous ne voterons pas cette loi ce soir », a dit Anne Legris.";
+const POLISH: &str = "Rada miasta obradowała w poniedziałek przez sześć godzin i nikt nie wyszedł z sali, zanim policzono głosy. „Dziś nie \
+    poprzemy tej ustawy” – powiedziała Anna Szara dziennikarzom, którzy czekali na zewnątrz.";
+const ITALIAN: &str = "Il consiglio si è riunito lunedì per sei ore, e nessuno ha lasciato la sala prima che i voti fossero contati. \
+    «Stasera non voteremo questa legge», ha detto Anna Grigi ai giornalisti che aspettavano fuori.";
 const RUSSIAN: &str = "«Мы не будем голосовать за этот закон», — сказала Анна Серова.";
 
 fn read(text: &str) -> (Document, Detections) {
@@ -23,8 +25,7 @@ fn passages(text: &str) -> Vec<(usize, &'static str)> {
 #[test]
 fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
     for (text, tag, words) in [
-        (GERMAN, "de", "„Wir werden dem Gesetz heute nicht zustimmen“"),
-        (FRENCH, "fr", "« Nous ne voterons pas cette loi ce soir »"),
+        (ITALIAN, "it", "«Stasera non voteremo questa legge»"),
         (RUSSIAN, "ru", "«Мы не будем голосовать за этот закон»"),
     ] {
         let (document, found) = read(text);
@@ -37,20 +38,87 @@ fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
         );
         let line = serde_json::to_value(line("a".into(), &document, &found)).unwrap();
         assert_eq!((&line["lang"], &line["attributions"][0]["lang"]), (&tag.into(), &tag.into()));
+        assert_eq!(line["marks_only"], true);
         let told = in_other_languages(&document, &found).unwrap();
-        assert!(told.starts_with("This document is in ") && told.ends_with("speakers are not proposed"), "{told}");
+        assert!(
+            ["Italian", "Russian"].iter().any(|l| told == format!("{l}: quotations by their marks only")),
+            "{told}"
+        );
     }
+}
+
+#[test]
+fn german_is_read() {
+    let (document, found) = read(GERMAN);
+    let all: Vec<_> = found.attributions().collect();
+    assert_eq!((found.language(), all.len()), (Some("de"), 1));
+    let first = all[0];
+    assert_eq!(
+        (document.words(first.hull()), found.speaker_of(first)),
+        ("„Wir werden dem Gesetz heute nicht zustimmen“", Some("Anna Grau"))
+    );
+    assert_eq!(in_other_languages(&document, &found), None);
+    let line = serde_json::to_value(line("a".into(), &document, &found)).unwrap();
+    assert_eq!((&line["lang"], &line["marks_only"]), (&"de".into(), &serde_json::Value::Null));
+    // Between the paragraphs of another language each is read by itself, and people of one name are one.
+    let (_, mixed) = read(&format!("{ENGLISH} “We will come back,” said Anna Grau.\n\n{GERMAN}\n\n{ENGLISH}"));
+    let speakers: Vec<_> = mixed.attributions().map(|a| mixed.speaker_of(a)).collect();
+    assert_eq!(speakers, [Some("Anna Grau"); 2]);
+    assert_eq!(mixed.clusters.iter().filter(|c| c.name == "Anna Grau").count(), 1);
+}
+
+#[test]
+fn one_sentence_is_enough_and_what_was_said_counts_more() {
+    for (text, tag) in [
+        ("„Wir fahren morgen nach Berlin, wenn es nicht regnet“, sagte Anna Schmidt.", "de"),
+        ("Die Kanzlerin sagte: „Wir warten ab.“", "de"),
+        ("« Je pars », dit-elle.", "fr"),
+        ("—Vamos —dijo Ana—. Ya es tarde.", "es"),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!((found.language(), found.len()), (Some(tag), 1), "{text}");
+    }
+    let mut document = Document::from_text(GERMAN, "a.txt");
+    document.origin.language = Some("da");
+    let found = Detector::new().extract(&document);
+    assert_eq!((found.language(), found.is_marks_only()), (Some("da"), true));
+    assert!(found.attributions().all(|a| a.rule == Rule::OtherLanguage));
+    document.origin.language = Some("en");
+    assert_eq!(Detector::new().extract(&document).language(), Some("en"));
+}
+
+#[test]
+fn a_quotation_in_another_language_is_one_of_the_text_around() {
+    let text = format!(
+        "{ENGLISH}\n\n“Nous ne voterons pas cette loi ce soir, parce que personne ne nous a dit ce qu’elle coûtera aux habitants de la \
+         ville et du port,” Anna Grey said in French on Monday.\n\n{ENGLISH}"
+    );
+    assert_eq!(passages(&text), []);
+    let (_, found) = read(&text);
+    assert_eq!(found.attributions().map(|a| found.speaker_of(a)).collect::<Vec<_>>(), [Some("Anna Grey")]);
+}
+
+#[test]
+fn what_dashes_open_is_shown_in_any_language() {
+    let text = "A chuva batia nas janelas da cozinha. Rui pousou a mala ao lado do fogão e olhou para a irmã.\n\n— Não me \
+        esperavas — disse ele. — Já é tarde.\n\n— Espero por ti há onze anos.";
+    let (document, found) = read(text);
+    assert_eq!(found.language(), Some("pt"));
+    let said: Vec<Vec<&str>> =
+        found.attributions().map(|a| a.content.iter().map(|s| document.words(*s)).collect()).collect();
+    assert_eq!(said, [vec!["Não me esperavas", "Já é tarde."], vec!["Espero por ti há onze anos."]]);
+    assert!(found.attributions().all(|a| found.speaker_of(a).is_none()));
 }
 
 #[test]
 fn passages_are_told_apart_and_short_blocks_follow_what_stands_above() {
     let text =
-        format!("{ENGLISH}\n\n{GERMAN}\n\n„Nein!“\n\n{GERMAN}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{FRENCH}");
-    assert_eq!(passages(&text), [(2, "de"), (8, "fr")]);
+        format!("{ENGLISH}\n\n{POLISH}\n\n„Nie!”\n\n{POLISH}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{ITALIAN}");
+    assert_eq!(passages(&text), [(2, "pl"), (8, "it")]);
     let (document, found) = read(&text);
-    assert_eq!(found.language(), Some("de"));
+    assert_eq!(found.language(), Some("pl"));
     let told = in_other_languages(&document, &found).unwrap();
-    assert_eq!(told, "Paragraphs 2–4 are in German, 8 in French: quotations are shown, speakers are not proposed");
+    assert_eq!(told, "Paragraphs 2–4 are in Polish, 8 in Italian: quotations by their marks only");
     assert_eq!(found.foreign_at(0), None);
 }
 
@@ -66,6 +134,7 @@ fn english_is_english() {
         assert_eq!(passages(&format!("{ENGLISH}\n\n{text}")), [], "{text}");
         assert_eq!(passages(text), [], "{text}");
     }
+    assert_eq!(passages(&"Plain words stand here.\n\n".repeat(90)), []);
     let (_, found) = read(ENGLISH);
     assert_eq!(found.language(), Some("en"));
     assert_eq!(read("“No.”").1.language(), None);

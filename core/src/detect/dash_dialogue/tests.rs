@@ -63,7 +63,7 @@ fn verbs_of_other_languages_between_dashes() {
     let expected = [("¿Dónde está Bruno?", "Clara"), ("En el muelle / Se fue hace una hora.", "Elena")];
     assert_eq!(heard(spanish), pairs(&expected));
     let french = "— Où est Bruno ? demanda Claire.\n\n— Au quai, répondit Hélène. Il est parti.\n";
-    assert_eq!(heard(french), pairs(&[("Où est Bruno ?", "Claire"), ("Au quai, / Il est parti.", "Hélène")]));
+    assert_eq!(heard(french), pairs(&[("Où est Bruno ?", "Claire"), ("Au quai / Il est parti.", "Hélène")]));
 }
 
 #[test]

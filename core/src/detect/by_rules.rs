@@ -1,0 +1,65 @@
+//! Reads a language by rules, from a table of its words ([`RuleLanguage`]): quotations with the verb and the speaker beside
+//! them, dialogue between dashes, reported clauses. No model: a rule's score is what it was right in.
+//!
+//! Blocks are read twice: for the people named in them, then for what is said. In the second reading each sentence is a row of
+//! words and quotations ([`row`]); verbs of saying are looked up with their subjects ([`cues`]), then what they govern
+//! ([`direct`], [`reported`]). What has no cue takes its speaker from what stands around it. Where the verb comes second (German) and where the
+//! subject comes first ([`subject_first`]), and whether nouns are written with capitals ([`phrases`]) or small ([`small_nouns`]), the table tells.
+
+mod cues;
+mod dialogue;
+mod direct;
+mod join;
+mod people;
+mod phrases;
+mod reader;
+mod reported;
+mod row;
+mod scores;
+mod small_nouns;
+mod subject_first;
+mod words;
+
+use super::draft::Spans;
+use super::{MentionKind, Rule};
+use crate::kinds::Kind;
+use crate::span::Span;
+
+pub use join::read_all;
+pub use people::Person;
+pub use words::Tables;
+
+use reader::read;
+
+/// Whose words they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The words that name the speaker.
+    pub span: Span,
+    pub kind: MentionKind,
+    /// Who that is: a number of [`Reading::people`].
+    pub person: Option<u32>,
+}
+
+/// Something said.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    pub kind: Kind,
+    pub content: Spans,
+    pub quotes: Spans,
+    pub cue: Option<Span>,
+    pub source: Option<Source>,
+    pub rule: Rule,
+    pub score: f32,
+}
+
+/// What was read.
+#[derive(Debug, Default)]
+pub struct Reading {
+    /// In reading order of their blocks.
+    pub statements: Vec<Statement>,
+    pub people: Vec<Person>,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,120 @@
+//! What was read by rules joins what was read otherwise: its statements among the drafts, its people among the clusters.
+
+use super::{Person, Reading, Source, Statement, Tables, read};
+use crate::detect::draft::AttributionDraft;
+use crate::detect::{Cluster, ClusterId, EntityType, Gender, Mention, MentionId};
+use crate::kinds::{Form, SpeakerKind};
+use crate::span::Span;
+use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
+
+/// The readings of a text, one a language.
+#[derive(Debug, Default)]
+pub struct Readings {
+    /// By the first words of a draft.
+    sources: FxHashMap<Span, (usize, Option<Source>)>,
+    people: Vec<Vec<Person>>,
+    /// The clusters of people, once they are made.
+    clusters: FxHashMap<(usize, u32), ClusterId>,
+}
+
+/// Reads blocks by rules, each in its language, and adds drafts for what is said. O(length).
+pub fn read_all(
+    text: &str,
+    blocks: &[(&'static str, Span)],
+    tables: &Tables,
+    drafts: &mut Vec<AttributionDraft>,
+) -> Readings {
+    let mut readings = Readings::default();
+    let mut tags: SmallVec<[&str; 4]> = SmallVec::new();
+    for (tag, _) in blocks {
+        if !tags.contains(tag) {
+            tags.push(tag);
+        }
+    }
+    for tag in tags {
+        let Some(words) = tables.of(tag) else { continue };
+        let own: Vec<Span> = blocks.iter().filter(|(other, _)| *other == tag).map(|(_, span)| *span).collect();
+        let Reading { statements, people } = read(text, &own, &words);
+        let language = readings.people.len();
+        readings.people.push(people);
+        for statement in statements {
+            readings.add(statement, language, drafts);
+        }
+    }
+    readings
+}
+
+impl Readings {
+    fn add(&mut self, statement: Statement, language: usize, drafts: &mut Vec<AttributionDraft>) {
+        let Some(first) = statement.content.iter().min().copied() else { return };
+        if self.sources.contains_key(&first) {
+            return;
+        }
+        self.sources.insert(first, (language, statement.source));
+        drafts.push(AttributionDraft {
+            kind: statement.kind,
+            form: Form::Quotation,
+            content: statement.content,
+            quotes: statement.quotes,
+            cue: statement.cue,
+            source: statement.source.map(|s| s.span),
+            rule: statement.rule,
+            score: statement.score,
+            same_as: None,
+            thread: None,
+        });
+    }
+
+    /// Whose words a draft is, where it was read by rules.
+    pub fn source(&self, draft: &AttributionDraft) -> Option<(usize, Option<Source>)> {
+        let first = draft.content.first().filter(|_| draft.form == Form::Quotation)?;
+        self.sources.get(first).copied()
+    }
+
+    /// Whether a draft was read by rules.
+    pub fn has(&self, draft: &AttributionDraft) -> bool {
+        self.source(draft).is_some()
+    }
+
+    /// Adds the mention of a source, and the cluster of whoever it is.
+    pub fn mention(
+        &mut self,
+        (language, source): (usize, Option<Source>),
+        mentions: &mut Vec<Mention>,
+        clusters: &mut Vec<Cluster>,
+    ) -> Option<MentionId> {
+        let source = source?;
+        let person = source.person.and_then(|n| Some((n, self.people.get(language)?.get(n as usize)?)));
+        let cluster = person.map_or(ClusterId::NONE, |(number, person)| {
+            *self.clusters.entry((language, number)).or_insert_with(|| cluster_of(person, clusters))
+        });
+        mentions.push(Mention { span: source.span, kind: source.kind, cluster, antecedent: None });
+        Some(MentionId(mentions.len() as u32 - 1))
+    }
+}
+
+/// The cluster of somebody: one of the same name, or a new one.
+fn cluster_of(person: &Person, clusters: &mut Vec<Cluster>) -> ClusterId {
+    if let Some(same) = clusters.iter().position(|c| c.name == person.name) {
+        return ClusterId(same as u32);
+    }
+    let (kind, entity) = if person.body {
+        (SpeakerKind::Organisation, EntityType::Organisation)
+    } else {
+        (SpeakerKind::Person, EntityType::Person)
+    };
+    clusters.push(Cluster {
+        name: person.name.clone(),
+        kind,
+        entity,
+        gender: person.gender,
+        given: Gender::Unknown,
+        aliases: Vec::new(),
+        roles: Vec::new(),
+        mentions: person.mentions,
+        speaks: person.speaks,
+        misspelt: false,
+    });
+    ClusterId(clusters.len() as u32 - 1)
+}

@@ -1,0 +1,271 @@
+//! The words of a language that is read by rules: what each can be.
+
+use crate::detect::lang::{BY_RULES, RuleLanguage, VerbForm};
+use crate::detect::word_number::hash_of;
+use rustc_hash::FxHashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// What a word can be: a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uses(u64);
+
+macro_rules! uses {
+    ($($name:ident = $bit:literal, $doc:literal;)*) => {
+        impl Uses { $(#[doc = $doc] pub const $name: Self = Self(1 << $bit);)* }
+    };
+}
+
+uses! {
+    SAY = 0, "A verb of saying with its subject.";
+    SAY_BASE = 1, "Its participle or infinitive.";
+    SAY_SPLIT = 2, "A verb that says something with the rest of it at the end of the clause.";
+    THINK = 3, "A verb of thinking.";
+    THINK_BASE = 4, "Its participle or infinitive.";
+    THINK_SPLIT = 5, "One whose rest stands at the end of the clause.";
+    REPORT = 6, "A verb that reports a few words.";
+    REPORT_BASE = 7, "Its participle or infinitive.";
+    REPORT_SPLIT = 8, "One whose rest stands at the end of the clause.";
+    AUX = 9, "To have, to be, to become.";
+    MODAL = 10, "A modal verb.";
+    MOOD = 11, "A verb in the mood of reported speech.";
+    MALE = 12, "A pronoun for a man.";
+    FEMALE = 13, "A pronoun for a woman.";
+    PLURAL = 14, "A pronoun for several.";
+    PRONOUN = 15, "Another pronoun that can be a subject.";
+    REFLEXIVE = 16, "A pronoun that is an object.";
+    ARTICLE = 17, "Stands before a noun that can be a subject.";
+    OBLIQUE = 18, "Stands before one that is none.";
+    PREPOSITION = 19, "A preposition.";
+    SUBORDINATOR = 20, "Opens a subordinate clause.";
+    COORDINATOR = 21, "Joins clauses.";
+    ADVERB = 22, "An adverb.";
+    PARTICLE = 23, "The rest of a verb, at the end of the clause.";
+    NAME_PARTICLE = 24, "A small word inside names.";
+    TITLE = 25, "Stands before a name.";
+    MALE_WORD = 26, "A noun for a man.";
+    FEMALE_WORD = 27, "A noun for a woman.";
+    PERSON = 28, "A noun for a person.";
+    BODY = 29, "A noun for a body.";
+    ACCOUNT = 30, "A noun for what somebody tells.";
+    ACCORDING = 31, "Names a source by itself.";
+    NAMING = 32, "A noun behind which a name stands in marks.";
+    SO_CALLED = 33, "Stands before words that nobody says.";
+    NO_NAME = 34, "A day or month.";
+    ABBREVIATION = 35, "Its full stop ends no sentence.";
+    GIVEN_MALE = 36, "A given name, mostly of men.";
+    GIVEN_FEMALE = 37, "A given name, mostly of women.";
+    JUDGE = 38, "A verb that calls something something, in any form.";
+    SO_IT_SAYS = 39, "A verb of saying whose subject means nobody: \"heißt es\".";
+    RELATIVE = 41, "A relative pronoun.";
+    GENITIVE = 42, "Joins a noun to whose it is, or whom it is from.";
+    NOBODY = 43, "A pronoun that means nobody.";
+    OPENS_REPORT = 44, "Opens a clause that may be what somebody says.";
+    THAT = 45, "Opens a clause that is what somebody says behind any verb.";
+    INFINITIVE = 46, "Stands before an infinitive.";
+    POSTPOSITION = 47, "Stands behind whoever said it.";
+    MALE_ARTICLE = 48, "An article of men alone where a name follows.";
+    ONLY_SUBJECT = 49, "A pronoun that is a subject and nothing else.";
+    INDEFINITE = 50, "Stands before something that somebody calls so.";
+    SO = 51, "Stands before whoever said what stands before it.";
+    AS = 52, "Opens a clause that names a source.";
+    ACCORDINGLY = 53, "Tells alone that a sentence is reported.";
+    NO_JOIN = 54, "Joins, but not names.";
+    OF_ACCOUNT = 55, "A preposition before a noun of what somebody tells.";
+    BEHIND_ACCOUNT = 56, "The same behind it.";
+    FEMALE_ARTICLE = 57, "An article of women.";
+    DEFINITE = 58, "The definite article.";
+    ADDRESSEE = 59, "A pronoun for whoever is spoken to.";
+    JUDGES_BY = 60, "Stands between a verb that calls something something and what it calls it.";
+    NOMINAL = 40, "An adjective that stands for somebody by itself.";
+}
+
+impl Uses {
+    /// Whether any of `other` is among these.
+    pub const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both together.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether nothing is known.
+    pub const fn is_unknown(self) -> bool {
+        self.0 == 0
+    }
+}
+
+/// The word table of a language.
+#[derive(Debug)]
+pub struct Words {
+    pub language: &'static RuleLanguage,
+    uses: FxHashMap<u32, Uses>,
+}
+
+impl Words {
+    /// Reads the word list. A few thousand forms; done once.
+    pub fn new(language: &'static RuleLanguage) -> Self {
+        let mut words = Self { language, uses: FxHashMap::default() };
+        let mut section = "";
+        for line in language.word_list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
+            if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
+                section = name;
+                continue;
+            }
+            for entry in line.split_whitespace() {
+                match (section, plain(section)) {
+                    (_, Some(uses)) => words.add(entry, uses),
+                    ("say", _) => words.add_verb(entry, Uses::SAY, Uses::SAY_BASE, Uses::SAY_SPLIT),
+                    ("think", _) => words.add_verb(entry, Uses::THINK, Uses::THINK_BASE, Uses::THINK_SPLIT),
+                    ("judgement", _) => words.add_verb(entry, Uses::JUDGE, Uses::JUDGE, Uses::JUDGE),
+                    ("impersonal", _) => words.add_verb(entry, Uses::SO_IT_SAYS, Uses::default(), Uses::default()),
+                    _ => words.add_verb(entry, Uses::REPORT, Uses::REPORT_BASE, Uses::REPORT_SPLIT),
+                }
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, word: &str, uses: Uses) {
+        let entry = self.uses.entry(hash_of(word)).or_default();
+        *entry = entry.or(uses);
+    }
+
+    fn add_verb(&mut self, entry: &str, finite: Uses, base: Uses, split: Uses) {
+        for (form, kind) in (self.language.verb_forms)(entry) {
+            let uses = match kind {
+                VerbForm::Finite => finite,
+                VerbForm::Split => split,
+                VerbForm::Base => base,
+                VerbForm::Mood => Uses::MOOD,
+            };
+            self.add(&form, uses);
+        }
+    }
+
+    /// What a word can be; nothing when unknown. Case is folded.
+    pub fn uses(&self, word: &str) -> Uses {
+        self.uses.get(&hash_of(word)).copied().unwrap_or_default()
+    }
+
+    /// The same for a noun, also by how it ends.
+    pub fn noun(&self, word: &str) -> Uses {
+        let mut uses = self.uses(word);
+        // A compound with a hyphen is what its last part is.
+        if let Some((_, last)) = word.rsplit_once(['-', '‑'])
+            && !last.is_empty()
+        {
+            uses = uses.or(self.uses(last));
+        }
+        // "films": what one of them is.
+        if !self.language.capital_nouns
+            && uses.is_unknown()
+            && let Some(one) = word.strip_suffix('s')
+        {
+            let plain = Uses::PERSON.or(Uses::BODY).or(Uses::NAMING).or(Uses::ACCOUNT);
+            let one = self.uses(one);
+            uses = if one.has(plain) { one } else { uses };
+        }
+        if !self.language.capital_nouns && !uses.is_unknown() {
+            return self.woman(word, uses);
+        }
+        let ends = |endings: &[&str]| endings.iter().any(|e| ends_with(word, e));
+        if ends(self.language.person_endings) {
+            uses = uses.or(Uses::PERSON);
+        }
+        if ends(self.language.body_endings) {
+            uses = uses.or(Uses::BODY);
+        }
+        if ends(self.language.naming_endings) {
+            uses = uses.or(Uses::NAMING);
+        }
+        self.woman(word, uses)
+    }
+
+    /// With what a noun for a woman tells by its ending.
+    fn woman(&self, word: &str, uses: Uses) -> Uses {
+        let ends = self.language.female_endings.iter().any(|e| ends_with(word, e));
+        if uses.has(Uses::PERSON) && !uses.has(Uses::MALE_WORD) && ends { uses.or(Uses::FEMALE_WORD) } else { uses }
+    }
+}
+
+/// The word tables of the languages that are read by rules, each made for the first text that needs it.
+#[derive(Debug, Default)]
+pub struct Tables(Mutex<Vec<Arc<Words>>>);
+
+impl Tables {
+    /// The words of a language, by its tag; nothing for one that is not read by rules.
+    pub fn of(&self, tag: &str) -> Option<Arc<Words>> {
+        let language = BY_RULES.iter().find(|language| language.tag == tag)?;
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(words) = made.iter().find(|words| words.language.tag == tag) {
+            return Some(Arc::clone(words));
+        }
+        let words = Arc::new(Words::new(language));
+        made.push(Arc::clone(&words));
+        Some(words)
+    }
+}
+
+/// Whether a word ends so, in whatever case.
+pub fn ends_with(word: &str, ending: &str) -> bool {
+    let mut left = word.chars().rev().flat_map(char::to_lowercase);
+    ending.chars().rev().all(|c| left.next() == Some(c))
+}
+
+fn plain(section: &str) -> Option<Uses> {
+    Some(match section {
+        "aux" => Uses::AUX,
+        "modal" => Uses::MODAL,
+        "mood" => Uses::MOOD,
+        "male" => Uses::MALE,
+        "female" => Uses::FEMALE,
+        "plural" => Uses::PLURAL,
+        "pronoun" => Uses::PRONOUN,
+        "reflexive" => Uses::REFLEXIVE,
+        "article" => Uses::ARTICLE,
+        "oblique" => Uses::OBLIQUE,
+        "preposition" => Uses::PREPOSITION,
+        "subordinator" => Uses::SUBORDINATOR,
+        "coordinator" => Uses::COORDINATOR,
+        "adverb" => Uses::ADVERB,
+        "particle" => Uses::PARTICLE,
+        "name-particle" => Uses::NAME_PARTICLE,
+        "title" => Uses::TITLE,
+        "male-word" => Uses::MALE_WORD,
+        "female-word" => Uses::FEMALE_WORD,
+        "person" => Uses::PERSON,
+        "body" => Uses::BODY,
+        "account" => Uses::ACCOUNT,
+        "source-word" => Uses::ACCORDING,
+        "naming" => Uses::NAMING,
+        "so-called" => Uses::SO_CALLED,
+        "no-name" => Uses::NO_NAME,
+        "abbreviation" => Uses::ABBREVIATION,
+        "given-male" => Uses::GIVEN_MALE,
+        "given-female" => Uses::GIVEN_FEMALE,
+        "nominal" => Uses::NOMINAL,
+        "relative" => Uses::RELATIVE,
+        "genitive" => Uses::GENITIVE,
+        "nobody" => Uses::NOBODY,
+        "opens-report" => Uses::OPENS_REPORT,
+        "complementizer" => Uses::THAT,
+        "infinitive" => Uses::INFINITIVE,
+        "postposition" => Uses::POSTPOSITION,
+        "male-article" => Uses::MALE_ARTICLE,
+        "definite" => Uses::DEFINITE,
+        "addressee" => Uses::ADDRESSEE,
+        "judges-by" => Uses::JUDGES_BY,
+        "female-article" => Uses::FEMALE_ARTICLE,
+        "only-subject" => Uses::ONLY_SUBJECT,
+        "indefinite" => Uses::INDEFINITE,
+        "quotative" => Uses::SO,
+        "comparative" => Uses::AS,
+        "accordingly" => Uses::ACCORDINGLY,
+        "no-join" => Uses::NO_JOIN,
+        "of-account" => Uses::OF_ACCOUNT,
+        "behind-account" => Uses::BEHIND_ACCOUNT,
+        _ => return None,
+    })
+}

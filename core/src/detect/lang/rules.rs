@@ -1,0 +1,73 @@
+//! What reading by rules knows of a language: a table of words, a few sets, and the order of its words.
+
+use super::WordForms;
+
+/// A language that is read by rules (`detect/by_rules`), without a model.
+#[derive(Clone, Copy, Debug)]
+pub struct RuleLanguage {
+    /// Its tag (BCP 47).
+    pub tag: &'static str,
+    /// The commonest of its words that mean nothing in English, in lower case.
+    pub(in crate::detect) everyday: WordForms,
+    /// The word list: sections as in `by_rules/words.rs`.
+    pub(in crate::detect) word_list: &'static str,
+    /// All forms of a verb from its entry in the word list.
+    pub(in crate::detect) verb_forms: fn(&str) -> Vec<(String, VerbForm)>,
+    /// Whether the finite verb of a main clause comes second: behind a quotation or an adverb it stands before its subject.
+    pub(in crate::detect) verb_second: bool,
+    /// Whether all nouns begin with a capital.
+    pub(in crate::detect) capital_nouns: bool,
+    /// Whether a verb may stand without a subject, which is whoever it was before.
+    pub(in crate::detect) drops_subject: bool,
+    /// Words that lose their last letter before a vowel, without it.
+    pub(in crate::detect) elided: WordForms,
+    /// Pronouns that a hyphen joins to the verb before them.
+    pub(in crate::detect) clitics: WordForms,
+    /// Two words that name a source as one.
+    pub(in crate::detect) pairs: &'static [(&'static str, &'static str)],
+    /// How nouns for people end, in lower case.
+    pub(in crate::detect) person_endings: WordForms,
+    /// How those for women end.
+    pub(in crate::detect) female_endings: WordForms,
+    /// How given names of women end that are in no list.
+    pub(in crate::detect) female_given_endings: WordForms,
+    /// The same of men.
+    pub(in crate::detect) male_given_endings: WordForms,
+    /// How nouns for bodies end.
+    pub(in crate::detect) body_endings: WordForms,
+    /// How nouns end behind which a name follows in quotation marks.
+    pub(in crate::detect) naming_endings: WordForms,
+    /// How a lower-case word ends that is no finite verb: those of adjectives and adverbs.
+    pub(in crate::detect) not_verb_endings: WordForms,
+    /// How an adjective ends that begins a phrase without an article.
+    pub(in crate::detect) adjective_endings: WordForms,
+    /// How words end that look so and are verbs.
+    pub(in crate::detect) not_adjective_endings: WordForms,
+    /// How a word at the beginning of a sentence ends that is an adverb, no noun.
+    pub(in crate::detect) adverb_endings: WordForms,
+    /// Whether a verb, by its form, stands in the mood of reported speech or in none of the third person.
+    pub(in crate::detect) is_mood: fn(&str) -> bool,
+    /// Whether a word, by its form, may be a participle before a noun.
+    pub(in crate::detect) is_participle: fn(&str) -> bool,
+    /// Whether a word, by its form, is a verb in the past.
+    pub(in crate::detect) is_past: fn(&str) -> bool,
+    /// Whether a word, by its form, may be an infinitive.
+    pub(in crate::detect) is_infinitive: fn(&str) -> bool,
+    /// Whether a word, by its form, is a gerund.
+    pub(in crate::detect) is_gerund: fn(&str) -> bool,
+    /// Whether a verb, by its form, has a plural subject or none.
+    pub(in crate::detect) is_plural_verb: fn(&str) -> bool,
+}
+
+/// What the form of a verb can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VerbForm {
+    /// Stands with its subject.
+    Finite,
+    /// The same, with a part of the verb at the end of the clause.
+    Split,
+    /// A participle or an infinitive.
+    Base,
+    /// In the mood of reported speech.
+    Mood,
+}
