@@ -67,6 +67,9 @@ struct Common {
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
     lines: Option<LinesOption>,
+    /// The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    lang: Option<&'static str>,
     /// Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
     time_limit: Option<u64>,
@@ -76,6 +79,15 @@ struct Common {
     /// Use this file as the sidecar
     #[arg(long, global = true, value_name = "FILE")]
     sidecar: Option<PathBuf>,
+}
+
+/// What `--lang` names.
+fn language(tag: &str) -> Result<&'static str, String> {
+    let known = || {
+        "it is no language that is recognised: en, de, fr, es are read, da, it and some sixty others by their marks"
+            .to_owned()
+    };
+    sayso_core::detect::language_tag(tag).ok_or_else(known)
 }
 
 /// What `--input` names: the formats that can be read, or none of them.
@@ -136,7 +148,8 @@ impl Common {
             Some(LinesOption::Keep) => LineRule::Keep,
             Some(LinesOption::Paragraphs) => LineRule::Paragraphs,
         };
-        sayso_core::document::LoadOptions { format, lines, column: self.column.clone(), ..Default::default() }
+        let column = self.column.clone();
+        sayso_core::document::LoadOptions { format, lines, column, language: self.lang, ..Default::default() }
     }
 }
 

@@ -62,7 +62,7 @@ pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entity_type::EntityType;
 pub use extract::Detector;
 pub use grammar_words::GrammarWords;
-pub use lang::tags::language_name;
+pub use lang::tags::{language_name, language_tag};
 pub use quote_marks::{MarkedWords, QuoteMarks};
 
 /// Number of this detector: raised when the same text may give other suggestions.

@@ -112,6 +112,8 @@ pub struct Origin {
     pub text_hash: String,
     /// Whether this is only the beginning of a file that is still being read.
     pub partial: bool,
+    /// The language all of it was said to be in (BCP 47), whatever its words look like.
+    pub language: Option<&'static str>,
 }
 
 impl Origin {
@@ -124,6 +126,7 @@ impl Origin {
             file_hash: String::new(),
             text_hash: String::new(),
             partial: false,
+            language: None,
         }
     }
 }

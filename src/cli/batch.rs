@@ -42,11 +42,12 @@ impl RunArguments {
 
 /// What shapes the output of every command, for a run to be gone on with the same.
 pub fn arguments_of(common: &Common) -> Vec<String> {
-    let Common { input: _, column, lines, time_limit, annotator, sidecar } = common;
+    let Common { input: _, column, lines, lang, time_limit, annotator, sidecar } = common;
     let options = common.load_options();
     let given = [
         ("--input", options.format.map(|format| format.name().to_owned())),
         ("--column", column.clone()),
+        ("--lang", lang.map(str::to_owned)),
         ("--lines", lines.map(|_| format!("{:?}", options.lines))),
         ("--time-limit", time_limit.map(|seconds| seconds.to_string())),
         ("--as", annotator.clone()),

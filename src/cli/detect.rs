@@ -173,12 +173,16 @@ impl DetectArguments {
                     Err(sentence) => Answer { bytes: Vec::new(), failure: Some(sentence) },
                 }
             }
-            Item::Line(line) => self.answer_to_line(&line, detector),
+            Item::Line(line) => self.answer_to_line(&line, (detector, project.options.language)),
         }
     }
 
     /// One output line, in JSON, for every input line: also for one that is none.
-    fn answer_to_line(&self, JsonLine { file, number, line }: &JsonLine, detector: &Detector) -> Answer {
+    fn answer_to_line(
+        &self,
+        JsonLine { file, number, line }: &JsonLine,
+        (detector, lang): (&Detector, Option<&'static str>),
+    ) -> Answer {
         let parsed = line.as_ref().map_err(|e| (e.to_string(), serde_json::Value::Null)).and_then(|line| {
             let text =
                 std::str::from_utf8(line).map_err(|_| ("it is not UTF-8".to_owned(), serde_json::Value::Null))?;
@@ -190,7 +194,11 @@ impl DetectArguments {
         let answered =
             parsed.map_err(|(error, id)| (format!("this line is not an object with id and text: {error}"), error, id));
         let answered = answered.and_then(|InputLine { id, text }| {
-            let answer = batch::guarded(|| self.answer(detector, id.clone(), &Document::verbatim(&text), true));
+            let answer = batch::guarded(|| {
+                let mut document = Document::verbatim(&text);
+                document.origin.language = lang;
+                self.answer(detector, id.clone(), &document, true)
+            });
             answer.ok_or_else(|| (batch::OWN_MISTAKE.to_owned(), batch::OWN_MISTAKE.to_owned(), id))
         });
         match answered {

@@ -51,6 +51,10 @@ const MIN_QUOTED_WORDS: usize = 4;
 const MIN_QUOTED_LETTERS: usize = 8;
 /// So many everyday words more speak for the language of the text around.
 const KEPT_BY_AROUND: usize = 2;
+/// Quotation marks, whichever side they stand on.
+const MARKS: [char; 6] = ['„', '“', '”', '«', '»', '"'];
+/// Fewest words around a quotation that tell in which language it is quoted.
+const MIN_WORDS_TOLD: usize = 4;
 /// Words of grammar.
 const CLOSED: Roles = Roles::DET.or(Roles::PREP).or(Roles::CONJ).or(Roles::AUX).or(Roles::PRONOUN).or(Roles::POSS);
 /// Fewest everyday words of another language where a common word of the one that is read stands beside them.
@@ -64,7 +68,7 @@ const MIN_LETTERS_OF_ALL: usize = 3;
 /// One letter in so many is none of ASCII in a language that has such.
 const MARKED_ONE_IN: usize = 60;
 /// Fewest words outside quotation marks that tell by themselves.
-const MIN_WORDS_OUTSIDE: usize = 3;
+const MIN_WORDS_OUTSIDE: usize = 5;
 /// How sure it is that marks in another language hold speech.
 const QUOTED: f32 = 0.4;
 
@@ -86,9 +90,13 @@ struct Run {
 }
 
 impl BlockLanguages {
-    /// Reads the beginnings of blocks.
-    pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon) -> Self {
+    /// Reads the beginnings of blocks, unless all of them are `said` to be in one language.
+    pub fn of(text: &str, blocks: &[Block], lexicon: &Lexicon, said: Option<&'static str>) -> Self {
         let own = lexicon.language().tag;
+        if let Some(tag) = said {
+            let starts = if tag == own { smallvec![] } else { smallvec![0, blocks.last().map_or(0, |b| b.span.end)] };
+            return Self { own, runs: smallvec![Run { first: 0, tag, sure: true }], starts };
+        }
         let finders = lexicon.language().everyday.iter().map(|word| memchr::memmem::Finder::new(*word));
         let reader = SampleReader { lexicon, own, everyday: finders.collect() };
         let mut runs: SmallVec<[Run; 2]> = SmallVec::new();
@@ -100,10 +108,19 @@ impl BlockLanguages {
             let last = runs.last().copied();
             let asks = since % ASKED_EACH < 3;
             // A title tells little, and what stands below it tells more.
-            let title = number == 0 && blocks.len() > 1;
-            let Some((tag, sure)) = reader.language(sample(block.span.of(text)), last.map(|r| r.tag), asks, title)
+            let place = match (number, blocks.len()) {
+                (0, 1) => SamplePlace::Only,
+                (0, _) => SamplePlace::Title,
+                _ => SamplePlace::Other,
+            };
+            let Some((tag, sure)) = reader.language(sample(block.span.of(text)), last.map(|r| r.tag), asks, place)
             else {
                 continue;
+            };
+            // A quotation in another language inside a paragraph of the text around is quoted in that.
+            let (tag, sure) = match last {
+                Some(run) if run.tag == own && tag != own && reader.is_told_in_own(block.span.of(text)) => (own, true),
+                _ => (tag, sure),
             };
             since = if last.is_some_and(|run| run.tag == tag) { since + 1 } else { 0 };
             match runs.last_mut() {
@@ -192,6 +209,16 @@ struct SampleReader<'a> {
     everyday: SmallVec<[memchr::memmem::Finder<'static>; 4]>,
 }
 
+/// Where a block stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum SamplePlace {
+    /// It is all of a text.
+    Only,
+    /// It is the first of several.
+    Title,
+    Other,
+}
+
 impl SampleReader<'_> {
     /// The language of some words, and how sure that is; `around` is that of the text before. With `asks`, words in the
     /// language around are asked too; a `title` of a few words is not.
@@ -200,7 +227,7 @@ impl SampleReader<'_> {
         words: &str,
         around: Option<&'static str>,
         asks: bool,
-        title: bool,
+        place: SamplePlace,
     ) -> Option<(&'static str, bool)> {
         let at_home = around == Some(self.own);
         if words.len() < MIN_BYTES_OF_SCRIPT {
@@ -223,8 +250,10 @@ impl SampleReader<'_> {
             {
                 // Languages near it share its words: letters tell them apart, where there are enough.
                 let letters = whatlang::detect(words).filter(|info| tag_of(info.lang()) != tag && around != Some(tag));
+                let alone = place == SamplePlace::Only && words.len() < MIN_BYTES;
                 let agreed = letters.is_none_or(|info| {
-                    count >= LEAST_BESIDE_EVERYDAY && !info.is_reliable() && words.len() < MIN_BYTES_AGAINST
+                    let enough = count >= LEAST_BESIDE_EVERYDAY && words.len() < MIN_BYTES_AGAINST;
+                    (enough || alone) && !info.is_reliable()
                 });
                 if agreed {
                     return Some((tag, count >= SURE_WORDS));
@@ -245,7 +274,9 @@ impl SampleReader<'_> {
         };
         // A list of names, a table, a heading: in whatever language the text around it is.
         let is_prose = all >= MIN_WORDS && small * SMALL_ONE_IN >= all && (!at_home || ours * HARDLY_ONE_IN <= all);
-        if words.len() < least || !other_script && (!is_prose || title && words.len() < MIN_BYTES_UNSURE) {
+        if words.len() < least
+            || !other_script && (!is_prose || place == SamplePlace::Title && words.len() < MIN_BYTES_UNSURE)
+        {
             return None;
         }
         if let Some(around) = around.filter(|_| !at_home && !asks && ours * HARDLY_ONE_IN <= all) {
@@ -281,6 +312,17 @@ impl SampleReader<'_> {
         }
         let info = whatlang::detect(&words)?;
         (info.is_reliable() || words.len() >= MIN_BYTES_UNSURE).then(|| tag_of(info.lang()))
+    }
+
+    /// Whether what stands outside the quotation marks of a block is in the language that is read.
+    fn is_told_in_own(&self, words: &str) -> bool {
+        if !words.contains(MARKS) {
+            return false;
+        }
+        let pieces = words.split(MARKS).step_by(2).flat_map(|p| p.split(|c: char| !c.is_alphabetic()));
+        let told: SmallVec<[&str; 32]> = pieces.filter(|w| !w.is_empty()).take(MAX_WORDS).collect();
+        let ours = told.iter().filter(|w| self.lexicon.roles(w).has(CLOSED.or(Roles::SAY))).count();
+        told.len() >= MIN_WORDS_TOLD && ours * ONE_IN >= told.len()
     }
 
     /// How many words there are, how many of them are words of grammar of the language that is read, and how many are written
@@ -346,7 +388,7 @@ fn behind_dash(words: &str) -> Option<&str> {
 
 /// The words outside quotation marks, and all where these are too few to tell.
 fn outside(words: &str) -> impl Iterator<Item = &str> {
-    let pieces = || words.split(['„', '“', '”', '«', '»', '"']).step_by(2);
+    let pieces = || words.split(MARKS).step_by(2);
     let few = pieces().flat_map(str::split_whitespace).nth(MIN_WORDS_OUTSIDE).is_none();
     let all = few.then_some(words).into_iter();
     all.chain(pieces().filter(move |_| !few))

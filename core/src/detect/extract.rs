@@ -93,7 +93,8 @@ impl Detector {
         let mut parts = readable::parts(&blocks, size).peekable();
         while let Some(part) = parts.next() {
             let is_first = found.is_empty();
-            let document = (document.text(), &cells, declared::within(document.declared(), part));
+            let told = declared::within(document.declared(), part);
+            let document = (document.text(), &cells, told, document.origin.language);
             let known = (&mut known, parts.peek().is_some());
             self.extract_part(document, part, classifier, &mut found, known);
             if is_first {
@@ -106,7 +107,7 @@ impl Detector {
 
     fn extract_part(
         &self,
-        (text, cells, told): (&str, &Cells, &[DeclaredSpeech]),
+        (text, cells, told, said): (&str, &Cells, &[DeclaredSpeech], Option<&'static str>),
         blocks: &[Block],
         classifier: &mut dyn Classifier,
         found: &mut Detections,
@@ -119,7 +120,7 @@ impl Detector {
             classifier.reads(&seen.text, &|span| seen.seen(span));
         }
         let bytes = blocks.iter().map(|b| b.span.len() as usize).sum::<usize>();
-        let languages = BlockLanguages::of(text, blocks, &self.lexicon);
+        let languages = BlockLanguages::of(text, blocks, &self.lexicon, said);
         let mut scan = Scan {
             text,
             cells,

@@ -71,6 +71,8 @@ pub struct LoadOptions {
     pub column: Option<String>,
     /// How much of it is read.
     pub limits: Limits,
+    /// The language all of it is in (BCP 47).
+    pub language: Option<&'static str>,
 }
 
 /// What is said of a file whose parser failed.
@@ -187,6 +189,7 @@ pub fn load_with<'a, E: From<LoadError>>(
     (document.origin.encoding, document.origin.guessed) = encoding;
     document.origin.text_hash = if same && !packed { file_hash.clone() } else { sha256(document.text.as_bytes()) };
     document.origin.file_hash = file_hash;
+    document.origin.language = options.language;
     Ok(document)
 }
 

@@ -13,6 +13,7 @@ use crate::ui::screens::drafts;
 use crate::ui::theme::Role;
 use ratatui::buffer::Buffer;
 use ratatui::style::Modifier;
+use sayso_core::detect::language_name;
 use sayso_core::document::{Format, civil_in_words};
 
 /// Narrowest pane with a bar for the progress.
@@ -62,6 +63,12 @@ fn subtitle(app: &App, page: &PageLayout, doc: Option<&OpenDocument>) -> (String
     let document = doc.reading.document();
     let meta = &document.meta;
     let mut parts: Vec<String> = Vec::new();
+    // Of a document in another language, or with paragraphs in one, that of what is shown.
+    let found = doc.reading.found();
+    if !found.foreign.is_empty() {
+        let at = doc.layout.byte_at(doc.view.top);
+        parts.push(language_name(found.foreign_at(at).unwrap_or("en")).to_owned());
+    }
     if !doc.save.kept {
         parts.push("a page to try things on".to_owned());
     }

@@ -68,7 +68,7 @@ impl Adjudication {
         let name = |speaker: &SpeakerRef| {
             let new = match speaker {
                 SpeakerRef::Id(id) => named.iter().find(|(known, _)| known == id).map(|(_, name)| name.as_str()),
-                _ => None,
+                SpeakerRef::Nobody => None,
             };
             self.people.called(new.unwrap_or_else(|| set.name_of(speaker))).to_owned()
         };

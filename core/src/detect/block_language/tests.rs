@@ -68,6 +68,37 @@ fn german_is_read() {
 }
 
 #[test]
+fn one_sentence_is_enough_and_what_was_said_counts_more() {
+    for (text, tag) in [
+        ("„Wir fahren morgen nach Berlin, wenn es nicht regnet“, sagte Anna Schmidt.", "de"),
+        ("Die Kanzlerin sagte: „Wir warten ab.“", "de"),
+        ("« Je pars », dit-elle.", "fr"),
+        ("—Vamos —dijo Ana—. Ya es tarde.", "es"),
+    ] {
+        let (_, found) = read(text);
+        assert_eq!((found.language(), found.len()), (Some(tag), 1), "{text}");
+    }
+    let mut document = Document::from_text(GERMAN, "a.txt");
+    document.origin.language = Some("da");
+    let found = Detector::new().extract(&document);
+    assert_eq!((found.language(), found.is_marks_only()), (Some("da"), true));
+    assert!(found.attributions().all(|a| a.rule == Rule::OtherLanguage));
+    document.origin.language = Some("en");
+    assert_eq!(Detector::new().extract(&document).language(), Some("en"));
+}
+
+#[test]
+fn a_quotation_in_another_language_is_one_of_the_text_around() {
+    let text = format!(
+        "{ENGLISH}\n\n“Nous ne voterons pas cette loi ce soir, parce que personne ne nous a dit ce qu’elle coûtera aux habitants de la \
+         ville et du port,” Anna Grey said in French on Monday.\n\n{ENGLISH}"
+    );
+    assert_eq!(passages(&text), []);
+    let (_, found) = read(&text);
+    assert_eq!(found.attributions().map(|a| found.speaker_of(a)).collect::<Vec<_>>(), [Some("Anna Grey")]);
+}
+
+#[test]
 fn what_dashes_open_is_shown_in_any_language() {
     let text = "A chuva batia nas janelas da cozinha. Rui pousou a mala ao lado do fogão e olhou para a irmã.\n\n— Não me \
         esperavas — disse ele. — Já é tarde.\n\n— Espero por ti há onze anos.";

@@ -53,7 +53,9 @@ fn behind(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
             return None;
         }
     }
-    let known = cues.iter().find(|c| c.verb == i && c.opener.is_none());
+    // "Unter dem Motto „…“, wird gefeiert".
+    let title = row.has(q.wrapping_sub(1), Uses::NAMING) && row.is_capital(q.wrapping_sub(1));
+    let known = cues.iter().find(|c| c.verb == i && c.opener.is_none() && (!title || c.strength == Strength::Say));
     if let Some(cue) = known.filter(|c| apart || c.strength >= Strength::Think && q == sentence.start) {
         let named = if row.has(i, Uses::SO_IT_SAYS) { cue.subject.clone() } else { None };
         let subject = named.or_else(|| row.subject_behind(i, sentence.end));
@@ -64,7 +66,7 @@ fn behind(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         return Some(Governed::By { cue: Some(cue.span(row)), subject, rule, score });
     }
     // In the clause behind a quotation the verb comes first: what stands before a subject there is one.
-    let unknown = apart && may_be_a_verb(row, i);
+    let unknown = apart && !title && may_be_a_verb(row, i);
     let subject = row.subject_behind(i, (i + 8).min(sentence.end)).filter(|_| unknown)?;
     let near = (i + 1..subject.items.start).all(|j| row.has(j, Uses::REFLEXIVE.or(Uses::ADVERB)));
     let somebody = row.is_somebody(&subject);
@@ -100,8 +102,8 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         let found = cue.and_then(|c| c.subject.clone()).or_else(|| row.first_subject(sentence.start, q));
         let says = cue.is_some_and(|c| c.strength >= Strength::Think);
         let subject = found.filter(|p| says || cue.is_some() || row.is_somebody(p) || p.items.start == sentence.start);
-        // "Auf der Tribüne hing ein Banner: „Aufwachen“.", "kurz: „Morgenruf“".
-        if !says && row.is_name_in_marks(q) {
+        // "Auf der Tribüne hing ein Banner: „Aufwachen“.", "kurz: „Morgenruf“", "(Motto: „Wir kommen wieder“)".
+        if !says && (row.is_name_in_marks(q) || row.has(last.wrapping_sub(1), Uses::NAMING)) {
             return None;
         }
         if !says && cue.is_none() && !is_sentence(row, q) && subject.as_ref().is_none_or(|p| !row.is_somebody(p)) {
@@ -137,8 +139,9 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         }
     }
     let cue = cues.iter().rev().find(|c| c.verb < q && c.strength >= Strength::Think && c.opener.is_none())?;
-    // "meldet die Agentur „Morgenruf“".
-    if !is_speech(row, q, true) && row.has(last, Uses::NAMING)
+    // "meldet die Agentur „Morgenruf“", "laut „anzeiger.de“".
+    let exclaims = inner(row.text, row.quote(q)?).ends_with(['.', '!', '?', '…', ',']);
+    if !is_speech(row, q, true) && (row.has(last, Uses::NAMING.or(Uses::ACCORDING)) || !exclaims && cue.verb < last)
         || row.is_name_in_marks(q)
             && (row.is_capital(last)
                 || row.has(last, Uses::ARTICLE.or(Uses::OBLIQUE).or(Uses::PREPOSITION))

@@ -9,7 +9,7 @@ pub const GERMAN: RuleLanguage = RuleLanguage {
         "der", "und", "ist", "nicht", "das", "den", "dem", "des", "ein", "eine", "einen", "einem", "einer", "von",
         "für", "mit", "auf", "sich", "zu", "zum", "zur", "im", "wird", "wurde", "hat", "hatte", "habe", "sie", "er",
         "ich", "es", "wir", "auch", "noch", "muss", "seiner", "bei", "nach", "aus", "dass", "oder", "aber", "sagt",
-        "sagte", "wie", "als", "über", "sind",
+        "sagte", "wie", "als", "über", "sind", "wenn", "die", "mir", "mich", "ihr", "ihre",
     ],
     word_list: include_str!("de/words.txt"),
     verb_forms,

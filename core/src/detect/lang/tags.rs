@@ -7,6 +7,11 @@ pub fn language_name(tag: &str) -> &str {
     TAGS.iter().find(|(_, known)| *known == tag).map_or(tag, |(lang, _)| lang.eng_name())
 }
 
+/// The tag of a language that is recognised, as it is written everywhere else; nothing for any other words.
+pub fn language_tag(tag: &str) -> Option<&'static str> {
+    TAGS.iter().map(|(_, known)| *known).find(|known| known.eq_ignore_ascii_case(tag))
+}
+
 /// The tag of a language (BCP 47: the shorter code where there are two).
 pub fn tag_of(lang: Lang) -> &'static str {
     TAGS.iter().find(|(known, _)| *known == lang).map_or_else(|| lang.code(), |(_, tag)| *tag)
