@@ -3,8 +3,8 @@
 //!
 //! Blocks are read twice: for the people named in them, then for what is said. In the second reading each sentence is a row of
 //! words and quotations ([`row`]); verbs of saying are looked up with their subjects ([`cues`]), then what they govern
-//! ([`direct`], [`reported`]). What has no cue takes its speaker from what stands around it. Where the verb comes second (German) and where the
-//! subject comes first ([`subject_first`]), and whether nouns are written with capitals ([`phrases`]) or small ([`small_nouns`]), the table tells.
+//! ([`reader`], [`reported`]). What has no cue takes its speaker from what stands around it. Languages whose subject stands first
+//! have a reading of their own ([`romance`]).
 
 mod cues;
 mod dialogue;
@@ -14,13 +14,13 @@ mod people;
 mod phrases;
 mod reader;
 mod reported;
+mod romance;
 mod row;
 mod scores;
-mod small_nouns;
-mod subject_first;
 mod words;
 
 use super::draft::Spans;
+use super::lang::WordOrder;
 use super::{MentionKind, Rule};
 use crate::kinds::Kind;
 use crate::span::Span;
@@ -29,7 +29,13 @@ pub use join::read_all;
 pub use people::Person;
 pub use words::Tables;
 
-use reader::read;
+/// Reads blocks of a text in one language, in order. O(length).
+fn read(text: &str, blocks: &[Span], words: &words::Words) -> Reading {
+    match &words.language.order {
+        WordOrder::VerbSecond => reader::read(text, blocks, words),
+        WordOrder::SubjectFirst(language) => romance::read(text, blocks, words, language),
+    }
+}
 
 /// Whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -29,7 +29,7 @@ pub use en::ENGLISH;
 pub use es::SPANISH;
 pub use fr::FRENCH;
 pub use rules::RuleLanguage;
-pub(super) use rules::VerbForm;
+pub(super) use rules::{SubjectFirst, VerbForm, WordOrder};
 
 /// The languages that are read by rules, beside [`ENGLISH`], which has a model.
 pub const BY_RULES: [&RuleLanguage; 3] = [&GERMAN, &FRENCH, &SPANISH];

@@ -67,9 +67,6 @@ impl Row<'_> {
 
     /// The cue whose finite verb is item `i`.
     pub fn cue_at(&self, i: usize, sentence: &Range<usize>) -> Option<Cue> {
-        if !self.words.language.verb_second {
-            return self.cue_with_subject_first(i, sentence);
-        }
         let uses = self.item(i)?.uses;
         let end = self.clause_end(i, sentence);
         let strength = |uses: Uses, say: Uses, think: Uses| {
@@ -259,7 +256,7 @@ impl Row<'_> {
     }
 
     /// Where the main clause of a verb begins.
-    pub(super) fn main_clause(&self, verb: usize, sentence: &Range<usize>) -> usize {
+    fn main_clause(&self, verb: usize, sentence: &Range<usize>) -> usize {
         let mut start = sentence.start;
         for i in sentence.start..verb {
             let breaks = [':', ';'].iter().any(|c| self.is(i, *c)) || self.quote(i).is_some();
@@ -340,22 +337,12 @@ impl Row<'_> {
             if !self.is_word(i) && !matches!(self.item(i).map(|x| x.kind), Some(super::row::ItemKind::Number)) {
                 break;
             }
-            // "susurró antes de cerrar la verja": what follows is no subject.
-            let other =
-                Uses::COORDINATOR.or(Uses::SUBORDINATOR).or(Uses::SAY_BASE).or(Uses::THINK_BASE).or(Uses::REPORT_BASE);
-            let infinitive = self.has(i, Uses::PREPOSITION)
-                && self.is_small(i + 1)
-                && (self.words.language.is_infinitive)(self.words_of(i + 1));
-            if !self.words.language.capital_nouns && i > verb + 1 && (self.has(i, other) || infinitive) {
-                break;
-            }
             if let Some(phrase) = self.phrase_from(i) {
                 // "sagte der Zeitung ein Sprecher": whoever is somebody rather than something.
                 if oblique.is_none()
                     && phrase.kind == MentionKind::Role
                     && !self.is_somebody(&phrase)
                     && self.has(i, Uses::MALE_ARTICLE)
-                    && self.words.language.verb_second
                 {
                     oblique = Some(phrase.clone());
                     i = phrase.items.end;
@@ -370,9 +357,6 @@ impl Row<'_> {
 
     /// Behind what begins at item `i` and is no subject: a preposition with its noun, an oblique phrase, one word.
     pub fn past_phrase(&self, i: usize) -> usize {
-        if !self.words.language.capital_nouns {
-            return if self.has(i, Uses::PREPOSITION) { self.past_small_phrase(i) } else { i + 1 };
-        }
         if self.has(i, Uses::PREPOSITION) || self.has(i, Uses::OBLIQUE) {
             let mut j = i + 1;
             if self.has(j, Uses::REFLEXIVE) && !self.is_capital(j + 1) && self.is_small(j) {
@@ -402,7 +386,7 @@ impl Row<'_> {
             MentionKind::Name => true,
             MentionKind::Pronoun => !self.has(phrase.items.start, Uses::NOBODY),
             MentionKind::Role => phrase.items.clone().any(|i| {
-                self.is_noun(i)
+                self.is_capital(i)
                     && self
                         .has(i, Uses::PERSON.or(Uses::BODY).or(Uses::TITLE).or(Uses::MALE_WORD).or(Uses::FEMALE_WORD))
             }),

@@ -2,7 +2,6 @@
 
 use super::cues::{Cue, Strength};
 use super::phrases::Phrase;
-use super::reported;
 use super::row::{Row, inner};
 use super::scores;
 use super::words::{Uses, Words};
@@ -22,8 +21,6 @@ pub enum Governed {
 
 /// Fewest words of a quotation that is a sentence without a stop at its end.
 const MIN_SENTENCE_WORDS: usize = 5;
-/// Most clauses of the narrator's inside one quotation.
-const MAX_ASIDES: usize = 6;
 /// How many words stand between a verb and the words it governs.
 const MAX_BEFORE_DISTANCE: usize = 8;
 
@@ -41,16 +38,6 @@ fn behind(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         apart = true;
         i += 1;
     }
-    // "—Es tarde. —El capitán soltó la amarra—.": whoever acts between dashes.
-    if row.is_dash(q + 1) && row.words.language.drops_subject && row.is_capital(i) {
-        let subject = row.phrase_from(i).filter(|p| row.is_somebody(p) && p.items.end < sentence.end)?;
-        return Some(Governed::By {
-            cue: None,
-            subject: Some(subject),
-            rule: Rule::Subject,
-            score: scores::COLON_OTHER,
-        });
-    }
     if i >= sentence.end || !row.is_small(i) {
         return None;
     }
@@ -66,32 +53,20 @@ fn behind(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
             return None;
         }
     }
-    // "s’est emporté", "lui répondit".
-    while i < q + 4 && row.is_small(i) && row.has(i, Uses::REFLEXIVE) && !row.words.language.verb_second {
-        i += 1;
-    }
     // "Unter dem Motto „…“, wird gefeiert".
-    let title = row.has(q.wrapping_sub(1), Uses::NAMING) && row.is_noun(q.wrapping_sub(1));
+    let title = row.has(q.wrapping_sub(1), Uses::NAMING) && row.is_capital(q.wrapping_sub(1));
     let known = cues.iter().find(|c| c.verb == i && c.opener.is_none() && (!title || c.strength == Strength::Say));
     if let Some(cue) = known.filter(|c| apart || c.strength >= Strength::Think && q == sentence.start) {
         let named = if row.has(i, Uses::SO_IT_SAYS) { cue.subject.clone() } else { None };
-        let subject = named.or_else(|| {
-            row.subject_behind_verb(
-                cue.verb,
-                if row.words.language.verb_second { cue.verb } else { cue.says },
-                sentence.end,
-            )
-        });
+        let subject = named.or_else(|| row.subject_behind(i, sentence.end));
         // „…“, sagte er: the phrase stands right behind.
         let score = if cue.strength == Strength::Say { scores::AFTER } else { scores::AFTER_OTHER };
         let rule = if subject.is_some() { Rule::AfterInverted } else { Rule::Nobody };
-        let alone =
-            cue.strength == Strength::Say && (row.words.language.verb_second || row.words.language.drops_subject);
-        let rule = if alone || subject.is_some() { rule } else { return None };
+        let rule = if cue.strength == Strength::Say || subject.is_some() { rule } else { return None };
         return Some(Governed::By { cue: Some(cue.span(row)), subject, rule, score });
     }
     // In the clause behind a quotation the verb comes first: what stands before a subject there is one.
-    let unknown = apart && !title && (may_be_a_verb(row, i) || row.has_clitic(i));
+    let unknown = apart && !title && may_be_a_verb(row, i);
     let subject = row.subject_behind(i, (i + 8).min(sentence.end)).filter(|_| unknown)?;
     let near = (i + 1..subject.items.start).all(|j| row.has(j, Uses::REFLEXIVE.or(Uses::ADVERB)));
     let somebody = row.is_somebody(&subject);
@@ -124,8 +99,7 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
             .rev()
             .find(|c| c.end < q && c.strength >= Strength::Think)
             .or_else(|| cues.iter().rev().find(|c| c.end < q));
-        let named = || reported::named_source(row, &(sentence.start..q));
-        let found = cue.and_then(|c| c.subject.clone()).or_else(named).or_else(|| row.first_subject(sentence.start, q));
+        let found = cue.and_then(|c| c.subject.clone()).or_else(|| row.first_subject(sentence.start, q));
         let says = cue.is_some_and(|c| c.strength >= Strength::Think);
         let subject = found.filter(|p| says || cue.is_some() || row.is_somebody(p) || p.items.start == sentence.start);
         // "Auf der Tribüne hing ein Banner: „Aufwachen“.", "kurz: „Morgenruf“", "(Motto: „Wir kommen wieder“)".
@@ -153,10 +127,7 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
     let earlier = (sentence.start..last).rev().find(|i| row.quote(*i).is_some());
     if let Some(earlier) = earlier.filter(|_| comma) {
         let direct = cues.iter().any(|c| {
-            c.verb > earlier
-                && c.verb < q
-                && c.opener.is_none()
-                && (row.is(c.verb - 1, ',') || row.is_dash(c.verb - 1) || c.verb == earlier + 1)
+            c.verb > earlier && c.verb < q && c.opener.is_none() && (row.is(c.verb - 1, ',') || c.verb == earlier + 1)
         });
         let so = row.is(earlier + 1, ',') && row.has(earlier + 2, Uses::SO);
         if direct || so || last == earlier + 1 && row.has(last, Uses::COORDINATOR) {
@@ -197,9 +168,7 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
 
 /// The cue that a few words in marks belong to: the nearest before them, else the nearest behind.
 pub fn cue_of_fragment<'a>(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &'a [Cue]) -> Option<&'a Cue> {
-    let dropped = row.words.language.drops_subject;
-    let somebody =
-        |c: &&Cue| c.subject.as_ref().map_or(dropped, |p| row.is_somebody(p) || c.strength >= Strength::Think);
+    let somebody = |c: &&Cue| c.subject.as_ref().is_some_and(|p| row.is_somebody(p) || c.strength >= Strength::Think);
     let boundary = |from: usize, to: usize| (from..to).filter(|i| row.is(*i, ';') || row.is_stop(*i)).count();
     let _ = sentence;
     let before = cues.iter().rev().filter(somebody).find(|c| c.verb < q && boundary(c.verb, q) == 0);
@@ -250,9 +219,7 @@ pub fn is_speech_of(row: &Row<'_>, q: usize, reported: bool, cue: Option<&Cue>) 
     // Zeitung „Morgenruf“, die „Morgenruf“-Leser.
     let behind_a_name = row.is_capital(before) && capital && !row.has(before, Uses::ADVERB);
     let compound = row.item(q + 1).is_some_and(|n| n.span.start == segment.span.end) && row.is_dash(q + 1);
-    let named_of = row.has(before, Uses::GENITIVE) && row.has(before.wrapping_sub(1), Uses::NAMING) && capital;
-    let named = named_of
-        || row.has(before, Uses::NAMING) && capital
+    let named = row.has(before, Uses::NAMING) && capital
         || row.has(before, Uses::ARTICLE.or(Uses::OBLIQUE))
             && row.is_name_in_marks(q)
             && !row.has(before, Uses::INDEFINITE);
@@ -261,7 +228,7 @@ pub fn is_speech_of(row: &Row<'_>, q: usize, reported: bool, cue: Option<&Cue>) 
     }
     let judged = cue.is_some_and(|c| {
         row.has(c.says, Uses::JUDGE) && c.verb < q + 8 && c.subject.as_ref().is_some_and(|p| row.is_somebody(p))
-    }) && row.has(before, Uses::INDEFINITE.or(Uses::JUDGES_BY));
+    }) && row.has(before, Uses::INDEFINITE);
     let quality = row.has(before, Uses::INDEFINITE) && list.len() <= 3 && reported;
     // An address of the web.
     if list.len() == 1 && words.contains('.') || row.has(before, Uses::ACCORDING) && row.is_name_in_marks(q) {
@@ -273,9 +240,6 @@ pub fn is_speech_of(row: &Row<'_>, q: usize, reported: bool, cue: Option<&Cue>) 
 /// Cuts out of what is said the clauses of the narrator's that stand inside the marks: „Wir haben, sagte Anna Grau, nichts.“
 pub fn cut_asides(text: &str, words: &Words, segments: &mut Vec<Segment>) {
     let has_cue = |segment: &Segment| {
-        if !words.language.verb_second {
-            return segment.inner().of(text).contains([',', '!', '?', '–', '—', '…']);
-        }
         segment.inner().of(text).split([',', '!', '?', '–', '—']).skip(1).any(|part| {
             let first = part.split_whitespace().next().unwrap_or_default();
             words.uses(first).has(Uses::SAY) && first.starts_with(char::is_lowercase)
@@ -285,22 +249,17 @@ pub fn cut_asides(text: &str, words: &Words, segments: &mut Vec<Segment>) {
         return;
     }
     let whole = std::mem::take(segments);
-    for mut rest in whole {
-        let mut left = MAX_ASIDES;
-        while let Some(clause) = aside(text, words, &rest).filter(|_| left > 0) {
-            let before = Span::new(rest.span.start, clause.start).trim(text, char::is_whitespace);
-            let after = Span::new(clause.end, rest.span.end).trim(text, |c| c.is_whitespace() || c == ',');
-            if before.len() > u32::from(rest.open) {
-                segments.push(Segment { span: before, closed: true, close: 0, ..rest });
+    for segment in whole {
+        match aside(text, words, &segment) {
+            Some(clause) => {
+                let before = Span::new(segment.span.start, clause.start).trim(text, char::is_whitespace);
+                let after = Span::new(clause.end, segment.span.end).trim(text, |c| c.is_whitespace() || c == ',');
+                segments.push(Segment { span: before, closed: true, close: 0, ..segment });
+                if after.len() > u32::from(segment.close) {
+                    segments.push(Segment { span: after, open: 0, ..segment });
+                }
             }
-            rest = Segment { span: after, open: 0, ..rest };
-            left -= 1;
-            if words.language.verb_second {
-                break;
-            }
-        }
-        if rest.span.len() > u32::from(rest.close) && rest.inner().of(text).contains(char::is_alphanumeric) {
-            segments.push(rest);
+            None => segments.push(segment),
         }
     }
 }
@@ -309,9 +268,6 @@ pub fn cut_asides(text: &str, words: &Words, segments: &mut Vec<Segment>) {
 fn aside(text: &str, words: &Words, segment: &Segment) -> Option<Span> {
     let row = Row::new(text, segment.inner(), words, &[]);
     let all = 0..row.items.len();
-    if !words.language.verb_second {
-        return aside_with_subject_behind(&row, segment.open == 0);
-    }
     for i in 1..row.items.len() {
         let opened = [',', '!', '?', '–', '—'].iter().any(|c| row.is(i - 1, *c));
         if !opened || !row.is_small(i) || !row.has(i, Uses::SAY) {
@@ -330,71 +286,6 @@ fn aside(text: &str, words: &Words, segment: &Segment) -> Option<Span> {
             continue;
         }
         let from = if row.is(i - 1, ',') || row.is_dash(i - 1) { i - 1 } else { i };
-        return Some(row.hull(&(from..end + 1)));
-    }
-    None
-}
-
-/// The same where a verb of saying has its subject behind it, or joined by a hyphen: ", a dit Anne Legris,", "? chuchota-t-elle.", and
-/// "—dijo Ana—".
-fn aside_with_subject_behind(row: &Row<'_>, whole_line: bool) -> Option<Span> {
-    let all = 0..row.items.len();
-    for i in 1..all.end {
-        let dash = row.is_dash(i - 1) && i > 1;
-        let opened = dash || [',', '!', '?', '…', '»'].iter().any(|c| row.is(i - 1, *c));
-        // A dash with a blank before it and none behind it opens what the narrator tells.
-        let inserted = dash
-            && whole_line
-            && row.words.language.drops_subject
-            && row.is_spaced_before(i - 1)
-            && !row.is_spaced_before(i);
-        if inserted && row.is_capital(i) {
-            let end = (i..all.end).find(|j| row.is_dash(*j)).unwrap_or(all.end - 1);
-            let end = if [',', '.', ':', ';'].iter().any(|c| row.is(end + 1, *c)) { end + 1 } else { end };
-            return Some(row.hull(&(i - 1..end + 1)));
-        }
-        if !opened || !row.is_small(i) {
-            continue;
-        }
-        let mut verb = i;
-        while verb < i + 3 && row.has(verb, Uses::REFLEXIVE) {
-            verb += 1;
-        }
-        let cue = row.cue_at(verb, &all).filter(|c| c.strength >= Strength::Think);
-        let joined = row.has_clitic(verb) && !row.has(verb + 1, Uses::REFLEXIVE.or(Uses::ADDRESSEE));
-        let clitic = joined && may_be_a_verb(row, verb);
-        let says = match &cue {
-            Some(cue) => cue.says,
-            None if clitic => verb,
-            None if dash && row.words.language.drops_subject && may_be_a_verb(row, verb) => verb,
-            None => continue,
-        };
-        let subject = row.subject_behind_verb(verb, says, all.end);
-        let known = cue.as_ref().is_some_and(|c| c.strength == Strength::Say);
-        let near =
-            subject.filter(|p| p.items.start <= says + 7 && (row.is_somebody(p) || known && p.items.start == says + 1));
-        let third = near.as_ref().is_none_or(|p| {
-            p.kind != MentionKind::Pronoun
-                || joined
-                || row.has(p.items.start, Uses::MALE.or(Uses::FEMALE).or(Uses::PLURAL))
-        });
-        if near.is_none() && !(dash && row.words.language.drops_subject) || !third {
-            continue;
-        }
-        let from_end = near.as_ref().map_or(says + 1, |p| p.items.end.max(says + 1));
-        let closes = |j: &usize| row.is_dash(*j) || !dash && [',', '.', ':', ';'].iter().any(|c| row.is(*j, *c));
-        let end = (from_end..all.end).take(if dash { 40 } else { 16 }).find(closes).unwrap_or(all.end - 1);
-        // "répondit Laurence, dont la voix …": the narrator goes on.
-        let goes_on = row.is(end, ',') && (row.has(end + 1, Uses::RELATIVE) || row.is_gerund(end + 1));
-        let stops = |j: &usize| ['.', ';', ':'].iter().any(|c| row.is(*j, *c));
-        let end = if goes_on { (end + 1..all.end).find(stops).unwrap_or(all.end - 1) } else { end };
-        // The full stop or comma behind the second dash is nobody's.
-        let end = if dash && row.is_dash(end) && [',', '.', ':', ';'].iter().any(|c| row.is(end + 1, *c)) {
-            end + 1
-        } else {
-            end
-        };
-        let from = if row.is(i - 1, ',') || dash { i - 1 } else { i };
         return Some(row.hull(&(from..end + 1)));
     }
     None

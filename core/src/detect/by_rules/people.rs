@@ -22,6 +22,13 @@ pub struct Person {
     pub speaks: u32,
 }
 
+impl Person {
+    /// Somebody nothing else is known of.
+    pub fn new(name: &str, gender: Gender, body: bool) -> Self {
+        Self { name: name.to_owned(), gender, body, roles: Vec::new(), mentions: 0, speaks: 0 }
+    }
+}
+
 /// Somebody who is meant at a place.
 #[derive(Clone, Copy, Debug)]
 struct Met {
@@ -42,8 +49,6 @@ pub struct People {
 
 /// How far back a pronoun means somebody, in bytes.
 const MAX_PRONOUN_DISTANCE: u32 = 1500;
-/// How far back a description means whoever was named last, in bytes.
-const MAX_DESCRIPTION_DISTANCE: u32 = 400;
 /// Most people looked at for a pronoun.
 const MAX_LOOKED_AT: usize = 48;
 
@@ -61,8 +66,7 @@ impl People {
         let person = known.unwrap_or_else(|| {
             let uses = |i: usize| row.item(i).map(|x| x.uses).unwrap_or_default();
             let body = phrase.name.clone().any(|i| uses(i).has(Uses::BODY));
-            let (name, roles) = (full.to_owned(), Vec::new());
-            self.all.push(Person { name, gender, body, roles, mentions: 0, speaks: 0 });
+            self.all.push(Person::new(full, gender, body));
             self.all.len() as u32 - 1
         });
         let found = self.all.get_mut(person as usize)?;
@@ -73,7 +77,7 @@ impl People {
             full.clone_into(&mut found.name);
         }
         for role in phrase.items.start..phrase.name.start {
-            if row.has(role, Uses::PERSON.or(Uses::TITLE)) && row.is_noun(role) {
+            if row.has(role, Uses::PERSON.or(Uses::TITLE)) && row.is_capital(role) {
                 found.roles.push(role_number(row.words_of(role)));
             }
         }
@@ -106,10 +110,7 @@ impl People {
         // The fullest name, of equals whoever was named last.
         let found = bearers.and_then(|list| {
             let full = |p: &&u32| self.all.get(**p as usize).is_some_and(|x| x.name.contains(' '));
-            let sure =
-                |p: &&u32| gender != Gender::Unknown && self.all.get(**p as usize).is_some_and(|x| x.gender == gender);
-            let all = || list.iter().rev().filter(|p| fits(p));
-            all().find(|p| sure(p) && full(p)).or_else(|| all().find(full)).or_else(|| all().next())
+            list.iter().rev().filter(|p| fits(p)).find(full).or_else(|| list.iter().rev().find(|p| fits(p)))
         });
         // A given name alone.
         let by_first = || {
@@ -122,23 +123,12 @@ impl People {
     }
 
     fn gender_of(row: &Row<'_>, phrase: &Phrase) -> Gender {
-        let has = |uses: Uses| phrase.items.clone().any(|i| row.has(i, uses) && row.is_noun(i));
+        let has = |uses: Uses| phrase.items.clone().any(|i| row.has(i, uses) && row.is_capital(i));
         let first = |uses: Uses| !phrase.name.is_empty() && row.has(phrase.name.start, uses);
-        let woman = row.has(phrase.items.start, Uses::FEMALE_ARTICLE) && row.is_small(phrase.items.start);
-        let article = row.has(phrase.items.start, Uses::MALE_ARTICLE)
-            && (!phrase.name.is_empty() || !row.words.language.capital_nouns && !has(Uses::FEMALE_WORD));
-        let given = Uses::GIVEN_MALE.or(Uses::GIVEN_FEMALE);
-        let ending = |list: &[&str]| {
-            phrase.name.len() > 1
-                && !has(Uses::MALE_WORD.or(Uses::FEMALE_WORD))
-                && !first(given)
-                && list.iter().any(|e| row.words_of(phrase.name.start).ends_with(e))
-        };
-        let (woman, man) =
-            (woman || ending(row.words.language.female_given_endings), ending(row.words.language.male_given_endings));
-        if has(Uses::FEMALE_WORD) || first(Uses::GIVEN_FEMALE) && !first(Uses::GIVEN_MALE) || woman {
+        let article = row.has(phrase.items.start, Uses::MALE_ARTICLE) && !phrase.name.is_empty();
+        if has(Uses::FEMALE_WORD) || first(Uses::GIVEN_FEMALE) && !first(Uses::GIVEN_MALE) {
             Gender::Female
-        } else if has(Uses::MALE_WORD) || first(Uses::GIVEN_MALE) && !first(Uses::GIVEN_FEMALE) || article || man {
+        } else if has(Uses::MALE_WORD) || first(Uses::GIVEN_MALE) && !first(Uses::GIVEN_FEMALE) || article {
             Gender::Male
         } else {
             Gender::Unknown
@@ -165,36 +155,19 @@ impl People {
             }
             MentionKind::Role => {
                 let gender = Self::gender_of(row, phrase);
-                let is_role =
-                    |i: usize| row.is_noun(i) && (row.is_capital(i) || row.has(i, Uses::PERSON.or(Uses::TITLE)));
                 let roles: Vec<u32> =
-                    phrase.items.clone().filter(|i| is_role(*i)).map(|i| role_number(row.words_of(i))).collect();
+                    phrase.items.clone().filter(|i| row.is_capital(*i)).map(|i| role_number(row.words_of(i))).collect();
                 let called = |m: &&Met| {
                     let person = self.all.get(m.person as usize);
                     m.at < at
                         && person
                             .is_some_and(|p| p.roles.iter().any(|r| roles.contains(r)) && !p.gender.contradicts(gender))
                 };
-                let named = self.met.iter().rev().find(called).map(|m| m.person);
-                let found = named.or_else(|| self.just_named(row, phrase, gender, at))?;
+                let found = self.met.iter().rev().find(called).map(|m| m.person)?;
                 self.met.push(Met { person: found, at, speaks: true });
                 Some(found)
             }
         }
-    }
-
-    /// Whoever was named last, where a description with the definite article can mean nobody else.
-    fn just_named(&self, row: &Row<'_>, phrase: &Phrase, gender: Gender, at: u32) -> Option<u32> {
-        let definite = row.has(phrase.items.start, Uses::MALE_ARTICLE.or(Uses::FEMALE_ARTICLE))
-            && row.has(phrase.items.start, Uses::DEFINITE);
-        let person = phrase.items.clone().any(|i| row.has(i, Uses::PERSON));
-        if !definite || !person {
-            return None;
-        }
-        let near = |m: &&Met| m.at < at && at - m.at < MAX_DESCRIPTION_DISTANCE;
-        let last = self.met.iter().rev().find(near)?;
-        let fits = self.all.get(last.person as usize).is_some_and(|p| !p.body && !p.gender.contradicts(gender));
-        fits.then_some(last.person)
     }
 
     /// Whom "he" or "she" means at a place: the nearest before it, whoever spoke first of all.
@@ -215,14 +188,6 @@ impl People {
             person.gender = person.gender.or(gender);
         }
         Some(found)
-    }
-
-    /// Whoever was a subject last before a place, else whoever was named.
-    pub fn last_subject(&self, at: u32) -> Option<u32> {
-        let near = |m: &&Met| {
-            m.at < at && at - m.at < MAX_PRONOUN_DISTANCE && self.all.get(m.person as usize).is_some_and(|p| !p.body)
-        };
-        self.met.iter().rev().find(near).map(|m| m.person)
     }
 
     /// Forgets who was met, for a second reading of the same text.

@@ -22,9 +22,6 @@ impl Row<'_> {
     /// The phrase that begins at item `i`, where it can be a subject. O(its words).
     pub fn phrase_from(&self, i: usize) -> Option<Phrase> {
         self.item(i).filter(|_| self.is_word(i))?;
-        if !self.words.language.capital_nouns {
-            return self.small_phrase(i);
-        }
         let pronoun = Uses::MALE.or(Uses::FEMALE).or(Uses::PLURAL).or(Uses::PRONOUN);
         let uses = self.words.uses(self.words_of(i));
         if uses.has(Uses::ARTICLE.or(Uses::OBLIQUE))
@@ -197,9 +194,6 @@ impl Row<'_> {
 
     /// The phrase that begins at item `i`, a subject or not: for who is named.
     pub fn phrase_anywhere(&self, i: usize) -> Option<Phrase> {
-        if !self.words.language.capital_nouns {
-            return self.small_phrase(i).filter(|p| p.kind != MentionKind::Pronoun);
-        }
         let oblique = self.is_word(i) && self.has(i, Uses::OBLIQUE) && !self.is_capital(i);
         if oblique { self.nouns(i, i + 1) } else { self.phrase_from(i).filter(|p| p.kind != MentionKind::Pronoun) }
     }
@@ -211,11 +205,11 @@ impl Row<'_> {
             && let Some(behind) = self.phrase_anywhere(phrase.items.end + 1)
             && behind.name.is_empty()
         {
-            out.extend(behind.items.filter(|i| self.is_noun(*i) && self.has(*i, Uses::PERSON)));
+            out.extend(behind.items.filter(|i| self.is_capital(*i) && self.has(*i, Uses::PERSON)));
         }
         let comma = phrase.items.start.wrapping_sub(1);
         if self.is(comma, ',') && phrase.name.start == phrase.items.start {
-            let run = (0..comma).rev().take(4).filter(|i| self.is_noun(*i) && self.has(*i, Uses::PERSON));
+            let run = (0..comma).rev().take(4).filter(|i| self.is_capital(*i) && self.has(*i, Uses::PERSON));
             out.extend(run);
         }
         out

@@ -180,11 +180,7 @@ impl Reader {
                 continue;
             }
             if let direct::Governed::By { cue, subject, rule, score } = found {
-                let unnamed = subject.is_none();
-                let mut source = subject.and_then(|p| self.source(row, &p));
-                if unnamed && cue.is_some() {
-                    source = self.left_out(row, q);
-                }
+                let source = subject.and_then(|p| self.source(row, &p));
                 let number = self.push_direct(row, q, (cue, source, rule, score));
                 self.remember(number, block);
                 owners.push((q, number));
@@ -237,26 +233,8 @@ impl Reader {
         if row.has(phrase.items.start, Uses::NOBODY) && !self.fiction {
             return None;
         }
-        // "La maire, Anne Durand, …": who that is stands beside it.
-        let beside = (phrase.kind == MentionKind::Role && row.is(phrase.items.end, ','))
-            .then(|| row.phrase_from(phrase.items.end + 1))
-            .flatten()
-            .filter(|p| {
-                p.kind == MentionKind::Name
-                    && (p.items.start..p.name.start).all(|i| row.has(i, Uses::TITLE) || row.is(i, '.'))
-            });
-        let person = match beside {
-            Some(name) => self.people.note(row, &name, true),
-            None => self.people.resolve(row, phrase),
-        };
+        let person = self.people.resolve(row, phrase);
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
-    }
-
-    /// Whose words they are where the language leaves the subject out: whoever was it before.
-    fn left_out(&mut self, row: &Row<'_>, i: usize) -> Option<Source> {
-        let at = row.hull(&(i..i + 1)).start;
-        let person = Some(i).filter(|_| row.words.language.drops_subject).and_then(|_| self.people.last_subject(at))?;
-        Some(Source { span: Span::new(at, at), kind: MentionKind::Pronoun, person: Some(person) })
     }
 
     fn push_direct(
@@ -304,9 +282,6 @@ impl Reader {
         let quotes: Spans =
             inside.iter().filter(|q| direct::is_reported(row, **q)).map(|q| row.hull(&(*q..*q + 1))).collect();
         let mut source = report.subject.as_ref().and_then(|p| self.source(row, p));
-        if report.subject.is_none() && report.cue.is_some() && !report.says_who {
-            source = report.content.first().and_then(|c| self.left_out(row, c.start));
-        }
         if report.says_who
             && source.is_none()
             && let Some((last, _)) = self.context.reported.filter(|(n, at)| *n >= first || at + 1 >= block)
@@ -330,10 +305,7 @@ impl Reader {
         if !direct::is_speech_of(row, q, true, Some(cue)) {
             return None;
         }
-        let mut source = cue.subject.as_ref().and_then(|p| self.source(row, p));
-        if cue.subject.is_none() {
-            source = self.left_out(row, cue.verb);
-        }
+        let source = cue.subject.as_ref().and_then(|p| self.source(row, p));
         source?;
         let rule = if cue.verb < q { Rule::Before } else { Rule::After };
         Some(self.push_direct(row, q, (Some(cue.span(row)), source, rule, scores::FRAGMENT)))

@@ -37,9 +37,7 @@ pub fn reports(row: &Row<'_>, sentence: &Range<usize>, cues: &[Cue], taken: &[us
         let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let known = out.iter().any(|r| r.content.iter().any(|a| report.content.iter().any(|b| overlaps(a, b))));
         let quoted = report.content.iter().any(|c| taken.iter().any(|q| c.contains(q)));
-        let marked = report.content.iter().any(|c| c.clone().any(|i| row.quote(i).is_some()));
-        let long = report.content.iter().map(Range::len).sum::<usize>() >= MIN_WORDS;
-        if !known && !quoted && (long || marked) {
+        if !known && !quoted && report.content.iter().map(Range::len).sum::<usize>() >= MIN_WORDS {
             out.push(report);
         }
     }
@@ -75,11 +73,6 @@ fn around(row: &Row<'_>, sentence: &Range<usize>, hole: Range<usize>) -> Vec<Ran
         .collect()
 }
 
-/// Whom a sentence names as a source by a word of its own: "Selon Anne Durand : …".
-pub fn named_source(row: &Row<'_>, sentence: &Range<usize>) -> Option<Phrase> {
-    according(row, sentence)?.subject
-}
-
 /// "Laut X …", "nach Angaben von X …", "X zufolge …", "demnach …".
 fn according(row: &Row<'_>, sentence: &Range<usize>) -> Option<Report> {
     for i in sentence.clone() {
@@ -98,12 +91,6 @@ fn according(row: &Row<'_>, sentence: &Range<usize>) -> Option<Report> {
         }
         let lead = row.has(i, Uses::ACCORDING);
         let account = row.has(i, Uses::OF_ACCOUNT) && opens_account(row, i);
-        if !row.words.language.capital_nouns {
-            if let Some(report) = source_word(row, sentence, i) {
-                return Some(report);
-            }
-            continue;
-        }
         if (lead || account) && row.is_word(i) && !(lead && row.is_small(i) && first) {
             let Some(items) = noun_behind(row, i) else { continue };
             // "laut einem Bericht der Zeitung": what belongs to the noun.
@@ -257,9 +244,6 @@ fn as_clause(row: &Row<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Report
 
 /// "X sagte, …", "X teilte mit, dass …", "X forderte Y auf, … zu …".
 fn clause_behind(row: &Row<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Report> {
-    if !row.words.language.verb_second {
-        return clause_behind_that(row, sentence, cue);
-    }
     if cue.subject.is_none()
         && !row.has(cue.verb + 1, Uses::NOBODY)
         && cue.opener.is_none()
@@ -380,51 +364,6 @@ fn so_clause(row: &Row<'_>, sentence: &Range<usize>) -> Option<Report> {
         says_who: false,
         content,
         rule: Rule::AfterInverted,
-        score: scores::REPORTED,
-    })
-}
-
-/// Most words between a verb and the word that opens what it reports.
-const MAX_THAT_DISTANCE: usize = 9;
-
-/// "X a déclaré que …", "X dijo a la prensa que …".
-fn clause_behind_that(row: &Row<'_>, sentence: &Range<usize>, cue: &Cue) -> Option<Report> {
-    let ends = |i: &usize| row.quote(*i).is_some() || row.is(*i, ':') || row.is_stop(*i) && *i + 1 >= sentence.end;
-    let near = (cue.end + 1..sentence.end.min(cue.end + 1 + MAX_THAT_DISTANCE)).take_while(|i| !ends(i));
-    let that = near.clone().find(|i| row.has(*i, Uses::THAT))?;
-    if cue.strength == Strength::Report && cue.subject.is_none() {
-        return None;
-    }
-    let content = trimmed(row, that..sentence.end);
-    Some(Report {
-        cue: Some(cue.span(row)),
-        subject: cue.subject.clone(),
-        says_who: false,
-        content: vec![content],
-        rule: Rule::Before,
-        score: scores::REPORTED,
-    })
-}
-
-/// "Selon X, …", "d’après X …".
-fn source_word(row: &Row<'_>, sentence: &Range<usize>, i: usize) -> Option<Report> {
-    let words = if row.is_pair(i) { 2 } else { usize::from(row.has(i, Uses::ACCORDING)) };
-    if words == 0 || !row.is_word(i) {
-        return None;
-    }
-    let at = i + words;
-    let pronoun =
-        || row.has(at, Uses::REFLEXIVE).then(|| Phrase { items: at..at + 1, kind: MentionKind::Pronoun, name: at..at });
-    let phrase = row.phrase_from(at).or_else(pronoun)?;
-    let end = phrase.items.end;
-    let content = around(row, sentence, i..end + usize::from(row.is(end, ',')));
-    let cue = Some(row.hull(&(i..at)));
-    Some(Report {
-        cue,
-        subject: Some(phrase),
-        says_who: false,
-        content,
-        rule: Rule::According,
         score: scores::REPORTED,
     })
 }

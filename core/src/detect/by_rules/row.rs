@@ -1,6 +1,7 @@
 //! A block as a row of items: words, marks, and quotations as one each; and its sentences.
 
 use super::words::{Uses, Words};
+use crate::detect::lang::WordOrder;
 use crate::detect::marks::Segment;
 use crate::span::Span;
 use std::ops::Range;
@@ -38,6 +39,9 @@ pub struct Row<'a> {
 /// Marks that end a sentence.
 const STOPS: [char; 4] = ['.', '!', '?', '…'];
 
+/// Most bytes of words that are written as one.
+const MAX_CUT: usize = 64;
+
 impl<'a> Row<'a> {
     /// Cuts a block into items. O(length).
     pub fn new(text: &'a str, span: Span, words: &'a Words, segments: &'a [Segment]) -> Self {
@@ -61,7 +65,7 @@ impl<'a> Row<'a> {
         let words = span.of(self.text);
         let mut rest = words.char_indices().peekable();
         while let Some((from, c)) = rest.next() {
-            if c.is_whitespace() || c == '-' && self.joins_clitic(words, from) {
+            if c.is_whitespace() {
                 continue;
             }
             let place = |to: usize| Span::new(span.start + from as u32, span.start + to as u32);
@@ -72,15 +76,6 @@ impl<'a> Row<'a> {
             }
             let mut end = from + c.len_utf8();
             while let Some((at, next)) = rest.peek().copied() {
-                if next == '-' && self.joins_clitic(words, at) {
-                    break;
-                }
-                // l’eau, qu’il: two words.
-                if matches!(next, '\'' | '’') && words.get(from..at).is_some_and(|w| self.is_elided(w)) {
-                    end = at + next.len_utf8();
-                    rest.next();
-                    break;
-                }
                 let behind = words.get(at + next.len_utf8()..).and_then(|t| t.chars().next()).unwrap_or(' ');
                 let joins = match next {
                     '\'' | '’' | '-' | '‑' => behind.is_alphanumeric(),
@@ -99,36 +94,33 @@ impl<'a> Row<'a> {
                 end = at + next.len_utf8();
                 rest.next();
             }
-            let span = place(end);
-            let word = span.of(self.text);
-            let capital = c.is_uppercase();
-            let kind =
-                if c.is_numeric() && !word.contains(char::is_alphabetic) { ItemKind::Number } else { ItemKind::Word };
-            let uses = if capital || !self.words.language.capital_nouns {
-                self.words.noun(word)
-            } else {
-                self.words.uses(word)
-            };
-            self.items.push(Item { span, kind, uses, capital });
+            self.add_word(place(end));
         }
     }
 
-    /// Whether the hyphen at a byte joins a pronoun to its verb: "dit-il", "a-t-elle".
-    fn joins_clitic(&self, words: &str, at: usize) -> bool {
-        let (before, behind) = words.split_at(at);
-        let behind = behind.get(1..).unwrap_or_default();
-        let word = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
-        before.ends_with(char::is_alphabetic) && self.words.language.clitics.contains(&word)
-    }
-
-    fn is_elided(&self, word: &str) -> bool {
-        self.words.language.elided.iter().any(|e| super::words::ends_with(word, e) && e.len() == word.len())
-    }
-
-    /// Whether two words from item `i` on name a source as one: "d’après".
-    pub fn is_pair(&self, i: usize) -> bool {
-        let first = self.words_of(i);
-        self.words.language.pairs.iter().any(|(a, b)| a.eq_ignore_ascii_case(first) && *b == self.words_of(i + 1))
+    /// Adds a word, or the words that are written as one.
+    fn add_word(&mut self, span: Span) {
+        let word = span.of(self.text);
+        let capital = word.starts_with(char::is_uppercase);
+        let uses = match self.words.language.order {
+            WordOrder::VerbSecond if capital => self.words.noun(word),
+            WordOrder::VerbSecond => self.words.uses(word),
+            WordOrder::SubjectFirst(language) => {
+                let uses = self.words.with_hyphen(word);
+                if uses.is_unknown()
+                    && word.len() <= MAX_CUT
+                    && let Some((end, start)) = (language.cut_word)(word)
+                {
+                    self.add_word(Span::new(span.start, span.start + end as u32));
+                    self.add_word(Span::new(span.start + start as u32, span.end));
+                    return;
+                }
+                uses
+            }
+        };
+        let number = word.starts_with(char::is_numeric) && !word.contains(char::is_alphabetic);
+        let kind = if number { ItemKind::Number } else { ItemKind::Word };
+        self.items.push(Item { span, kind, uses, capital });
     }
 
     pub fn item(&self, i: usize) -> Option<&Item> {
@@ -174,12 +166,6 @@ impl<'a> Row<'a> {
 
     pub fn words_of(&self, i: usize) -> &'a str {
         self.item(i).map_or("", |item| item.span.of(self.text))
-    }
-
-    /// Whether a blank stands before an item.
-    pub fn is_spaced_before(&self, i: usize) -> bool {
-        let start = self.item(i).map_or(0, |item| item.span.start as usize);
-        self.text.get(..start).is_some_and(|t| t.ends_with(char::is_whitespace))
     }
 
     /// The place of some items.

@@ -3,6 +3,7 @@ use crate::document::Document;
 use crate::kinds::Kind;
 
 mod french;
+mod romance;
 mod spanish;
 
 /// What stands before each text, so that its language is plain.

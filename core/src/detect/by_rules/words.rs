@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a word can be: a set.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Uses(u64);
+pub struct Uses(u128);
 
 macro_rules! uses {
     ($($name:ident = $bit:literal, $doc:literal;)*) => {
@@ -72,10 +72,17 @@ uses! {
     NO_JOIN = 54, "Joins, but not names.";
     OF_ACCOUNT = 55, "A preposition before a noun of what somebody tells.";
     BEHIND_ACCOUNT = 56, "The same behind it.";
-    FEMALE_ARTICLE = 57, "An article of women.";
-    DEFINITE = 58, "The definite article.";
-    ADDRESSEE = 59, "A pronoun for whoever is spoken to.";
-    JUDGES_BY = 60, "Stands between a verb that calls something something and what it calls it.";
+    FEMALE_ARTICLE = 64, "An article of women alone where a name follows.";
+    PLURAL_ARTICLE = 65, "An article of several.";
+    THING = 66, "A noun for a thing that says nothing.";
+    HANGS = 67, "A pronoun that may hang on its verb: \"dit-il\".";
+    SPOKEN = 68, "A word that somebody who speaks uses, and no narrator.";
+    GOES_ON = 69, "Goes on a clause of the narrator's behind a comma.";
+    GOES_ON_DIALOGUE = 70, "The same in dialogue between dashes.";
+    BEING = 71, "A form of to be.";
+    BY = 72, "Stands before whoever did it.";
+    VIEW = 73, "Stands before whose view a sentence tells, at its beginning.";
+    IF = 74, "Opens a condition.";
     NOMINAL = 40, "An adjective that stands for somebody by itself.";
 }
 
@@ -88,6 +95,16 @@ impl Uses {
     /// Both together.
     pub const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// Of these those among others.
+    pub const fn only(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// These without others.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
     }
 
     /// Whether nothing is known.
@@ -149,6 +166,16 @@ impl Words {
         self.uses.get(&hash_of(word)).copied().unwrap_or_default()
     }
 
+    /// The same in a language that writes nouns small: a word in no list is what the part behind its last hyphen is.
+    pub fn with_hyphen(&self, word: &str) -> Uses {
+        let uses = self.uses(word);
+        let last = word.rsplit_once(['-', '‑']).map_or("", |(_, last)| last);
+        if !uses.is_unknown() || last.is_empty() {
+            return uses;
+        }
+        self.uses(last).only(Uses::PERSON.or(Uses::BODY).or(Uses::GIVEN_MALE).or(Uses::GIVEN_FEMALE))
+    }
+
     /// The same for a noun, also by how it ends.
     pub fn noun(&self, word: &str) -> Uses {
         let mut uses = self.uses(word);
@@ -157,18 +184,6 @@ impl Words {
             && !last.is_empty()
         {
             uses = uses.or(self.uses(last));
-        }
-        // "films": what one of them is.
-        if !self.language.capital_nouns
-            && uses.is_unknown()
-            && let Some(one) = word.strip_suffix('s')
-        {
-            let plain = Uses::PERSON.or(Uses::BODY).or(Uses::NAMING).or(Uses::ACCOUNT);
-            let one = self.uses(one);
-            uses = if one.has(plain) { one } else { uses };
-        }
-        if !self.language.capital_nouns && !uses.is_unknown() {
-            return self.woman(word, uses);
         }
         let ends = |endings: &[&str]| endings.iter().any(|e| ends_with(word, e));
         if ends(self.language.person_endings) {
@@ -180,13 +195,10 @@ impl Words {
         if ends(self.language.naming_endings) {
             uses = uses.or(Uses::NAMING);
         }
-        self.woman(word, uses)
-    }
-
-    /// With what a noun for a woman tells by its ending.
-    fn woman(&self, word: &str, uses: Uses) -> Uses {
-        let ends = self.language.female_endings.iter().any(|e| ends_with(word, e));
-        if uses.has(Uses::PERSON) && !uses.has(Uses::MALE_WORD) && ends { uses.or(Uses::FEMALE_WORD) } else { uses }
+        if uses.has(Uses::PERSON) && !uses.has(Uses::MALE_WORD) && ends(self.language.female_endings) {
+            uses = uses.or(Uses::FEMALE_WORD);
+        }
+        uses
     }
 }
 
@@ -254,10 +266,17 @@ fn plain(section: &str) -> Option<Uses> {
         "infinitive" => Uses::INFINITIVE,
         "postposition" => Uses::POSTPOSITION,
         "male-article" => Uses::MALE_ARTICLE,
-        "definite" => Uses::DEFINITE,
-        "addressee" => Uses::ADDRESSEE,
-        "judges-by" => Uses::JUDGES_BY,
         "female-article" => Uses::FEMALE_ARTICLE,
+        "plural-article" => Uses::PLURAL_ARTICLE,
+        "thing" => Uses::THING,
+        "enclitic" => Uses::HANGS,
+        "dialogic" => Uses::SPOKEN,
+        "incise-tail" => Uses::GOES_ON,
+        "incise-tail-dialogue" => Uses::GOES_ON_DIALOGUE,
+        "copula" => Uses::BEING,
+        "agent" => Uses::BY,
+        "viewpoint" => Uses::VIEW,
+        "condition" => Uses::IF,
         "only-subject" => Uses::ONLY_SUBJECT,
         "indefinite" => Uses::INDEFINITE,
         "quotative" => Uses::SO,

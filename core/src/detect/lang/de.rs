@@ -1,6 +1,6 @@
 //! German.
 
-use super::rules::{RuleLanguage, VerbForm};
+use super::rules::{RuleLanguage, VerbForm, WordOrder};
 
 /// German, read by rules.
 pub const GERMAN: RuleLanguage = RuleLanguage {
@@ -13,12 +13,6 @@ pub const GERMAN: RuleLanguage = RuleLanguage {
     ],
     word_list: include_str!("de/words.txt"),
     verb_forms,
-    verb_second: true,
-    capital_nouns: true,
-    drops_subject: false,
-    elided: &[],
-    clitics: &[],
-    pairs: &[],
     person_endings: &[
         "minister",
         "ministerin",
@@ -102,8 +96,6 @@ pub const GERMAN: RuleLanguage = RuleLanguage {
         "arzt",
     ],
     female_endings: &["in", "frau"],
-    female_given_endings: &[],
-    male_given_endings: &[],
     body_endings: &[
         "ministerium",
         "gericht",
@@ -192,10 +184,8 @@ pub const GERMAN: RuleLanguage = RuleLanguage {
     not_adjective_endings: &["te", "ten"],
     is_mood: |word| word.ends_with('e') && !word.ends_with("te"),
     is_participle: |word| word.starts_with("ge") && word.ends_with("te"),
-    is_past: |_| false,
-    is_infinitive: |_| false,
-    is_gerund: |_| false,
     is_plural_verb: |word| word.ends_with("en"),
+    order: WordOrder::VerbSecond,
     adverb_endings: &["end", "lich", "weise", "ig", "isch", "falls", "erseits"],
 };
 

@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::rules::{RuleLanguage, VerbForm};
+use super::rules::{RuleLanguage, SubjectFirst, VerbForm, WordOrder};
 
 /// Spanish, read by rules.
 pub const SPANISH: RuleLanguage = RuleLanguage {
@@ -13,54 +13,64 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
     ],
     word_list: include_str!("es/words.txt"),
     verb_forms,
-    verb_second: false,
-    capital_nouns: false,
-    drops_subject: true,
-    elided: &[],
-    clitics: &[],
-    pairs: &[],
-    person_endings: &["ista", "istas", "ólogo", "óloga", "dor", "dora", "tor", "tora"],
-    female_endings: &["ora", "era", "ona", "esa", "ina", "ada", "ica", "iga", "ija", "ana", "ela", "nta", "triz"],
-    female_given_endings: &["a"],
-    male_given_endings: &["o"],
+    person_endings: &["ista", "istas", "ólogo", "óloga", "ólogos", "dor", "dora", "dores", "tor", "tora", "ero", "era"],
+    female_endings: &[],
     body_endings: &[],
     naming_endings: &[],
-    not_verb_endings: &["mente", "ción", "dad", "oso", "osa"],
-    adverb_endings: &["mente"],
+    not_verb_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],
+    adverb_endings: &["mente", "ando", "iendo", "ado", "ada", "ó", "aba", "ía"],
     is_mood: |_| false,
-    is_participle: |word| word.ends_with("ado") || word.ends_with("ido"),
-    is_past: |word| ["ó", "aba", "aron", "ieron"].iter().any(|e| word.ends_with(e)),
-    is_infinitive: |word| ["ar", "er", "ir"].iter().any(|e| word.ends_with(e)) && word.len() > 3,
-    is_gerund: |word| word.ends_with("ando") || word.ends_with("iendo"),
+    is_participle: |word| ["ado", "ada", "ido", "ida"].iter().any(|e| word.ends_with(e)),
     is_plural_verb: |_| false,
+    order: WordOrder::SubjectFirst(SubjectFirst {
+        cut_word: |_| None,
+        is_past: |word| {
+            const ENDINGS: [&str; 11] = ["ó", "aron", "ieron", "aba", "aban", "ía", "ían", "uso", "ujo", "izo", "ijo"];
+            ENDINGS.iter().any(|e| word.strip_suffix(e).is_some_and(|stem| stem.chars().count() >= 2))
+        },
+        is_imperfect: |word| word.ends_with("ía"),
+        is_finite: |word| word.ends_with(['ó', 'a', 'e']),
+        is_gerund: |word| word.ends_with("ando") || word.ends_with("iendo"),
+        is_infinitive: |word| ["ar", "er", "ir"].iter().any(|e| word.ends_with(e)),
+        leaves_out_subject: true,
+        dashes_enclose: true,
+    }),
 };
 
-/// The forms of a regular verb from its infinitive; of any other from `infinitive/participle/finite forms`.
+/// The forms of a verb from `infinitive/finite,finite/participle`: regular ones, and those that are listed.
 fn verb_forms(entry: &str) -> Vec<(String, VerbForm)> {
     let mut parts = entry.split('/');
     let infinitive = parts.next().unwrap_or_default();
     let mut out = vec![(infinitive.to_owned(), VerbForm::Base)];
-    if let Some(participle) = parts.next() {
-        out.push((participle.to_owned(), VerbForm::Base));
-        out.extend(parts.map(|form| (form.to_owned(), VerbForm::Finite)));
-        return out;
+    for (part, form) in parts.zip([VerbForm::Finite, VerbForm::Base]) {
+        out.extend(part.split(',').filter(|w| !w.is_empty()).map(|w| (w.to_owned(), form)));
     }
-    let (stem, finite, participle): (&str, &[&str], &str) = if let Some(stem) = infinitive.strip_suffix("ar") {
-        (stem, &["a", "an", "ó", "aron", "aba", "aban", "ará", "é", "o"], "ado")
-    } else if let Some(stem) = infinitive.strip_suffix("er") {
-        (stem, &["e", "en", "ió", "ieron", "ía", "ían", "erá", "í", "o"], "ido")
-    } else {
-        (
-            infinitive.strip_suffix("ir").unwrap_or(infinitive),
-            &["e", "en", "ió", "ieron", "ía", "ían", "irá", "í", "o"],
-            "ido",
-        )
+    let infinitive = infinitive.strip_suffix("se").unwrap_or(infinitive);
+    let mut add = |stem: &str, endings: &[&str], form: VerbForm| {
+        out.extend(endings.iter().map(|e| (format!("{stem}{e}"), form)));
     };
-    out.extend(finite.iter().map(|ending| (format!("{stem}{ending}"), VerbForm::Finite)));
-    // explicó, explique.
-    out.push((format!("{stem}{participle}"), VerbForm::Base));
+    if let Some(stem) = infinitive.strip_suffix("ar") {
+        add(
+            stem,
+            &["a", "an", "ó", "aron", "aba", "aban", "o", "aría", "arían", "ará", "arán", "as"],
+            VerbForm::Finite,
+        );
+        // "expliqué", "negué", "comencé".
+        let first = match (stem.strip_suffix('c'), stem.strip_suffix('z')) {
+            (Some(start), _) => format!("{start}qu"),
+            (_, Some(start)) => format!("{start}c"),
+            _ if stem.ends_with('g') => format!("{stem}u"),
+            _ => stem.to_owned(),
+        };
+        add(&first, &["é"], VerbForm::Finite);
+        add(stem, &["ado", "ada", "ando"], VerbForm::Base);
+    } else if let Some(stem) = infinitive.strip_suffix("er").or_else(|| infinitive.strip_suffix("ir")) {
+        add(stem, &["e", "en", "ió", "ieron", "ía", "ían", "o", "í"], VerbForm::Finite);
+        add(infinitive, &["ía", "á", "án"], VerbForm::Finite);
+        add(stem, &["ido", "ida", "iendo"], VerbForm::Base);
+    }
     out
 }
 
@@ -69,9 +79,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regular_and_other_verbs() {
+    fn regular_and_irregular_verbs() {
         let is = |entry: &str, form: &str, kind| verb_forms(entry).contains(&(form.to_owned(), kind));
         assert!(is("afirmar", "afirmó", VerbForm::Finite) && is("afirmar", "afirmado", VerbForm::Base));
-        assert!(is("responder", "respondió", VerbForm::Finite) && is("decir/dicho/dijo", "dijo", VerbForm::Finite));
+        assert!(is("responder", "respondió", VerbForm::Finite) && is("explicar", "expliqué", VerbForm::Finite));
+        assert!(
+            is("decir/dice,dijo/dicho", "dijo", VerbForm::Finite) && is("decir/dijo/dicho", "dicho", VerbForm::Base)
+        );
     }
 }

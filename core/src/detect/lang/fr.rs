@@ -1,6 +1,6 @@
 //! French.
 
-use super::rules::{RuleLanguage, VerbForm};
+use super::rules::{RuleLanguage, SubjectFirst, VerbForm, WordOrder};
 
 /// French, read by rules.
 pub const FRENCH: RuleLanguage = RuleLanguage {
@@ -58,71 +58,96 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
     ],
     word_list: include_str!("fr/words.txt"),
     verb_forms,
-    verb_second: false,
-    capital_nouns: false,
-    drops_subject: false,
-    elided: &["l", "d", "qu", "s", "n", "j", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu", "quelqu"],
-    clitics: &["il", "elle", "on", "ils", "elles", "je", "nous", "vous", "tu", "t", "ce"],
-    pairs: &[("d’", "après"), ("d'", "après")],
-    person_endings: &["iste", "istes", "logue", "logues", "trice", "euse", "ienne", "teur", "eur"],
-    female_endings: &["trice", "euse", "ienne", "ière", "sse", "ée", "ante", "ente"],
-    female_given_endings: &[],
-    male_given_endings: &[],
+    person_endings: &[
+        "iste", "istes", "ologue", "ologues", "teur", "trice", "ateurs", "eur", "euse", "ien", "ienne", "ière", "ier",
+    ],
+    female_endings: &[],
     body_endings: &[],
     naming_endings: &[],
-    not_verb_endings: &["ment", "eux", "euse", "eur", "tion"],
-    adverb_endings: &["ment"],
+    not_verb_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],
+    adverb_endings: &["ment", "ant", "ée", "ées", "és", "é", "able", "ible"],
     is_mood: |_| false,
-    is_participle: |word| word.ends_with('é'),
-    is_past: |_| false,
-    is_infinitive: |word| ["er", "ir", "re"].iter().any(|e| word.ends_with(e)) && word.len() > 3,
-    is_gerund: |word| word.ends_with("ant") && word.len() > 4,
-    is_plural_verb: |word| word.ends_with("ez"),
+    is_participle: |word| ["é", "ée", "i", "u", "it", "is"].iter().any(|e| word.ends_with(e)),
+    is_plural_verb: |_| false,
+    order: WordOrder::SubjectFirst(SubjectFirst {
+        cut_word,
+        is_past: |word| {
+            const ENDINGS: [&str; 10] = ["a", "èrent", "it", "irent", "ut", "urent", "int", "ait", "aient", "inrent"];
+            ENDINGS.iter().any(|e| word.strip_suffix(e).is_some_and(|stem| stem.chars().count() >= 2))
+        },
+        is_imperfect: |word| word.ends_with("ait"),
+        is_finite: |_| false,
+        is_gerund: |word| word.ends_with("ant"),
+        is_infinitive: |word| ["er", "ir", "re"].iter().any(|e| word.ends_with(e)),
+        leaves_out_subject: false,
+        dashes_enclose: false,
+    }),
 };
 
-/// The forms of a verb in -er from its infinitive; of any other from `infinitive/participle/finite forms`.
+/// Words that lose their vowel before another.
+const ELIDED: [&str; 13] = ["l", "d", "j", "qu", "n", "s", "c", "m", "t", "jusqu", "lorsqu", "puisqu", "quoiqu"];
+/// Pronouns that hang on a verb with a hyphen.
+const HANGING: [&str; 19] = [
+    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "moi", "toi", "lui", "ce", "y", "en", "le", "la",
+    "les", "leur",
+];
+
+/// Where the first of the words ends that are written as one, and where the next begins: `l|avocate`, `a|-t-|elle`.
+fn cut_word(word: &str) -> Option<(usize, usize)> {
+    let same = |a: &str, b: &&str| a.chars().flat_map(char::to_lowercase).eq(b.chars());
+    if let Some((first, _)) = word.split_once(['\'', '’'])
+        && ELIDED.iter().any(|e| same(first, e))
+    {
+        let end = first.len() + word.get(first.len()..)?.chars().next()?.len_utf8();
+        return Some((end, end));
+    }
+    let (first, last) = word.rsplit_once(['-', '‑'])?;
+    let start = word.len() - last.len();
+    let first = first.strip_suffix("-t").or_else(|| first.strip_suffix("‑t")).unwrap_or(first);
+    HANGING.iter().any(|p| same(last, p)).then_some((first.len(), start))
+}
+
+/// The forms of a verb: those of the first group from the infinitive, others from `infinitive/finite,finite/participle`.
 fn verb_forms(entry: &str) -> Vec<(String, VerbForm)> {
     let mut parts = entry.split('/');
     let infinitive = parts.next().unwrap_or_default();
+    let listed = entry.contains('/');
     let mut out = vec![(infinitive.to_owned(), VerbForm::Base)];
-    let Some(participle) = parts.next() else {
-        let stem = infinitive.strip_suffix("er").unwrap_or(infinitive);
-        // lança, mangea.
-        let soft = match (stem.strip_suffix('c'), stem.ends_with('g')) {
-            (Some(head), _) => format!("{head}ç"),
-            (None, true) => format!("{stem}e"),
-            (None, false) => stem.to_owned(),
-        };
-        // répète.
-        let open = stem.char_indices().rev().nth(1).filter(|(_, c)| *c == 'é').map(|(at, c)| {
-            let (head, rest) = stem.split_at(at);
-            format!("{head}è{}", rest.get(c.len_utf8()..).unwrap_or_default())
-        });
-        for ending in ["e", "ent", "es"] {
-            out.push((format!("{}{ending}", open.as_deref().unwrap_or(stem)), VerbForm::Finite));
-        }
-        // rappelle.
-        if stem.ends_with("el") {
-            out.push((format!("{stem}le"), VerbForm::Finite));
-        }
-        for ending in ["ait", "aient", "a", "ai", "ais"] {
-            out.push((format!("{soft}{ending}"), VerbForm::Finite));
-        }
-        out.push((format!("{stem}èrent"), VerbForm::Finite));
-        for ending in ["é", "ée", "és", "ées"] {
-            out.push((format!("{stem}{ending}"), VerbForm::Base));
-        }
-        return out;
+    for (part, form) in parts.zip([VerbForm::Finite, VerbForm::Base]) {
+        out.extend(part.split(',').filter(|w| !w.is_empty()).map(|w| (w.to_owned(), form)));
+    }
+    let Some(stem) = infinitive.strip_suffix("er").filter(|_| !listed) else { return out };
+    // "lança", "mangea".
+    let before_a = match stem.strip_suffix('c') {
+        Some(start) => format!("{start}ç"),
+        None if stem.ends_with('g') => format!("{stem}e"),
+        None => stem.to_owned(),
     };
-    for ending in ["", "e", "s", "es"] {
-        out.push((format!("{participle}{ending}"), VerbForm::Base));
+    let mut finite = |stem: &str, endings: &[&str]| {
+        out.extend(endings.iter().map(|e| (format!("{stem}{e}"), VerbForm::Finite)));
+    };
+    finite(stem, &["e", "ent", "es", "èrent", "erait", "eraient", "era", "erai", "eront", "ons", "ions"]);
+    finite(&before_a, &["a", "ait", "aient", "ais", "ai", "âmes"]);
+    // "répète", "achève", "rappelle", "bégaie".
+    let last = stem.char_indices().rfind(|(_, c)| "aeiouyéè".contains(*c));
+    if let Some((at, vowel @ ('e' | 'é'))) = last {
+        let (start, end) = (stem.get(..at).unwrap_or_default(), stem.get(at + vowel.len_utf8()..).unwrap_or_default());
+        if !end.is_empty() {
+            finite(&format!("{start}è{end}"), &["e", "ent", "es"]);
+        }
+        if end.chars().count() == 1 {
+            finite(&format!("{start}e{end}{end}"), &["e", "ent", "es"]);
+        }
     }
-    if participle.ends_with('t') {
-        out.push((participle.to_owned(), VerbForm::Finite));
+    if let Some(start) = stem.strip_suffix('y') {
+        finite(start, &["ie", "ient"]);
     }
-    out.extend(parts.map(|form| (form.to_owned(), VerbForm::Finite)));
+    for ending in ["é", "ée", "és", "ées"] {
+        out.push((format!("{stem}{ending}"), VerbForm::Base));
+    }
+    out.push((format!("{before_a}ant"), VerbForm::Base));
     out
 }
 
@@ -131,10 +156,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn regular_and_other_verbs() {
+    fn regular_and_irregular_verbs() {
         let is = |entry: &str, form: &str, kind| verb_forms(entry).contains(&(form.to_owned(), kind));
-        assert!(is("demander", "demanda", VerbForm::Finite) && is("demander", "demandé", VerbForm::Base));
-        assert!(is("lancer", "lança", VerbForm::Finite) && is("répéter", "répète", VerbForm::Finite));
-        assert!(is("dire/dit/disait", "dit", VerbForm::Finite) && is("dire/dit/disait", "dite", VerbForm::Base));
+        assert!(is("lancer", "lança", VerbForm::Finite) && is("lancer", "lancé", VerbForm::Base));
+        assert!(is("interroger", "interrogea", VerbForm::Finite) && is("répéter", "répète", VerbForm::Finite));
+        assert!(is("rappeler", "rappelle", VerbForm::Finite) && is("achever", "achève", VerbForm::Finite));
+        assert!(is("dire/dit,disent/dit", "disent", VerbForm::Finite) && is("dire/dit/dit", "dit", VerbForm::Base));
+    }
+
+    #[test]
+    fn words_written_as_one_are_cut() {
+        assert_eq!(cut_word("l'avocate"), Some((2, 2)));
+        assert_eq!(cut_word("a-t-elle"), Some((1, 4)));
+        assert_eq!(cut_word("Dit-il"), Some((3, 4)));
+        assert_eq!(cut_word("porte-parole"), None);
+        assert_eq!(cut_word("Jean-Luc"), None);
     }
 }

@@ -13,26 +13,10 @@ pub struct RuleLanguage {
     pub(in crate::detect) word_list: &'static str,
     /// All forms of a verb from its entry in the word list.
     pub(in crate::detect) verb_forms: fn(&str) -> Vec<(String, VerbForm)>,
-    /// Whether the finite verb of a main clause comes second: behind a quotation or an adverb it stands before its subject.
-    pub(in crate::detect) verb_second: bool,
-    /// Whether all nouns begin with a capital.
-    pub(in crate::detect) capital_nouns: bool,
-    /// Whether a verb may stand without a subject, which is whoever it was before.
-    pub(in crate::detect) drops_subject: bool,
-    /// Words that lose their last letter before a vowel, without it.
-    pub(in crate::detect) elided: WordForms,
-    /// Pronouns that a hyphen joins to the verb before them.
-    pub(in crate::detect) clitics: WordForms,
-    /// Two words that name a source as one.
-    pub(in crate::detect) pairs: &'static [(&'static str, &'static str)],
     /// How nouns for people end, in lower case.
     pub(in crate::detect) person_endings: WordForms,
     /// How those for women end.
     pub(in crate::detect) female_endings: WordForms,
-    /// How given names of women end that are in no list.
-    pub(in crate::detect) female_given_endings: WordForms,
-    /// The same of men.
-    pub(in crate::detect) male_given_endings: WordForms,
     /// How nouns for bodies end.
     pub(in crate::detect) body_endings: WordForms,
     /// How nouns end behind which a name follows in quotation marks.
@@ -49,14 +33,40 @@ pub struct RuleLanguage {
     pub(in crate::detect) is_mood: fn(&str) -> bool,
     /// Whether a word, by its form, may be a participle before a noun.
     pub(in crate::detect) is_participle: fn(&str) -> bool,
-    /// Whether a word, by its form, is a verb in the past.
-    pub(in crate::detect) is_past: fn(&str) -> bool,
-    /// Whether a word, by its form, may be an infinitive.
-    pub(in crate::detect) is_infinitive: fn(&str) -> bool,
-    /// Whether a word, by its form, is a gerund.
-    pub(in crate::detect) is_gerund: fn(&str) -> bool,
     /// Whether a verb, by its form, has a plural subject or none.
     pub(in crate::detect) is_plural_verb: fn(&str) -> bool,
+    /// The order of its words.
+    pub(in crate::detect) order: WordOrder,
+}
+
+/// Where a subject stands.
+#[derive(Clone, Copy, Debug)]
+pub enum WordOrder {
+    /// The verb of a main clause comes second, the subject before or behind it.
+    VerbSecond,
+    /// The subject comes first, or behind the verb where the words said come first.
+    SubjectFirst(SubjectFirst),
+}
+
+/// A language whose subject comes first, and whose nouns are written small.
+#[derive(Clone, Copy, Debug)]
+pub struct SubjectFirst {
+    /// Where the first of two words ends that are written as one, and where the second begins, in bytes.
+    pub(in crate::detect) cut_word: fn(&str) -> Option<(usize, usize)>,
+    /// Whether a word, by its form, may be a verb in the past.
+    pub(in crate::detect) is_past: fn(&str) -> bool,
+    /// Whether it may be one that tells of a state.
+    pub(in crate::detect) is_imperfect: fn(&str) -> bool,
+    /// Whether it may be a verb of the third person that stands without its subject.
+    pub(in crate::detect) is_finite: fn(&str) -> bool,
+    /// Whether a verb, by its form, stands in the gerund.
+    pub(in crate::detect) is_gerund: fn(&str) -> bool,
+    /// Whether a verb, by its form, stands in the infinitive.
+    pub(in crate::detect) is_infinitive: fn(&str) -> bool,
+    /// Whether a subject that is known is left out.
+    pub(in crate::detect) leaves_out_subject: bool,
+    /// Whether in dialogue behind a dash the narrator's words always stand between dashes.
+    pub(in crate::detect) dashes_enclose: bool,
 }
 
 /// What the form of a verb can be.

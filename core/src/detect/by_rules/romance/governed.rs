@@ -1,0 +1,251 @@
+//! Quotations and the verbs beside them.
+
+use super::phrases::GIVEN;
+use super::verbs::{Incise, Verb};
+use super::{DASHES, Line, STOPS};
+use crate::detect::MentionKind;
+use crate::detect::Rule;
+use crate::detect::by_rules::cues::Strength;
+use crate::detect::by_rules::phrases::Phrase;
+use crate::detect::by_rules::scores;
+use crate::detect::by_rules::words::Uses;
+use crate::span::Span;
+use std::ops::Range;
+
+/// Whose words they are, as far as the sentence tells.
+#[derive(Clone, Debug)]
+pub enum Who {
+    Named(Phrase),
+    /// Whoever acted last: the subject is left out.
+    Topic,
+    Nobody,
+}
+
+/// What a sentence tells of a quotation in it.
+#[derive(Clone, Debug)]
+pub enum Governed {
+    /// A name, a title, or what stands on a thing: nobody says it.
+    NoSpeech,
+    By {
+        who: Who,
+        cue: Option<Span>,
+        rule: Rule,
+        score: f32,
+        fragment: bool,
+    },
+}
+
+/// Fewest words of a sentence in marks without a stop.
+const MIN_SENTENCE_WORDS: usize = 5;
+/// Most words of a title.
+const MAX_TITLE_WORDS: usize = 6;
+/// Most words of a title that has one capital.
+const MAX_SHORT_TITLE_WORDS: usize = 4;
+/// How near a verb stands to words that it governs without more.
+const NEAR: usize = 3;
+
+impl Line<'_> {
+    /// Whether words in marks are a sentence.
+    pub fn is_whole(&self, q: usize) -> bool {
+        let words = self.said(q);
+        let count = words.split_whitespace().count();
+        let small = words.split_whitespace().skip(1).filter(|w| w.starts_with(char::is_lowercase)).count();
+        let capital = words.starts_with(char::is_uppercase);
+        let begins = capital || words.starts_with(['¿', '¡', '…']);
+        words.ends_with(STOPS) && begins || capital && count >= MIN_SENTENCE_WORDS && small * 3 >= count
+    }
+
+    /// Whether words in marks look like the title of something.
+    pub fn is_title(&self, q: usize) -> bool {
+        let words = self.said(q);
+        let count = words.split_whitespace().count();
+        let begins = |w: &str| w.starts_with(|c: char| c.is_uppercase() || c.is_numeric());
+        let capitals = words.split_whitespace().filter(|w| begins(w)).count();
+        begins(words)
+            && !words.ends_with(STOPS)
+            && !words.ends_with(',')
+            && count <= MAX_TITLE_WORDS
+            && (capitals * 2 >= count || count <= MAX_SHORT_TITLE_WORDS)
+    }
+
+    /// Whether they look like one beyond doubt: half of the words have capitals, or there is one word only.
+    fn is_strict_title(&self, q: usize) -> bool {
+        let words = self.said(q);
+        let count = words.split_whitespace().count();
+        let capitals = words.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
+        count < 2 || self.is_title(q) && capitals * 2 >= count
+    }
+
+    /// Whether the word before stands before a name in marks.
+    pub fn is_announced(&self, q: usize) -> bool {
+        let last = q.wrapping_sub(1);
+        let named = self.has(last, Uses::NAMING.or(Uses::SO_CALLED)) && !self.has(last, Uses::SAY);
+        let article = self.has(last, Uses::ARTICLE.or(Uses::GENITIVE));
+        named || article && self.has(last.wrapping_sub(1), Uses::NAMING)
+    }
+
+    /// The narrator's clause behind a quotation. O(1).
+    pub fn behind(&self, q: usize) -> Option<Incise> {
+        if self.is_announced(q) && self.is_title(q) {
+            return None;
+        }
+        let segment = self.quote(q)?;
+        let mut apart = self.said(q).ends_with(STOPS) || self.said(q).ends_with(',') || segment.close == 0;
+        let mut i = q + 1;
+        while self.is(i, ',') || self.is_any(i, &DASHES) || self.is(i, '.') && self.is_any(i + 1, &DASHES) {
+            apart = true;
+            i += 1;
+        }
+        if !self.is_small(i) {
+            return None;
+        }
+        let incise = self.incise(i, true).or_else(|| if apart { self.incise(i, false) } else { None })?;
+        let Some(subject) = &incise.subject else {
+            let next = incise.verb + 1;
+            let ends = next >= self.len() || self.is_any(next, &['.', ',']) || self.is_any(next, &DASHES);
+            let known = incise.strength > Strength::Report;
+            let fits = known || ends && (self.language.is_finite)(self.words_of(incise.verb));
+            return (self.language.leaves_out_subject && apart && fits).then_some(incise);
+        };
+        let start = subject.items.start;
+        let loose = subject.kind == MentionKind::Pronoun
+            && !self.language.leaves_out_subject
+            && !self.carries(start - 1)
+            && !self.has(start, Uses::ONLY_SUBJECT);
+        let far = !apart && start > incise.says + NEAR;
+        (!loose && !far).then_some(incise)
+    }
+
+    /// Whoever it is according to: "selon la police".
+    pub fn according(&self, sentence: &Range<usize>) -> Option<(usize, Phrase)> {
+        let start = sentence.start;
+        if self.has(start, Uses::VIEW) && self.is_capital(start) {
+            let phrase = self.phrase(start + 1, false);
+            let found =
+                phrase.filter(|p| p.kind == MentionKind::Name || self.is_someone(p) && self.is(p.items.end, ','));
+            if let Some(phrase) = found {
+                return Some((start, phrase));
+            }
+        }
+        let at = sentence.clone().find(|j| {
+            self.has(*j, Uses::ACCORDING) && !(j.saturating_sub(NEAR).max(start)..*j).any(|k| self.is(k, '('))
+        })?;
+        // "según explicó el portavoz".
+        let teller = || self.incise(at + 1, true).and_then(|x| x.subject);
+        self.phrase(at + 1, false).map(|p| self.with_name(p)).or_else(teller).map(|p| (at, p))
+    }
+
+    /// What the sentence before a quotation, or around it, tells. O(its items).
+    pub fn governed(&self, q: usize, sentence: &Range<usize>, verbs: &[Verb], fiction: bool) -> Option<Governed> {
+        let last = q.wrapping_sub(1);
+        if self.is(last, ':') {
+            return self.behind_colon(q, sentence, verbs, fiction);
+        }
+        let opens = self.has(last, Uses::ARTICLE)
+            || self.is_capital(last)
+            || self.has(last, Uses::PREPOSITION) && !self.is_whole(q);
+        if self.is_announced(q) || self.is_title(q) && opens {
+            return Some(Governed::NoSpeech);
+        }
+        let whole = self.is_whole(q);
+        if let Some((at, phrase)) = self.according(sentence).filter(|_| !self.is_title(q)) {
+            let cue = Some(self.hull(&(at..at + 1)));
+            let (who, rule, score) = (Who::Named(phrase), Rule::According, scores::REPORTED);
+            return Some(Governed::By { who, cue, rule, score, fragment: true });
+        }
+        let left_out = self.language.leaves_out_subject;
+        let before = verbs.iter().rev().filter(|v| !v.infinitive && v.at < q).find(|v| v.subject.is_some() || left_out);
+        let verb = before.or_else(|| {
+            verbs.iter().find(|v| v.at > q && v.subject.is_some() && v.strength == Strength::Say && !v.infinitive)
+        })?;
+        if verb.subject.as_ref().is_some_and(|p| self.is_thing(p)) {
+            return None;
+        }
+        let judged = self.has(verb.says, Uses::JUDGE);
+        if verb.strength == Strength::Report && verb.subject.is_none() && !judged {
+            return None;
+        }
+        let governs = verb.strength == Strength::Say && verb.at + NEAR >= q;
+        let words = self.said(q);
+        let begins = words.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
+        let sure = whole || governs;
+        if !sure && (!begins || self.is_title(q)) {
+            return None;
+        }
+        let who = verb.subject.clone().map_or(Who::Topic, Who::Named);
+        let cue = Some(self.hull(&(verb.says..verb.says + 1)));
+        let rule = if verb.at < q { Rule::Before } else { Rule::After };
+        let score = if whole { scores::BEFORE } else { scores::FRAGMENT };
+        Some(Governed::By { who, cue, rule, score, fragment: !whole })
+    }
+
+    fn behind_colon(&self, q: usize, sentence: &Range<usize>, verbs: &[Verb], fiction: bool) -> Option<Governed> {
+        let by = |who: Who, cue: Option<Span>, score: f32| {
+            Some(Governed::By { who, cue, rule: Rule::Before, score, fragment: false })
+        };
+        let left_out = self.language.leaves_out_subject;
+        let says = |v: &&Verb| v.strength > Strength::Report;
+        let ahead = || verbs.iter().rev().filter(|v| v.at < q);
+        let verb = ahead()
+            .filter(says)
+            .find(|v| v.subject.is_some() || left_out)
+            .or_else(|| ahead().find(|v| v.subject.is_some()));
+        if let Some(verb) = verb {
+            let cue = Some(self.hull(&(verb.says..verb.says + 1)));
+            match &verb.subject {
+                Some(subject) if !self.is_thing(subject) => {
+                    let beside = subject.items.end + NEAR > verb.at && !verb.infinitive;
+                    let score = match (verb.strength, beside) {
+                        (Strength::Say, true) => scores::COLON,
+                        (Strength::Say, false) => scores::COLON_APART,
+                        _ => scores::COLON_OTHER,
+                    };
+                    return by(Who::Named(subject.clone()), cue, score);
+                }
+                None if verb.strength > Strength::Report => return by(Who::Topic, cue, scores::COLON_OTHER),
+                _ => {}
+            }
+        }
+        if let Some((at, phrase)) = self.according(&(sentence.start..q)) {
+            return by(Who::Named(phrase), Some(self.hull(&(at..at + 1))), scores::COLON_APART);
+        }
+        let last = q - 1;
+        let opening = self.acting(sentence.start, last).or_else(|| self.opening(sentence.start, last));
+        let opening = opening.filter(|p| self.is_someone(p));
+        if (self.is_title(q) || !self.is_whole(q)) && (opening.is_none() || self.is_strict_title(q)) {
+            return fiction.then_some(Governed::NoSpeech);
+        }
+        match opening {
+            Some(subject) => by(Who::Named(subject), None, scores::COLON_OTHER),
+            None if left_out || fiction => by(Who::Topic, None, scores::NOBODY),
+            None => by(Who::Nobody, None, scores::NOBODY),
+        }
+    }
+
+    /// Whether a name is somebody's beyond doubt: with a given name, a title, or what somebody is.
+    pub fn is_sure(&self, phrase: &Phrase) -> bool {
+        self.has(phrase.name.start, GIVEN)
+            || (phrase.items.start..phrase.name.start).any(|k| self.has(k, Uses::PERSON.or(Uses::TITLE)))
+    }
+
+    /// The names among some items, with what stands before them. O(the items).
+    pub fn names_in(&self, items: Range<usize>) -> Vec<Phrase> {
+        let mut out = Vec::new();
+        let mut j = items.start;
+        while j < items.end {
+            let Some(phrase) = self.phrase(j, false) else {
+                j += 1;
+                continue;
+            };
+            let (start, end) = (phrase.items.start, phrase.items.end);
+            let phrase = self.with_name(phrase);
+            if phrase.kind == MentionKind::Name && phrase.items.end <= items.end {
+                j = phrase.name.end;
+                out.push(phrase);
+            } else {
+                j = if phrase.kind == MentionKind::Role && self.has(start, Uses::ARTICLE) { start + 1 } else { end };
+            }
+        }
+        out
+    }
+}
