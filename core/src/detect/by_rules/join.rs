@@ -3,8 +3,8 @@
 use super::{Person, Reading, Source, Statement, Tables, read};
 use crate::detect::draft::AttributionDraft;
 use crate::detect::{Cluster, ClusterId, EntityType, Gender, Mention, MentionId};
-use crate::kinds::{Form, SpeakerKind};
-use crate::span::Span;
+use crate::kinds::{Form, Kind, SpeakerKind};
+use crate::span::{self, Span};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
 
@@ -38,11 +38,41 @@ pub fn read_all(
         let Reading { statements, people } = read(text, &own, &words);
         let language = readings.people.len();
         readings.people.push(people);
-        for statement in statements {
+        for statement in told_once(statements) {
             readings.add(statement, language, drafts);
         }
     }
     readings
+}
+
+/// Without reports that are told twice, as a sentence in the mood of reports and as the words beside a cue in it: of two with words
+/// in common the surer one stays, of equally sure ones the shorter. What is quoted in a report is another statement. O(n log n).
+fn told_once(mut statements: Vec<Statement>) -> Vec<Statement> {
+    let hull = |statement: &Statement| span::hull(&statement.content).unwrap_or_default();
+    let is_report = |statement: &Statement| statement.kind == Kind::Indirect;
+    statements.sort_by_key(|statement| hull(statement).start);
+    let mut out: Vec<Statement> = Vec::with_capacity(statements.len());
+    let mut last: Option<usize> = None;
+    for statement in statements {
+        if !is_report(&statement) {
+            out.push(statement);
+            continue;
+        }
+        match last.and_then(|at| out.get_mut(at)).filter(|before| hull(before).overlaps(hull(&statement))) {
+            None => {
+                last = Some(out.len());
+                out.push(statement);
+            }
+            Some(before) => {
+                let length = |statement: &Statement| statement.content.iter().map(|span| span.len()).sum::<u32>();
+                let is_surer = statement.score > before.score;
+                if is_surer || statement.score == before.score && length(&statement) < length(before) {
+                    *before = statement;
+                }
+            }
+        }
+    }
+    out
 }
 
 impl Readings {

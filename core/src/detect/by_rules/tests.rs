@@ -177,3 +177,16 @@ fn anything_is_read() {
         read(&text.repeat(9));
     }
 }
+
+#[test]
+fn a_sentence_in_the_mood_of_reports_is_told_once_beside_its_cue() {
+    let text = "Er habe die Mauer vor neun Jahren beantragt, so Lindner, seither seien zwei Boote verloren gegangen.";
+    let said = "Er habe die Mauer vor neun Jahren beantragt / seither seien zwei Boote verloren gegangen";
+    assert_eq!(reported(text), [(said.to_owned(), "Lindner".to_owned())]);
+    let text = "Laut Ruth Okafor würde die Mauer vier Millionen kosten.";
+    let said = "würde die Mauer vier Millionen kosten";
+    assert_eq!(reported(text), [(said.to_owned(), "Ruth Okafor".to_owned())]);
+    // One after the other are two.
+    let text = "Die Mauer sei teuer, sagte Lindner. Niemand habe sie bestellt, sagte Okafor.";
+    assert_eq!(reported(text).len(), 2, "{:?}", reported(text));
+}
