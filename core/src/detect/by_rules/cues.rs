@@ -71,6 +71,9 @@ impl Row<'_> {
             return self.cue_with_subject_first(i, sentence);
         }
         let uses = self.item(i)?.uses;
+        if !uses.has(FINITE.or(SPLIT).or(BASE).or(Uses::AUX).or(Uses::MODAL).or(Uses::SO_IT_SAYS)) {
+            return None;
+        }
         let end = self.clause_end(i, sentence);
         let strength = |uses: Uses, say: Uses, think: Uses| {
             if uses.has(say) {

@@ -208,10 +208,11 @@ impl Tables {
     }
 }
 
-/// Whether a word ends so, in whatever case.
+/// Whether a word ends so, in whatever case its letters of ASCII are.
 pub fn ends_with(word: &str, ending: &str) -> bool {
-    let mut left = word.chars().rev().flat_map(char::to_lowercase);
-    ending.chars().rev().all(|c| left.next() == Some(c))
+    let (word, ending) = (word.as_bytes(), ending.as_bytes());
+    let tail = word.len().checked_sub(ending.len()).and_then(|from| word.get(from..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
 }
 
 fn plain(section: &str) -> Option<Uses> {
