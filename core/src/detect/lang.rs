@@ -1,7 +1,7 @@
 //! What detection knows of a language: its words, its rules for names and turns, its model. The algorithms beside this
 //! module ask for roles and named sets, never for a word of some language.
 //!
-//! English has a model ([`Language`]). The others are tables for the one reader of rules, [`super::by_rules`] ([`RuleLanguage`]).
+//! English has a model ([`Language`]). The others are tables for the one reader of rules, `detect/by_rules` ([`RuleLanguage`]).
 //!
 //! # To add a language that is read by rules
 //!
