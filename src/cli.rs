@@ -18,6 +18,7 @@ mod import;
 mod leftovers;
 mod merge;
 mod open;
+mod order;
 mod render;
 mod several;
 mod start_place;
@@ -287,7 +288,8 @@ pub fn run() -> ExitCode {
     if given.next().is_some_and(|first| first == render::ARGUMENT) && given.next().is_none() {
         return render::run();
     }
-    let arguments = match Arguments::try_parse() {
+    let given = order::command_first(std::env::args_os().collect(), &Arguments::command());
+    let arguments = match Arguments::try_parse_from(given) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);

@@ -11,6 +11,7 @@ pub mod colours;
 pub mod commands;
 mod decide;
 pub mod drafts;
+pub mod effort;
 pub mod event;
 pub mod figures;
 pub mod find;

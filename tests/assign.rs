@@ -45,11 +45,20 @@ fn everybody_is_told_how_far_they_are() {
     assert_eq!((code, told.as_str()), (0, ""));
     assert!(out.contains("ada                2         0      1     2            1\n"), "{out}");
     let (_, lines, _) = folder.run(&["assign", ".", "--format", "jsonl"]);
-    let first =
-        "{\"document\":\"a.txt\",\"annotator\":\"ada\",\"state\":\"begun\",\"annotations\":1,\"reviewed\":null}";
+    let first = "{\"document\":\"a.txt\",\"annotator\":\"ada\",\"state\":\"begun\",\"annotations\":1,\"reviewed\":null,\
+         \"seconds\":null,\"keys\":null}";
     assert_eq!(lines.lines().next(), Some(first));
     let (_, rows, _) = folder.run(&["assign", ".", "--format", "csv"]);
-    assert!(rows.starts_with("document,annotator,state,annotations,reviewed\r\na.txt,ada,begun,1,\r\n"), "{rows}");
+    let head = "document,annotator,state,annotations,reviewed,seconds,keys\r\n";
+    assert!(rows.starts_with(&format!("{head}a.txt,ada,begun,1,,,\r\n")), "{rows}");
+    // What a review took, where it is kept.
+    let timed = folder.read("a.txt.sayso.ada.ron").replace(
+        "reviews: [\n",
+        "reviews: [\n    (by: \"ada\", detector: \"4\", text: \"x\", done: \"2026-11-24T08:00:00Z\", items: 5, seconds: 95, keys: 12),\n",
+    );
+    folder.write("a.txt.sayso.ada.ron", &timed.replace("version: 1", "version: 6"));
+    let (_, rows, told) = folder.run(&["assign", ".", "--format", "csv"]);
+    assert!(rows.contains("\r\na.txt,ada,reviewed,1,2026-11-24T08:00:00Z,95,12\r\n"), "{rows} {told}");
     // A sidecar that cannot be read is told, with its name.
     folder.write("a.txt.sayso.ada.ron", "(");
     let (code, _, told) = folder.run(&["assign", "."]);

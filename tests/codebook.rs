@@ -253,14 +253,16 @@ fn several_documents_are_one_export() {
 }
 
 #[test]
-fn that_annotators_work_blind_is_read_printed_and_stays_behind() {
+fn what_is_asked_of_annotators_is_read_printed_and_stays_behind() {
     let w = World::new();
-    w.put("sayso.ron", "(\n  blind: true,\n)\n");
+    w.put("sayso.ron", "(\n  blind: true,\n  timing: true,\n)\n");
     let (code, out, _) = w.run(&[]);
-    assert!(code == 0 && out.contains("\n  blind: true,\n") && parsed(&out).blind, "{out}");
+    assert!(code == 0 && out.contains("\n  blind: true,\n  timing: true,\n"), "{out}");
+    assert!(parsed(&out).blind && parsed(&out).timing);
     for (tool, more) in [("label-studio", &[][..]), ("brat", &["-o", "out"])] {
         let (code, _, err) = w.run(&[&["--to", tool], more].concat());
-        assert!(code == 0 && err.contains(&format!("blind: true stays behind: {tool} has no word for it.")), "{err}");
+        let behind = |words: &str| err.contains(&format!("{words}: true stays behind: {tool} has no word for it."));
+        assert!(code == 0 && behind("blind") && behind("timing"), "{err}");
     }
     w.put("sayso.ron", "(\n  blind: yes,\n)\n");
     let (code, _, err) = w.run(&[]);

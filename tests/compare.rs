@@ -129,7 +129,7 @@ enum Counts {
 /// Begin and end of words in a text, however it is wrapped.
 fn place(text: &str, words: &str, counts: Counts) -> (usize, usize) {
     let pattern: Vec<&str> = words.split(' ').collect();
-    let starts = text.char_indices().map(|(at, _)| at);
+    let mut starts = text.char_indices().map(|(at, _)| at);
     let end_of = |start: usize| {
         pattern.iter().enumerate().try_fold(start, |at, (n, word)| {
             let rest = text.get(at..)?;
@@ -137,7 +137,7 @@ fn place(text: &str, words: &str, counts: Counts) -> (usize, usize) {
             rest.get(gap..)?.starts_with(word).then_some(at + gap + word.len())
         })
     };
-    let (start, end) = starts.filter_map(|start| Some((start, end_of(start)?))).next().unwrap();
+    let (start, end) = starts.find_map(|start| Some((start, end_of(start)?))).unwrap();
     let count = |end: usize| match counts {
         Counts::CodePoints => text.get(..end).unwrap().chars().count(),
         Counts::Utf16 => text.get(..end).unwrap().encode_utf16().count(),
@@ -313,4 +313,11 @@ fn what_cannot_be_compared_is_said() {
     assert_eq!((code, out.as_str()), (0, "1 place: 1 same\n"), "{told}");
     assert!(told.contains("bo: 1 annotation left out: without a place in the text."), "{told}");
     assert!(told.contains("kept beside another version"), "{told}");
+}
+
+#[test]
+fn what_every_command_takes_may_stand_before_it() {
+    let folder = two();
+    let behind = folder.run(&["export", "a.txt", "--as", "bo", "--to", "jsonl"]);
+    assert_eq!((behind.0, folder.run(&["--as", "bo", "export", "a.txt", "--to", "jsonl"])), (0, behind));
 }

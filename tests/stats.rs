@@ -199,9 +199,9 @@ fn what_is_shared_out_is_counted_for_each_annotator() {
         \"deep/news.txt\": [\"ada\"], \"gone.txt\": [\"bo\"]})";
     world.put("desk/sayso.assigned.ron", assigned);
     let rows = |of: &[&str]| world.told(&[of, &["--by", "annotator", "--format", "csv"]].concat());
-    let head = "annotator,documents,reviewed,begun,left,annotations\r\n";
-    assert_eq!(rows(&["desk"]), format!("{head}ada,2,1,0,1,1\r\nbo,1,0,1,1,1\r\n"));
-    assert_eq!(rows(&["desk/deep"]), format!("{head}ada,1,0,0,1,0\r\n"));
+    let head = "annotator,documents,reviewed,begun,left,annotations,timed,seconds,keys\r\n";
+    assert_eq!(rows(&["desk"]), format!("{head}ada,2,1,0,1,1,0,,\r\nbo,1,0,1,1,1,0,,\r\n"));
+    assert_eq!(rows(&["desk/deep"]), format!("{head}ada,1,0,0,1,0,0,,\r\n"));
     let text = world.told(&["desk"]);
     assert!(
         text.contains("\nWhat is shared out\n") && text.contains("━ reviewed  ─ left   one cell: 1 document"),
@@ -209,11 +209,21 @@ fn what_is_shared_out_is_counted_for_each_annotator() {
     );
     let json = world.told(&["desk", "--format", "json"]);
     assert!(json.contains("],\"annotators\":[{\"annotator\":\"ada\",\"documents\":2,\"reviewed\":1,"), "{json}");
-    assert!(json.ends_with("\"left\":1,\"annotations\":1}]}\n"), "the newest comes last: {json}");
+    assert!(
+        json.ends_with("\"annotations\":1,\"timed\":0,\"seconds\":null,\"keys\":null}]}\n"),
+        "the newest comes last: {json}"
+    );
     assert!(world.told(&["desk", "--since", "2026-01-01", "--by", "annotator"]).contains("Documents of all times"));
+    // What reviews took, where they keep it.
+    let timed = sidecar("ada", &done.replace("items: 5", "items: 5, seconds: 1200, keys: 84"))
+        .replace("version: 1", "version: 6");
+    world.put("desk/hall.txt.sayso.ada.ron", &timed);
+    assert_eq!(rows(&["desk"]), format!("{head}ada,2,1,0,1,1,1,1200,84\r\nbo,1,0,1,1,1,0,,\r\n"));
+    let text = world.told(&["desk", "--by", "annotator"]);
+    assert!(text.contains("seconds  keys") && text.contains("1 200    84"), "{text}");
     // What cannot be read is told, and the rest counted.
     world.put("desk/hall.txt.sayso.bo.ron", "(");
     let (code, out, told) = world.run(&["desk", "--by", "annotator", "--format", "csv"]);
     assert!(code == 3 && told.contains("hall.txt.sayso.bo.ron"), "{told}");
-    assert_eq!(out, format!("{head}ada,2,1,0,1,1\r\n"));
+    assert_eq!(out, format!("{head}ada,2,1,0,1,1,1,1200,84\r\n"));
 }

@@ -28,7 +28,7 @@ pub use codebook::{
     SpeakerDecision,
 };
 pub use draft::{Draft, DraftKind, DraftPlace, DraftPurpose};
-pub use fields::{AnchoredText, Annotation, CheckDecision, RecordLink, Review, Speaker, Was};
+pub use fields::{AnchoredText, Annotation, CheckDecision, Effort, RecordLink, Review, Speaker, Was};
 pub use set::{Change, Op, Set};
 
 /// Label of an attribution.

@@ -15,8 +15,15 @@ files=("$articles"/part-*)
 file=${files[$SLURM_ARRAY_TASK_ID]}
 name=$(basename "$file")
 mkdir -p "$detections"
-# A minute before the time is over Slurm sends TERM: the task asks for another turn.
-trap 'scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"; exit 0' TERM
+# A minute before the time is over Slurm sends TERM: the program ends first, then the task asks for another turn. Not every Slurm
+# ends what a script leaves behind.
+again() {
+    kill "$running" && wait "$running" || true
+    scontrol requeue "${SLURM_ARRAY_JOB_ID}_${SLURM_ARRAY_TASK_ID}"
+    exit 0
+}
+trap again TERM
 # Without --jobs there are as many threads as --cpus-per-task gives. 3: some lines have an error.
 sayso detect --input jsonl --format jsonl "$file" -o "$detections/${name%%.*}.jsonl" --resume &
-wait $! || [ $? -eq 3 ]
+running=$!
+wait "$running" || [ $? -eq 3 ]

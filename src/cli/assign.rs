@@ -57,6 +57,8 @@ struct Line<'a> {
     state: &'static str,
     annotations: usize,
     reviewed: Option<String>,
+    seconds: Option<u32>,
+    keys: Option<u32>,
 }
 
 impl AssignArguments {
@@ -137,6 +139,8 @@ impl AssignArguments {
             state: work.state().word(),
             annotations: work.annotations,
             reviewed: work.reviewed.clone(),
+            seconds: work.effort.map(|effort| effort.seconds),
+            keys: work.effort.map(|effort| effort.keys),
         });
         match self.format {
             PrintFormat::Text => print(in_text(all, &rows).as_bytes()),
@@ -163,13 +167,13 @@ fn in_text(all: &Assignments, rows: &[(String, String, Work)]) -> String {
     let mut sums: BTreeMap<&str, Workload> =
         all.annotators.iter().map(|name| (name.as_str(), Workload::default())).collect();
     for (_, name, work) in rows {
-        sums.entry(name).or_default().add(work.state(), work.annotations as u64);
+        sums.entry(name).or_default().add(work.state(), work.annotations as u64, work.effort);
     }
     let width = sums.keys().map(|name| name.len()).max().unwrap_or_default().max("annotator".len());
     let mut out = format!("{:width$}  documents  reviewed  begun  left  annotations\n", "annotator");
     for (name, sum) in sums {
         let (name, left) = (visible(name), sum.left());
-        let Workload { documents, reviewed, begun, annotations } = sum;
+        let Workload { documents, reviewed, begun, annotations, .. } = sum;
         let _ = writeln!(out, "{name:width$}  {documents:9}  {reviewed:8}  {begun:5}  {left:4}  {annotations:11}");
     }
     let count = all.documents.len();

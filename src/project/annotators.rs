@@ -6,7 +6,7 @@ use crate::store::disk::folder_of;
 use crate::store::kind::file_of;
 use crate::store::target::whose;
 use crate::store::{self, Links, SidecarPath};
-use sayso_core::annotation::Set;
+use sayso_core::annotation::{Effort, Review, Set};
 use sayso_core::annotators::assignment::WorkState;
 use sayso_core::document::Document;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -76,12 +76,8 @@ impl Project {
     pub fn work_of(&self, file: &Path, annotator: &str) -> Result<Work, Error> {
         let place = store::sidecar_of(file, Some(annotator), self.folders.data.as_deref(), &self.index);
         let stored = store::read_linked(&place.path, Links::Anywhere)?;
-        let set = &stored.set;
-        Ok(Work {
-            annotations: set.iter().filter(|record| !record.is_rejected()).count(),
-            reviewed: set.reviews.iter().map(|review| review.done.clone()).max(),
-            is_begun: !stored.is_nothing(),
-        })
+        let work = Work::of(&stored.set);
+        Ok(Work { is_begun: !stored.is_nothing(), ..work })
     }
 
     /// What annotators keep about a document of which only the hash of its file is needed. O(what they keep).
@@ -118,9 +114,22 @@ pub struct Work {
     pub reviewed: Option<String>,
     /// Whether they keep anything.
     pub is_begun: bool,
+    /// What that review took, where that is kept.
+    pub effort: Option<Effort>,
 }
 
 impl Work {
+    /// That of whoever keeps a set. O(annotations).
+    pub fn of(set: &Set) -> Self {
+        let last = set.reviews.iter().max_by(|a, b| a.done.cmp(&b.done));
+        Self {
+            annotations: set.iter().filter(|record| !record.is_rejected()).count(),
+            reviewed: last.map(|review| review.done.clone()),
+            is_begun: !set.is_empty(),
+            effort: last.and_then(Review::effort),
+        }
+    }
+
     /// How far that is.
     pub const fn state(&self) -> WorkState {
         match (&self.reviewed, self.is_begun) {

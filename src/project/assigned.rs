@@ -57,7 +57,7 @@ impl WorkFound {
     pub fn sum(&self) -> BTreeMap<String, Workload> {
         let mut out: BTreeMap<String, Workload> = BTreeMap::new();
         for (name, work) in self.documents.iter().flat_map(|document| &document.of) {
-            out.entry(name.to_string()).or_default().add(work.state(), work.annotations as u64);
+            out.entry(name.to_string()).or_default().add(work.state(), work.annotations as u64, work.effort);
         }
         out
     }
@@ -91,13 +91,14 @@ impl AssignedFolders {
     /// Those who have a document. O(depth of its folder) the first time for a folder, and the length of a file the first time for
     /// that, then O(length of the path).
     fn have(&mut self, document: &Path) -> Vec<Arc<str>> {
-        let file = file_of(document);
-        let folder = folder_of(file);
+        let folder = folder_of(document);
         if !self.known.contains_key(folder) {
             let found = self.around(folder);
             self.known.insert(folder.to_owned(), found);
         }
+        // Where nothing is shared out no document is looked at.
         let Some(Some(found)) = self.known.get(folder) else { return Vec::new() };
+        let file = file_of(document);
         let absolute = std::path::absolute(file).unwrap_or_else(|_| file.to_owned());
         let name = name_in(&found.folder, &absolute);
         name.and_then(|name| found.documents.get(&name)).cloned().unwrap_or_default()

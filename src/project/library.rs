@@ -267,10 +267,10 @@ impl Library {
     fn note_work_at(&mut self, at: usize, work: Vec<(Arc<str>, WorkState)>) {
         let Some(entry) = self.entries.get_mut(at) else { return };
         for (name, state) in std::mem::take(&mut entry.work) {
-            self.work.entry(name).or_default().remove(state, 0);
+            self.work.entry(name).or_default().remove(state, 0, None);
         }
         for (name, state) in &work {
-            self.work.entry(Arc::clone(name)).or_default().add(*state, 0);
+            self.work.entry(Arc::clone(name)).or_default().add(*state, 0, None);
         }
         entry.work = work;
     }

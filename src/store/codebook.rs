@@ -166,6 +166,9 @@ pub fn print(codebook: &Codebook) -> String {
     if codebook.blind {
         out.push_str("  blind: true,\n");
     }
+    if codebook.timing {
+        out.push_str("  timing: true,\n");
+    }
     out.push_str(")\n");
     out
 }
@@ -240,9 +243,9 @@ mod tests {
             speakers in speakers(),
             guideline in words(),
             examples in examples(),
-            blind in any::<bool>(),
+            (blind, timing) in any::<(bool, bool)>(),
         ) {
-            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, examples, blind };
+            let codebook = Codebook { labels, ratings, attributes, speakers, guideline, examples, blind, timing };
             let text = print(&codebook);
             let back: Codebook = crate::config::parse(Path::new("sayso.ron"), &text).unwrap();
             prop_assert_eq!(back, codebook);

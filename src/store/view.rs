@@ -20,6 +20,10 @@ pub struct View {
     pub opened: String,
     /// Numbers of the colours of speakers, by hashes of their names.
     pub colours: BTreeMap<u32, usize>,
+    /// Keys pressed, where the project asks for them.
+    pub keys: u32,
+    /// Milliseconds of work, where the project asks for them.
+    pub millis: u64,
 }
 
 /// Longest file read, in bytes.
@@ -54,10 +58,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("views/a.view");
         assert_eq!(read(&path), None);
-        let view =
-            View { at: 7, marks: [('a', 3)].into(), opened: "2026-11-24T08:00:00Z".into(), colours: [(7, 1)].into() };
+        let (marks, colours) = ([('a', 3)].into(), [(7, 1)].into());
+        let view = View { at: 7, marks, opened: "2026-11-24T08:00:00Z".into(), colours, keys: 12, millis: 95_000 };
         write(&path, &view).unwrap();
         assert_eq!(read(&path), Some(view));
+        // As an earlier build wrote it.
+        crate::store::disk::replace(&path, b"(at:7,marks:{},opened:\"\",colours:{})").unwrap();
+        assert_eq!(read(&path), Some(View { at: 7, ..View::default() }));
         crate::store::disk::replace(&path, b"(at: [").unwrap();
         assert_eq!(read(&path), None);
     }

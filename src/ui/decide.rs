@@ -17,11 +17,13 @@ use std::sync::Arc;
 /// Applies a change: to the reading, to the history, and to disk. The one that decides the last suggestion says so.
 pub fn apply(app: &mut App, mut change: Change, stamp: &Stamp) -> Vec<Effect> {
     let annotator = app.annotator.clone();
+    let is_timed = app.codebook.timing;
     let Some(doc) = app.doc_mut() else { return Vec::new() };
     let others = doc.adjudication.found.as_ref().map(|found| &found.all);
     adjudication::credit(others, doc.reading.set(), &mut change);
     doc.reading.apply(&change);
-    if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now) {
+    let effort = is_timed.then(|| doc.effort.effort());
+    if let Some(op) = doc.reading.finished(annotator.as_deref(), &stamp.now, effort) {
         doc.reading.apply(&Change { ops: vec![op.clone()], summary: String::new() });
         change.ops.push(op);
     }

@@ -4,6 +4,7 @@ use super::adjudicating::AdjudicationState;
 use super::checks::CheckState;
 use super::colours::SpeakerColours;
 use super::drafts::Drafts;
+use super::effort::EffortMeter;
 use super::search::Matches;
 use super::trail::Trail;
 use crate::project::open::ReadOnly;
@@ -53,6 +54,8 @@ pub struct OpenDocument {
     pub checks: CheckState,
     /// What others decided about it.
     pub adjudication: AdjudicationState,
+    /// What work on it took so far.
+    pub effort: EffortMeter,
 }
 
 /// Where the person is in a document.
@@ -214,6 +217,8 @@ impl OpenDocument {
             marks: self.view.marks.iter().map(|(m, at)| (*m, chars(*at))).collect(),
             opened: now.to_owned(),
             colours: self.colours.to_keep(),
+            keys: self.effort.keys,
+            millis: self.effort.millis,
         }
     }
 

@@ -221,6 +221,8 @@ impl<W: Write> Linear<W> {
         // The name the command has on the screen, which no speaker is meant by.
         let (first, rest) = if line == "split" { ("|", "?") } else { (first, rest) };
         self.app.message = None;
+        // A line is as many keys as it has letters, and Enter.
+        update::note_work(&mut self.app, line.chars().count() + 1, stamp().millis);
         // A list that was told is confirmed by the next line or not at all.
         if self.has_list() && !matches!(first, "" | "E" | "?") {
             self.act(Action::Escape)?;

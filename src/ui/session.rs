@@ -9,6 +9,7 @@ use crate::ui::app::{App, Stage};
 use crate::ui::checks::CheckState;
 use crate::ui::colours::SpeakerColours;
 use crate::ui::drafts::Drafts;
+use crate::ui::effort::EffortMeter;
 use crate::ui::keymap::Keymap;
 use crate::ui::open_document::{
     HistoryStep, OpenDocument, ReviewState, SaveState, SearchState, UndoHistory, ViewPosition,
@@ -148,6 +149,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
     let mut trail = Trail::default();
     let drafts = app.doc_mut().map(|doc| std::mem::take(&mut doc.drafts)).unwrap_or_default();
     let adjudication = app.doc().map(|doc| doc.adjudication.anew()).unwrap_or_default();
+    let effort = app.doc().map_or_else(|| EffortMeter::since(view.keys, view.millis), |doc| doc.effort);
     // Nobody's changes because the text did, now or since the last opening.
     let colours = app.doc().map(|doc| doc.colours.to_keep()).filter(|kept| !kept.is_empty()).unwrap_or(view.colours);
     // Nobody moved yet: to where the person was last time, once that much is read.
@@ -189,6 +191,7 @@ pub fn loaded(app: &mut App, loaded: Loaded, request: &Request) {
         drafts,
         checks: CheckState::default(),
         adjudication,
+        effort,
     }));
     relayout(app);
 }

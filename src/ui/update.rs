@@ -5,6 +5,7 @@
 mod begin;
 mod mouse;
 pub mod pace;
+mod working;
 
 use super::action::Action;
 use super::app::{App, Message, Stage};
@@ -27,6 +28,7 @@ pub use super::motion::split::{
 pub use super::motion::{focus, focus_at, relayout, resized, with_context};
 pub use super::screens::{come_back, note_open_one, refresh};
 pub use pace::{MAX_TYPED_TOGETHER, behind, is_text_field, leaves, only_moves};
+pub use working::note_work;
 
 /// Takes one event.
 pub fn handle(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
@@ -71,6 +73,15 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
     {
         // Whoever moves is not carried away to where they were last time.
         doc.view.restore = false;
+    }
+    let reached = match &event {
+        Event::Key(_) => Some(1),
+        Event::Burst(keys) => Some(keys.len()),
+        Event::Paste(_) | Event::Wheel(..) | Event::Click(..) | Event::Drag(..) => Some(0),
+        _ => None,
+    };
+    if let Some(keys) = reached {
+        note_work(app, keys, stamp.millis);
     }
     match event {
         Event::Key(key) => pressed(app, key, stamp),
@@ -330,6 +341,8 @@ pub fn go_to_start_place(app: &mut App) {
 /// The document is open: what a better loader moved is written down at once.
 pub fn after_opening(app: &mut App, stamp: &Stamp) -> Vec<Effect> {
     begin::statements_known(app);
+    // Whoever opens a document begins to read it.
+    note_work(app, 0, stamp.millis);
     let asked = match app.start_place.take_if(|place| matches!(place, StartPlace::Checked(_))) {
         Some(StartPlace::Checked(sources)) => screens::sources::check_beside(app, &sources, stamp),
         Some(_) | None => screens::check::after_opening(app),

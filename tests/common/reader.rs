@@ -125,11 +125,13 @@ impl DocumentSource for Shelf {
     }
 }
 
-/// What an annotator keeps: of each line words, label and speaker.
+/// What an annotator keeps: of each line words, label and speaker, who made it and a note; behind `!` of another version of the record of
+/// the line before.
 fn kept(text: &str, name: &str, said: &str) -> Set {
     let document = Document::from_text(text, name);
     let mut set = Set::default();
     for (n, line) in said.lines().enumerate() {
+        let (line, is_version) = line.strip_prefix("! ").map_or((line, false), |line| (line, true));
         let mut fields = line.split(" | ");
         let (words, label) = (fields.next().unwrap_or_default(), fields.next().unwrap_or_default());
         let at = document.text().find(words).unwrap_or_else(|| panic!("not in the text: {words}")) as u32;
@@ -144,6 +146,12 @@ fn kept(text: &str, name: &str, said: &str) -> Set {
                 new.id
             });
             record.speaker = Some(SpeakerRef::Id(id));
+        }
+        (record.by, record.note) = (fields.next().map(str::to_owned), fields.next().map(str::to_owned));
+        if is_version {
+            record.id = format!("{:02}", n - 1);
+            record.id = sayso_core::annotation::merge::beside(&record);
+            record.conflict = true;
         }
         set.insert(Arc::new(record));
     }
@@ -221,7 +229,9 @@ impl Reader {
         let mut app =
             session::start(&Config::default(), problems, &Folders::default(), Codebook::default(), name.into(), &asked);
         let folder = tempfile::tempdir().unwrap_or_else(|e| panic!("a folder for the sidecar: {e}"));
-        if let Some(set) = set {
+        let own = format!("{name}.sayso.ron");
+        let own = others.iter().find(|(file, _)| *file == own).map(|(_, said)| kept(text, name, said));
+        if let Some(set) = set.or(own.as_ref()) {
             let sidecar = folder.path().join(format!("{name}.sayso.ron"));
             disk::replace(&sidecar, print(set).as_bytes()).unwrap_or_else(|e| panic!("the sidecar: {e}"));
         }

@@ -155,9 +155,20 @@ const FOUR: &[(&str, &str)] = &[
     ("pump.txt.sayso.eve.ron", "“The pump is old,” | quote | Ines Vale"),
 ];
 
+/// What two branches made of one sidecar.
+const MERGED: &str = "“The pump is old,” | quote | Ines Vale | ada\n! “The pump is old,” | quote | Ines Vale | dee | Which pump?\n“Not a cent,” | \
+    quote | Otto Rahm | ada\n! “Not a cent,” | quote | Ines Vale | dee";
+const APART: &[(&str, &str)] =
+    &[("pump.txt", PUMP), ("pump.txt.sayso.ron", MERGED), ("pump.txt.sayso.bo.ron", BO), ("pump.txt.sayso.cy.ron", CY)];
+const ALONE: &[(&str, &str)] = &[("pump.txt", PUMP), ("pump.txt.sayso.ron", MERGED)];
+
 #[test]
 fn what_annotators_differ_in_is_settled() {
     let screens = [
+        ("adjudicate-search", "D / \"rahm", TWO),
+        ("adjudicate-words-kind", "D Tab E 5", TWO),
+        ("adjudicate-versions", "D j", APART),
+        ("adjudicate-alone", "D 2", ALONE),
         ("adjudicate", "D", TWO),
         ("adjudicate-decided", "D 1 . x s \"Ruth_Okafor Enter", TWO),
         ("adjudicate-kind", "D E", TWO),

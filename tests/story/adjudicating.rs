@@ -62,14 +62,38 @@ fn whoever_annotates_blind_sees_others_once_all_is_decided() {
     t.see("0 of 3 reviewed").go("\r", "1 of 3").go("\r", "2 of 3").go("x", "3 of 3").press("q");
     assert_eq!(t.ended(), 0);
     let mut t = Terminal::open(folder, &["hall.txt", "--as", "bo"], 100, 30);
-    t.see("0 of 3 reviewed").go("D", "Your own review comes first: 3 statements are left (blind: true in sayso.ron)");
-    t.go("\r", "1 of 3").go("\r", "2 of 3").go("D", "1 statement is left").go("\r", "3 of 3").go("D", "1 ada");
+    t.see("0 of 3 reviewed").go("D", "Your own review comes first: 3 left (blind: true in sayso.ron)");
+    t.go("\r", "1 of 3").go("\r", "2 of 3").go("D", "1 left (blind").go("\r", "3 of 3").go("D", "1 ada");
     t.go("q", "REVIEW").press("q");
     assert_eq!(t.ended(), 0);
     let call = ["adjudicate", "hall.txt", "--of", "ada,bo", "--as", "curator"];
     let mut t = Terminal::open(folder, &call, 120, 30);
     t.see("missing 1").see("0 of 1 decided").go("q", "REVIEW").go("D", "0 of 1 decided").go("q", "REVIEW").press("q");
     assert_eq!(t.ended(), 0);
+}
+
+/// What a review took is kept over two sessions, where the codebook asks for it, and told where it ends.
+#[test]
+fn a_review_keeps_its_keys_where_the_codebook_asks_for_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    sayso::store::disk::replace(&folder.join("hall.txt"), HALL.as_bytes()).unwrap();
+    let reviewed = || std::fs::read_to_string(folder.join("hall.txt.sayso.ada.ron")).unwrap();
+    let open = || Terminal::open(folder, &["hall.txt", "--as", "ada"], 100, 30);
+    let mut t = open();
+    t.see("0 of 3 reviewed").go("\r", "1 of 3").go("\r", "2 of 3").go("\r", "All reviewed").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(reviewed().contains("version: 1") && !reviewed().contains("keys:"), "{}", reviewed());
+    std::fs::remove_file(folder.join("hall.txt.sayso.ada.ron")).unwrap();
+    sayso::store::disk::replace(&folder.join("sayso.ron"), b"(timing: true)").unwrap();
+    let mut t = open();
+    t.see("0 of 3 reviewed").go("\r", "1 of 3").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(!reviewed().contains("keys:"), "not finished yet: {}", reviewed());
+    let mut t = open();
+    t.see("1 of 3 reviewed").go("\r", "2 of 3").go("\r", "All reviewed in ").see("and 4 keys").press("q");
+    assert_eq!(t.ended(), 0);
+    assert!(reviewed().contains("version: 6") && reviewed().contains(", keys: 4)"), "{}", reviewed());
 }
 
 #[test]

@@ -135,7 +135,11 @@ fn renumbered(line: &str) -> String {
 /// Takes this answer of each of two differences, and leaves.
 fn settle(folder: &Path, keys: [&str; 2]) {
     let mut t = Terminal::open(folder, &["adjudicate", "hall.txt", "--of", "ada,bo", "--as", "curator"], 120, 30);
-    t.see("of 2 decided").go(keys[0], "1 of 2 decided").go(keys[1], "2 of 2 decided").go("q", "REVIEW").press("q");
+    t.see("of 2 decided")
+        .go(keys[0], "1 of 2 decided")
+        .go(keys[1], "2 of 2 decided")
+        .go("q", "5 of 5 reviewed")
+        .press("q");
     assert_eq!(t.ended(), 0);
 }
 
@@ -148,13 +152,14 @@ fn what_two_branches_settled_differently_opens_where_it_is_settled() {
     // The curator begins at one place, and goes on with the same decisions at two.
     settle(at, ["1", "1"]);
     repository.commit();
-    for (branch, rating) in [("desk", "4"), ("train", "2")] {
+    for branch in ["desk", "train"] {
         repository.git(&["checkout", "-q", "-b", branch, "main"]);
         let mut t = Terminal::open(at, &["hall.txt", "--as", "curator"], 100, 30);
-        t.see("5 of 5 reviewed").see("REVIEW");
-        // The first and the second of what is decided get a note.
-        t.each(&["g", "g", "n"]).press("e").see("NOTE").press(&format!("said at {branch}, {rating}")).see(rating);
-        t.press("\r").until("the page", |s| !s.contains("Enter keep"));
+        t.see("5 of 5 reviewed").see("X export");
+        // What was decided first gets a note.
+        let note = format!("said at {branch}");
+        t.go("\u{1b}[C", "REVIEW").press("e").see("NOTE").press(&note).see(&note);
+        t.press("\r").until("the page", |s| !s.contains("Enter save"));
         t.press("q");
         assert_eq!(t.ended(), 0);
         repository.commit();
@@ -170,9 +175,13 @@ fn what_two_branches_settled_differently_opens_where_it_is_settled() {
         std::fs::rename(at.join(folder), at.join(format!("state/{folder}"))).unwrap();
     }
     let call = ["adjudicate", "hall.txt", "--as", "curator"];
-    let mut t = Terminal::open(at, &call, 100, 30);
-    t.see("0 of 1 decided").see("versions: note").see("said at desk").see("said at train");
-    t.go("2", "1 of 1 decided").go("u", "0 of 1 decided").go("1", "1 of 1 decided").go("q", "REVIEW").press("q");
+    let mut t = Terminal::open(at, &call, 120, 30);
+    t.see("0 of 1 decided").see("versions 1").see("said at desk").see("said at train");
+    t.go("2", "1 of 1 decided")
+        .go("u", "0 of 1 decided")
+        .go("1", "1 of 1 decided")
+        .go("q", "5 of 5 reviewed")
+        .press("q");
     assert_eq!(t.ended(), 0);
     let after = repository.read(CURATED);
     assert!(!after.contains("conflict: true") && after.matches("said at").count() == 1, "{after}");
@@ -199,12 +208,14 @@ fn what_git_and_others_bring_while_it_is_settled_is_followed() {
     // Another machine's decisions come in under the view; the next key finds them.
     t.until("saved", |_| at.join(CURATED).exists() || at.join(".hall.txt.sayso.curator.journal").exists());
     repository.write(CURATED, &theirs);
-    t.press("j").go("k", "2 of 2 decided");
+    // What both settled differently is a row of two versions.
+    t.press("j").see("versions 1").see("2 of 3 decided").go("\t", "1 you").go("2", "All 3 differences are decided");
+    t.until("nothing in versions", |s| !s.contains("versions") && s.contains("3 of 3 decided"));
     // What bo says meanwhile is read again.
     let bo = repository.read("hall.txt.sayso.bo.ron");
     let rejected = bo.lines().find(|line| line.contains("rejected")).unwrap().to_owned() + "\n";
     repository.write("hall.txt.sayso.bo.ron", &bo.replace(&rejected, ""));
     t.see("bo decided something meanwhile");
-    t.press("q").see("REVIEW").press("q");
+    t.press("q").see("5 of 5 reviewed").press("q");
     assert_eq!(t.ended(), 0);
 }

@@ -189,6 +189,8 @@ pub struct Codebook {
     pub examples: Vec<Example>,
     /// Whether nobody sees what others annotated in a document before their own review of it is finished.
     pub blind: bool,
+    /// Whether a finished review keeps how long it took and how many keys.
+    pub timing: bool,
 }
 
 /// Labels every document has: id, word, key, what it is for.
@@ -211,6 +213,7 @@ impl Default for Codebook {
             guideline: String::new(),
             examples: Vec::new(),
             blind: false,
+            timing: false,
         }
     }
 }
@@ -240,9 +243,10 @@ impl Codebook {
     }
 
     /// Takes in what another codebook has and this one does not: labels, ratings, values, speakers, and that annotators work
-    /// blind. Its examples are documents of its folder and stay there. O(n).
+    /// blind or are timed. Its examples are documents of its folder and stay there. O(n).
     pub fn join(&mut self, other: &Self) {
         self.blind |= other.blind;
+        self.timing |= other.timing;
         let labels = other.labels.iter().filter(|l| !self.labels.iter().any(|known| known.id == l.id));
         self.labels.extend(labels.cloned().collect::<Vec<_>>());
         let speakers = other.speakers.iter().filter(|s| !self.speakers.iter().any(|known| known.id == s.id));
@@ -292,13 +296,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_that_is_blind_makes_all_that_are_joined_blind() {
-        let blind = Codebook { blind: true, ..Codebook::default() };
+    fn what_one_asks_of_annotators_holds_for_all_that_are_joined() {
+        let (blind, timing) =
+            (Codebook { blind: true, ..Codebook::default() }, Codebook { timing: true, ..Codebook::default() });
         let mut all = Codebook::default();
         all.join(&Codebook::default());
-        assert!(!all.blind);
+        assert!(!all.blind && !all.timing);
         all.join(&blind);
+        assert!(all.blind && !all.timing);
+        all.join(&timing);
         all.join(&Codebook::default());
-        assert!(all.blind);
+        assert!(all.blind && all.timing);
     }
 }

@@ -211,7 +211,7 @@ record! {
 
 record! {
     /// A finished review.
-    #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
+    #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
     pub struct Review {
         /// Who.
         by: String                              | always | 1
@@ -223,6 +223,26 @@ record! {
         done: String                            | always | 1
         /// How many items it had.
         items: u32                              | always | 1
+        /// Seconds of work up to then, where the project asks for them.
+        seconds: Option<u32>                    | used   | 6
+        /// Keys pressed up to then, where the project asks for them.
+        keys: Option<u32>                       | used   | 6
+    }
+}
+
+/// What work on a document took.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effort {
+    /// Seconds in which the document was worked on.
+    pub seconds: u32,
+    /// Keys pressed.
+    pub keys: u32,
+}
+
+impl Review {
+    /// What it took, where that is known.
+    pub fn effort(&self) -> Option<Effort> {
+        self.seconds.zip(self.keys).map(|(seconds, keys)| Effort { seconds, keys })
     }
 }
 

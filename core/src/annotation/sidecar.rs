@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 /// The newest version of the grammar this program reads. It writes the one a file needs: see [`Set::version`].
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// Why the text of a sidecar cannot be read: what, where, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -2,6 +2,7 @@
 //!
 //! What was shared out stays: documents that came later are shared out among all, whoever has the fewest first.
 
+use crate::annotation::Effort;
 use crate::annotation::notation::quote;
 use crate::document::sha256;
 use crate::ron_errors::explain;
@@ -46,35 +47,57 @@ pub struct Workload {
     pub begun: u64,
     /// Annotations they keep about them, without those rejected.
     pub annotations: u64,
+    /// How many of their reviews kept what they took.
+    pub timed: u64,
+    /// Seconds of work these took together.
+    pub seconds: u64,
+    /// Keys these took together.
+    pub keys: u64,
 }
 
 impl Workload {
-    /// One more document. O(1).
-    pub fn add(&mut self, state: WorkState, annotations: u64) {
-        self.documents += 1;
-        self.reviewed += u64::from(state == WorkState::Reviewed);
-        self.begun += u64::from(state == WorkState::Begun);
-        self.annotations += annotations;
+    /// One more document, with what its review took where that is known. O(1).
+    pub fn add(&mut self, state: WorkState, annotations: u64, effort: Option<Effort>) {
+        self.merge(Self::of(state, annotations, effort));
     }
 
     /// Takes a document out that was added so. O(1).
-    pub fn remove(&mut self, state: WorkState, annotations: u64) {
-        let mut one = Self::default();
-        one.add(state, annotations);
-        let Self { documents, reviewed, begun, annotations } = one;
-        self.documents = self.documents.saturating_sub(documents);
-        self.reviewed = self.reviewed.saturating_sub(reviewed);
-        self.begun = self.begun.saturating_sub(begun);
-        self.annotations = self.annotations.saturating_sub(annotations);
+    pub fn remove(&mut self, state: WorkState, annotations: u64, effort: Option<Effort>) {
+        let Self { documents, reviewed, begun, annotations, timed, seconds, keys } =
+            Self::of(state, annotations, effort);
+        *self = Self {
+            documents: self.documents.saturating_sub(documents),
+            reviewed: self.reviewed.saturating_sub(reviewed),
+            begun: self.begun.saturating_sub(begun),
+            annotations: self.annotations.saturating_sub(annotations),
+            timed: self.timed.saturating_sub(timed),
+            seconds: self.seconds.saturating_sub(seconds),
+            keys: self.keys.saturating_sub(keys),
+        };
+    }
+
+    fn of(state: WorkState, annotations: u64, effort: Option<Effort>) -> Self {
+        Self {
+            documents: 1,
+            reviewed: u64::from(state == WorkState::Reviewed),
+            begun: u64::from(state == WorkState::Begun),
+            annotations,
+            timed: u64::from(effort.is_some()),
+            seconds: effort.map_or(0, |effort| effort.seconds.into()),
+            keys: effort.map_or(0, |effort| effort.keys.into()),
+        }
     }
 
     /// Adds what was summed up apart. O(1).
     pub const fn merge(&mut self, other: Self) {
-        let Self { documents, reviewed, begun, annotations } = other;
+        let Self { documents, reviewed, begun, annotations, timed, seconds, keys } = other;
         self.documents += documents;
         self.reviewed += reviewed;
         self.begun += begun;
         self.annotations += annotations;
+        self.timed += timed;
+        self.seconds += seconds;
+        self.keys += keys;
     }
 
     /// How many they have not reviewed.
@@ -227,6 +250,18 @@ mod tests {
         let mut all = Assignments::new(seed, overlap, names.iter().map(|name| (*name).to_owned()).collect());
         all.share_out(folder(count));
         all
+    }
+
+    #[test]
+    fn what_was_added_is_taken_out_again() {
+        let mut sum = Workload::default();
+        sum.add(WorkState::Begun, 2, None);
+        let before = sum;
+        sum.add(WorkState::Reviewed, 5, Some(Effort { seconds: 90, keys: 40 }));
+        assert_eq!((sum.documents, sum.reviewed, sum.begun, sum.left(), sum.annotations), (2, 1, 1, 1, 7));
+        assert_eq!((sum.timed, sum.seconds, sum.keys), (1, 90, 40));
+        sum.remove(WorkState::Reviewed, 5, Some(Effort { seconds: 90, keys: 40 }));
+        assert_eq!(sum, before);
     }
 
     fn load(all: &Assignments, name: &str) -> usize {

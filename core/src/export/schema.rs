@@ -48,7 +48,8 @@ pub fn schema(name: &str) -> Option<&'static Schema> {
 
 /// What a codebook asks for that none of these tools has a word for, as it stands there.
 pub fn left_out(codebook: &Codebook) -> Vec<&'static str> {
-    [(codebook.blind, "blind: true")].into_iter().filter_map(|(is_asked, words)| is_asked.then_some(words)).collect()
+    let asked = [(codebook.blind, "blind: true"), (codebook.timing, "timing: true")];
+    asked.into_iter().filter_map(|(is_asked, words)| is_asked.then_some(words)).collect()
 }
 
 /// What a record can be besides its label, with the values exports write.

@@ -4,7 +4,7 @@
 use super::{Concern, Reading, shortened};
 use crate::annotation::anchor::{self, Anchor};
 use crate::annotation::merge::beside_of;
-use crate::annotation::{Annotation, Change, Op, Review, Stamp, UNKNOWN_TEXT};
+use crate::annotation::{Annotation, Change, Effort, Op, Review, Stamp, UNKNOWN_TEXT};
 use crate::detect::DETECTOR;
 use crate::span::Span;
 use std::sync::Arc;
@@ -111,8 +111,8 @@ impl Reading {
         first.filter(|first| first.id != record.id)
     }
 
-    /// What says that `by` has decided everything there is, when that is so and not said yet.
-    pub fn finished(&self, by: Option<&str>, now: &str) -> Option<Op> {
+    /// What says that `by` has decided everything there is, when that is so and not said yet; with what it took where that is kept.
+    pub fn finished(&self, by: Option<&str>, now: &str, effort: Option<Effort>) -> Option<Op> {
         let by = by.unwrap_or_default();
         let text = short(&self.document.origin.text_hash);
         let (decided, all) = self.progress();
@@ -122,7 +122,8 @@ impl Reading {
             return None;
         }
         let (by, detector, done) = (by.to_owned(), DETECTOR.to_owned(), now.to_owned());
-        let after = Review { by, detector, text, done, items: u32::try_from(all).unwrap_or(u32::MAX) };
+        let (seconds, keys) = (effort.map(|effort| effort.seconds), effort.map(|effort| effort.keys));
+        let after = Review { by, detector, text, done, items: u32::try_from(all).unwrap_or(u32::MAX), seconds, keys };
         Some(Op::Review { before: mine.cloned(), after: Some(after) })
     }
 

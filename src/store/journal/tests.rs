@@ -19,7 +19,15 @@ fn entry(n: u32, words: &[String]) -> JournalEntry {
     let mut speaker = Set::default().new_speaker(&words[0], SpeakerKind::Group);
     speaker.note = Some(words[2].clone());
     change.ops.push(Op::Speaker { before: None, after: Some(speaker) });
-    let review = Review { by: words[3].clone(), detector: "2".into(), text: "x".into(), done: "y".into(), items: n };
+    let review = Review {
+        by: words[3].clone(),
+        detector: "2".into(),
+        text: "x".into(),
+        done: "y".into(),
+        items: n,
+        seconds: Some(n),
+        keys: Some(n),
+    };
     change.ops.push(Op::Review { before: None, after: Some(review) });
     change.ops.push(Op::Sources { before: Vec::new(), after: words.to_vec() });
     let quote = Selector { start: n, end: n, exact: words[0].clone(), prefix: String::new(), suffix: String::new() };

@@ -5,9 +5,11 @@
 
 use crate::ui::action::Action;
 use crate::ui::app::{App, Message};
+use crate::ui::effort;
 use crate::ui::motion;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::scope::Scope;
+use sayso_core::annotation::Review;
 use sayso_core::reading::ItemId;
 
 /// Most items stepped over when something in sight is looked for.
@@ -109,11 +111,21 @@ fn finished(app: &App) -> String {
     match (all - done, all, weak) {
         (0, 0, 0) => "Nobody speaks here".to_owned(),
         (0, 0, weak) => format!("Nothing but {} here: {key}", weak_in_words(weak)),
-        (0, _, 0) => format!("All reviewed{}", to_check(app)),
-        (0, _, weak) => format!("All reviewed but {}: {key}{}", weak_in_words(weak), to_check(app)),
+        (0, _, 0) => format!("All reviewed{}{}", effort_of(app), to_check(app)),
+        (0, _, weak) => {
+            format!("All reviewed{} but {}: {key}{}", effort_of(app), weak_in_words(weak), to_check(app))
+        }
         // Never said while anything is open.
         (open, ..) => format!("{open} to review"),
     }
+}
+
+/// What the review took, where that is kept: nobody is timed without being told.
+fn effort_of(app: &App) -> String {
+    let by = app.annotator.as_deref().unwrap_or_default();
+    let reviews = app.doc().map_or(&[][..], |doc| &doc.reading.set().reviews);
+    let effort = reviews.iter().find(|review| review.by == by).and_then(Review::effort);
+    effort.map(|effort| format!(" in {}", effort::in_words(effort))).unwrap_or_default()
 }
 
 /// What was reviewed before and is to be looked at again, with the key that goes through it.

@@ -30,16 +30,23 @@ impl<W: Write> Linear<W> {
             "n" => self.act(Action::NextOpen)?,
             "b" => self.act(Action::PreviousOpen)?,
             "." => self.act(Action::LabelAgain)?,
-            "p" => self.act(Action::Accept)?,
+            "p" => {
+                self.act(Action::Accept)?;
+                if matches!(self.app.mode, Mode::Conflict(_)) {
+                    self.app.say("Versions of yours: a digit keeps one, ! goes field by field");
+                }
+            }
             "x" => self.act(Action::Reject)?,
             "u" => self.act(Action::Undo)?,
             "i" => self.act(Action::Open(Scope::Why))?,
             "E" => {
                 self.act(Action::Open(Scope::AllOfKind))?;
-                let names = self.doc().and_then(|doc| doc.adjudication.found.as_ref()).map_or(0, |f| f.names.len());
-                if matches!(self.app.mode, Mode::AllOfKind(_)) {
-                    self.act(Action::Choose(u8::try_from(names + 1).unwrap_or(u8::MAX)))?;
-                    self.act(Action::Accept)?;
+                if let Mode::AllOfKind(sheet) = &mut self.app.mode {
+                    if sheet.choose_most() {
+                        self.act(Action::Accept)?;
+                    } else {
+                        self.app.say("Versions of yours: a digit keeps one");
+                    }
                 }
                 if matches!(self.app.mode, Mode::AllOfKind(_)) {
                     self.message()?;

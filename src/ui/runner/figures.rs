@@ -2,6 +2,7 @@
 //! were.
 
 use super::{Answer, Runner};
+use crate::project::annotators::Work;
 use crate::project::assigned::AssignedFolders;
 use crate::project::figures::{Counted, FoundWords};
 use crate::store::disk::folder_of;
@@ -42,7 +43,13 @@ impl Runner {
                     figures.add(&DocumentRecord::of(&reading), &SharedNames::new(&codebook.speakers));
                     let work =
                         source.zip(path).map(|(source, path)| source.work(&[path], &mut AssignedFolders::default()));
-                    figures.work = work.map(|work| work.sum()).unwrap_or_default();
+                    let mut work = work.unwrap_or_default();
+                    // What is open knows itself better than the disk does.
+                    let own = work.documents.iter_mut().flat_map(|document| &mut document.of);
+                    for (_, work) in own.filter(|(name, _)| by.as_deref() == Some(&**name)) {
+                        *work = Work::of(reading.set());
+                    }
+                    figures.work = work.sum();
                     let is_hidden = codebook.blind && !reading.is_reviewed(by.as_deref());
                     figures.told_to = is_hidden.then(|| by.unwrap_or_default());
                     let counted = Counted { figures, ratings: codebook.ratings, ..Counted::default() };

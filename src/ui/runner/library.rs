@@ -26,15 +26,21 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// Documents whose work is looked at at once.
 const AT_ONCE: usize = 512;
 
-/// Tells how far annotators are with documents; with `is_again` of those too that nobody has, which somebody may have had before.
-pub(super) fn tell_work(source: &dyn DocumentSource, paths: &[PathBuf], is_again: bool, tell: &Tell) {
+/// Tells how far annotators are with documents, as far as somebody has any; with `is_again` of the others too, which somebody may
+/// have had before. Whether anything was told.
+pub(super) fn tell_work(source: &dyn DocumentSource, paths: &[PathBuf], is_again: bool, tell: &Tell) -> bool {
     let mut folders = AssignedFolders::default();
+    let mut is_told = false;
     for now in paths.chunks(AT_ONCE) {
         let found = source.work(now, &mut folders);
-        if (is_again || !found.is_nothing()) && !tell(Answer::Worked(found)) {
-            return;
+        if is_again || !found.is_nothing() {
+            is_told = true;
+            if !tell(Answer::Worked(found)) {
+                break;
+            }
         }
     }
+    is_told
 }
 
 /// A folder that is watched; dropping it ends the watch and the reading.
@@ -88,7 +94,7 @@ impl LibraryWatch {
             // Without a watch the folder is listed anew when it is opened again.
             let watcher = watcher(touch).ok();
             let watched = BTreeSet::new();
-            Keeper { source, folder, paths, tell, over, watcher, watched }.run(&touches);
+            Keeper { source, folder, paths, tell, over, watcher, watched, is_shared_out: false }.run(&touches);
         };
         std::thread::Builder::new().name("library".to_owned()).spawn(run)?;
         Ok(Self { touched, is_over })
@@ -121,6 +127,8 @@ struct Keeper {
     watcher: Option<notify::RecommendedWatcher>,
     /// The folders that are watched.
     watched: BTreeSet<PathBuf>,
+    /// Whether it was told of any document who has it.
+    is_shared_out: bool,
 }
 
 impl Keeper {
@@ -188,7 +196,7 @@ impl Keeper {
             changed.insert(document.unwrap_or(own));
         }
         if is_shared_out {
-            tell_work(self.source.as_ref(), &self.paths, true, &self.tell);
+            self.is_shared_out = tell_work(self.source.as_ref(), &self.paths, true, &self.tell);
         }
         if names {
             let Listed { paths, .. } = self.source.list(&self.folder);
@@ -221,7 +229,7 @@ impl Keeper {
     }
 
     /// Finds out what is known of all documents, or what changed of some.
-    fn find_out(&self, some: Option<&[PathBuf]>) {
+    fn find_out(&mut self, some: Option<&[PathBuf]>) {
         let mut tell = |updates: Vec<LibraryUpdate>| {
             let count = updates.len();
             let is_wanted = !self.over.load(Ordering::Relaxed) && (self.tell)(Answer::Known(updates));
@@ -231,7 +239,13 @@ impl Keeper {
             }
             is_wanted
         };
-        tell_work(self.source.as_ref(), some.unwrap_or(&self.paths), some.is_some(), &self.tell);
+        // Where nothing is shared out nobody is woken for it.
+        self.is_shared_out |= tell_work(
+            self.source.as_ref(),
+            some.unwrap_or(&self.paths),
+            self.is_shared_out && some.is_some(),
+            &self.tell,
+        );
         match some {
             None => self.source.read_library(Some(&self.folder), &self.paths, &mut tell),
             Some(some) => self.source.read_again(&self.folder, some, &mut tell),

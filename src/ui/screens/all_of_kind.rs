@@ -133,6 +133,13 @@ impl KindSheet {
         Some(Self { kind, count: places.len(), all, whose })
     }
 
+    /// Chooses what most have; false where that is nothing that can be chosen.
+    pub fn choose_most(&mut self) -> bool {
+        let most = self.all.iter().position(|(whose, _)| *whose == Whose::Most);
+        self.whose = most.unwrap_or(self.whose);
+        most.is_some()
+    }
+
     fn taking(&self) -> Option<&Taking> {
         self.all.get(self.whose).map(|(_, taking)| taking)
     }
@@ -221,7 +228,9 @@ impl Screen for KindSheet {
                 format!("what not all have labelled: {} still open", self.count)
             }
             PlaceKind::Versions => format!("decided in versions: {} still open", self.count),
-            kind => format!("differences in the {}: {} still open", kind.in_words(), self.count),
+            kind @ PlaceKind::Difference(_) => {
+                format!("differences in the {}: {} still open", kind.in_words(), self.count)
+            }
         };
         s.at(x, &about, quiet);
         s.y += 1;

@@ -42,7 +42,8 @@ impl Screen for FiguresView {
             Action::Open(Scope::Help),
             Action::Escape,
         ];
-        let mut out = hints(app, Scope::Figures, &all);
+        let first = usize::from(!self.has_words());
+        let mut out = hints(app, Scope::Figures, all.get(first..).unwrap_or_default());
         if self.words.is_some() {
             out.retain(|hint| !matches!(hint.word.as_str(), "next tab" | "write…"));
             if let Some(hint) = out.first_mut() {

@@ -13,6 +13,7 @@ mod results;
 mod scratch;
 mod selecting;
 mod shared;
+mod timed;
 mod two_panes;
 mod views;
 

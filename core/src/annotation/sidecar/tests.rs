@@ -201,7 +201,14 @@ fn a_union_of_two_versions_is_a_file() {
         let mut speaker = set.new_speaker("Ada Grey", SpeakerKind::Person);
         speaker.aliases.push(who.to_owned());
         set.speakers.push(speaker);
-        set.reviews.push(Review { by: who.into(), detector: "2".into(), text: "x".into(), done: "y".into(), items: 1 });
+        set.reviews.push(Review {
+            by: who.into(),
+            detector: "2".into(),
+            text: "x".into(),
+            done: "y".into(),
+            items: 1,
+            ..Review::default()
+        });
         set
     };
     let (ours, theirs) = (with("ours", "b", "Ada"), with("theirs", "c", "Grey"));
@@ -353,7 +360,16 @@ fn every_field_that_is_written_can_be_read() {
     let place = Selector::of(&document, Span::new(0, 5));
     let mut record = Annotation::new("01".to_owned(), "quote", vec![place]);
     record.proposed = vec!["ada".to_owned(), "bo".to_owned()];
-    let set = Set::new(DocumentInfo::default(), Vec::new(), Vec::new(), vec![record]);
+    let review = Review { by: "ada".to_owned(), seconds: Some(95), keys: Some(12), ..Review::default() };
+    let before = Review { by: "bo".to_owned(), ..Review::default() };
+    let set = Set::new(DocumentInfo::default(), Vec::new(), vec![before.clone(), review.clone()], vec![record]);
     assert_eq!(set.version(), VERSION, "the newest field");
-    assert_eq!(parse_str(&print(&set)).unwrap().iter().next().unwrap().proposed, ["ada", "bo"]);
+    let printed = print(&set);
+    assert!(printed.contains("items: 0),\n") && printed.contains("items: 0, seconds: 95, keys: 12),\n"), "{printed}");
+    let back = parse_str(&printed).unwrap();
+    assert_eq!(back.iter().next().unwrap().proposed, ["ada", "bo"]);
+    assert_eq!(back.reviews, [before, review]);
+    let mut set = set;
+    set.reviews.pop();
+    assert_eq!(set.version(), 5, "only what is used needs a newer version");
 }

@@ -26,6 +26,10 @@ pub fn credit(known: Option<&Adjudication>, set: &Set, change: &mut Change) {
         .collect();
     for op in &mut change.ops {
         let Op::Annotation { before, after: Some(after) } = op else { continue };
+        // What somebody decides by themselves was nobody's, whoever says the same.
+        if after.proposed.is_empty() {
+            continue;
+        }
         let proposed = match known.and_then(|known| known.said_by(set, after, &named)) {
             Some(names) => names,
             None => match before {

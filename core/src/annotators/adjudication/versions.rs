@@ -79,7 +79,11 @@ fn place(
 fn said(version: &Annotation) -> Annotation {
     let mut said = version.clone();
     (said.id, said.conflict, said.created, said.modified) = (String::new(), false, None, None);
-    (said.by, said.links) = (None, Vec::new());
+    (said.by, said.links, said.text, said.proposed) = (None, Vec::new(), None, Vec::new());
+    // Where it stands, whatever stood around it when that was written.
+    for place in &mut said.at {
+        (place.prefix, place.suffix) = (String::new(), String::new());
+    }
     said
 }
 

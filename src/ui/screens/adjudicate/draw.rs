@@ -18,7 +18,6 @@ use columns::{columns, when};
 use ratatui::buffer::Buffer;
 use ratatui::style::{Modifier, Style};
 use sayso_core::agreement::comparison::{Answer, Difference};
-use sayso_core::annotation::Annotation;
 use sayso_core::annotators::adjudication::AdjudicatedPlace;
 use sayso_core::reading::{VersionField, differing, shortened};
 use words::Words;
@@ -132,12 +131,18 @@ impl<'a> Row<'a> {
                 use VersionField::{Decision, Label, Rating, Speaker, Words};
                 matches!(field, Decision | Label | Rating | Speaker | Words)
             };
-            for field in differing(&self.place.versions).iter().filter(|field| !is_answer(field)) {
-                if is_set(field, version) {
-                    let value = value_in_words(self.doc, &self.place.versions, field, version);
-                    words = format!("{words}  {}", shortened(&value, MAX_VALUE));
-                }
-            }
+            let value = |field: &VersionField| {
+                let value = value_in_words(self.doc, &self.place.versions, field, version);
+                shortened(&value, MAX_VALUE)
+            };
+            let fields = differing(&self.place.versions);
+            let more: Vec<String> = fields.iter().filter(|field| !is_answer(field)).map(value).collect();
+            words = match more.join("  ") {
+                more if more.is_empty() => words,
+                // Who speaks tells nothing where all say the same.
+                more if self.place.difference == Difference::Same => more,
+                more => format!("{words}  {more}"),
+            };
         }
         (words, answer.and_then(|answer| answer.speaker.clone()))
     }
@@ -165,7 +170,9 @@ impl<'a> Row<'a> {
             let kind = PlaceKind::of(self.place);
             return match kind {
                 PlaceKind::Versions => Some((format!("versions: {}", self.fields()), false)),
-                kind => self.place.is_in_question().then(|| (kind.in_words().to_owned(), false)),
+                kind @ PlaceKind::Difference(_) => {
+                    self.place.is_in_question().then(|| (kind.in_words().to_owned(), false))
+                }
             };
         };
         Some(match (decision.since.len(), decision.record.by.as_deref()) {
@@ -238,17 +245,6 @@ impl<'a> Row<'a> {
             Shape::Letters { .. } => text.max(self.lines(app, false).len() + usize::from(self.state().is_some())),
             Shape::Under { .. } => text + 1,
         }
-    }
-}
-
-/// Whether a version says anything in a field.
-fn is_set(field: &VersionField, version: &Annotation) -> bool {
-    match field {
-        VersionField::Note => version.note.is_some(),
-        VersionField::Evidence => !version.evidence.is_empty(),
-        VersionField::Attribute(name) => version.attributes.contains_key(name),
-        VersionField::Links => !version.links.is_empty(),
-        _ => true,
     }
 }
 

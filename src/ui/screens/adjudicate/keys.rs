@@ -34,8 +34,7 @@ pub fn open(app: &mut App) -> Vec<Effect> {
         return Vec::new();
     }
     if let Some(text) = own_review_first(app) {
-        let next = (app.key(Scope::Reader, Action::NextOpen), "the next one");
-        app.message = Some(Message { text, key: Some(next), warns: false });
+        app.say(text);
         return Vec::new();
     }
     let Some(doc) = app.doc_mut() else { return Vec::new() };
@@ -67,9 +66,8 @@ fn own_review_first(app: &App) -> Option<String> {
     }
     let (decided, all) = doc.reading.progress();
     let left = match all - decided {
-        0 => "nothing is annotated here yet".to_owned(),
-        1 => "1 statement is left".to_owned(),
-        left => format!("{left} statements are left"),
+        0 => "nothing is annotated yet".to_owned(),
+        left => format!("{left} left"),
     };
     let is_unread = app.problems.iter().any(|problem| problem.path.ends_with(FILE_NAME));
     let why = if is_unread {

@@ -115,6 +115,11 @@ impl FiguresView {
         if self.tables.get(Self::ANNOTATORS).is_some_and(has_rows) { TABS.len() } else { Self::ANNOTATORS }
     }
 
+    /// Whether there are words behind the rows of the tab.
+    pub const fn has_words(&self) -> bool {
+        self.tab != Self::ANNOTATORS
+    }
+
     /// What stands above the tab after this one.
     pub fn next_title(&self) -> &'static str {
         TABS.get((self.tab + 1) % self.tabs()).map_or("", |(title, _)| title)

@@ -1,6 +1,7 @@
 //! Opening documents of the folder, and what is known of them.
 
 use super::{LibraryView, Mode, Response};
+use crate::project::annotators::Work;
 use crate::project::assigned::{DocumentWork, WorkFound};
 use crate::project::{LibraryUpdate, Summary};
 use crate::ui::app::App;
@@ -8,9 +9,7 @@ use crate::ui::event::Effect;
 use crate::ui::motion::split;
 use crate::ui::open_document::OpenDocument;
 use crate::ui::pane::Split;
-use sayso_core::annotators::assignment::WorkState;
 use sayso_core::library::DocumentRecord;
-use sayso_core::reading::Reading;
 use std::path::{Path, PathBuf};
 
 impl LibraryView {
@@ -101,23 +100,11 @@ pub fn note_open_one(app: &mut App) {
 
 /// How far whoever annotates is with the open documents.
 fn note_states(app: &mut App) {
-    let states: Vec<_> = open_ones(app).map(|(path, doc)| (path, state_of(&doc.reading))).collect();
+    let states: Vec<_> = open_ones(app).map(|(path, doc)| (path, Work::of(doc.reading.set()).state())).collect();
     if let Some(library) = &mut app.library {
         for (path, state) in states {
             library.note_state(&path, app.annotator.as_deref(), state);
         }
-    }
-}
-
-/// How far whoever annotates is with an open document.
-fn state_of(reading: &Reading) -> WorkState {
-    let set = reading.set();
-    if !set.reviews.is_empty() {
-        WorkState::Reviewed
-    } else if set.is_empty() && set.speakers.is_empty() {
-        WorkState::Open
-    } else {
-        WorkState::Begun
     }
 }
 

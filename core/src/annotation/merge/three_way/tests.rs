@@ -164,7 +164,7 @@ fn make(set: &mut Set, edits: &[Edit], side: &str) {
             }
             Edit::Review(n) => {
                 let (by, detector) = (side.to_owned(), n.to_string());
-                let review = Review { by, detector, text: String::new(), done: String::new(), items: 1 };
+                let review = Review { by, detector, seconds: Some(n.into()), keys: Some(1), ..Review::default() };
                 if !set.reviews.contains(&review) {
                     set.reviews.push(review);
                 }

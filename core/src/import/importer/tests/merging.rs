@@ -452,6 +452,8 @@ fn speakers_and_reviews_alone_come_in_and_once() {
         text: "0123456789ab".to_owned(),
         done: "2026-11-26T09:10:00Z".to_owned(),
         items: 3,
+        seconds: Some(90),
+        keys: Some(7),
     };
     theirs.reviews.push(review);
     let (after, _, report) = brought(&reading(TEXT, Set::default()), &import::of_sidecar(&theirs));

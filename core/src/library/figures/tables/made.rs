@@ -2,6 +2,7 @@
 
 use super::super::{Count, Entry, Figures, Spelling};
 use super::{Asked, Cell, Column, Place, Row, Table, TableKind, grouped};
+use crate::annotators::assignment::Workload;
 use crate::detect::Gender;
 use crate::library::agreement::Tally;
 use crate::reading::Doubt;
@@ -349,13 +350,18 @@ impl Figures {
     }
 
     fn annotators(&self) -> Table {
+        let has_times = self.work.values().any(|work| work.timed > 0);
+        let of_timed = |work: &Workload, sum: u64| if work.timed > 0 { Cell::Number(sum) } else { Cell::Nothing };
         let columns = vec![
             column("annotator", "annotator", Place::Name),
             column("documents", "docs", Place::Number(0)),
             column("reviewed", "reviewed", Place::Number(1)),
             column("begun", "begun", Place::Number(2)),
-            column("left", "left", Place::Number(3)),
-            column("annotations", "annotations", Place::Tail),
+            column("left", "left", Place::Tail),
+            column("annotations", "annotations", Place::Number(3)),
+            column("timed", "timed", Place::Data),
+            column("seconds", "seconds", if has_times { Place::Number(4) } else { Place::Data }),
+            column("keys", "keys", if has_times { Place::Number(5) } else { Place::Data }),
         ];
         let rows = self.work.iter().map(|(annotator, work)| Row {
             cells: vec![
@@ -365,6 +371,9 @@ impl Figures {
                 Cell::Number(work.begun),
                 Cell::Number(work.left()),
                 if self.hides_annotations_of(annotator) { Cell::Nothing } else { Cell::Number(work.annotations) },
+                Cell::Number(work.timed),
+                of_timed(work, work.seconds),
+                of_timed(work, work.keys),
             ],
             bar: Some((work.reviewed as f64, work.left() as f64)),
         });

@@ -19,7 +19,7 @@ pub fn place_in_sentences(doc: &OpenDocument, found: &Adjudicated, at: usize) ->
     let differs = match PlaceKind::of(row.place) {
         PlaceKind::Versions => format!("kept in versions that differ in: {}", row.fields()),
         PlaceKind::Difference(Difference::Same) => "all agree".to_owned(),
-        kind => format!("they differ in: {}", kind.in_words()),
+        kind @ PlaceKind::Difference(_) => format!("they differ in: {}", kind.in_words()),
     };
     let state = match row.state().filter(|_| row.place.decision.is_some()) {
         Some((state, _)) => {
