@@ -59,22 +59,6 @@ impl World {
 
 const GOOD: &str = "(id: \"r1\", label: \"quote\", kind: direct, form: quotation, status: confirmed, at: [(start: 0, end: 25, exact: \"“We will vote on Monday,”\")], speaker: \"ada-grey\")";
 
-/// In whatever language a document is said to be.
-#[test]
-fn a_language_can_be_said() {
-    let world = World::new();
-    world.put("b.txt", "„Wir warten den Bericht ab, bevor wir etwas sagen“, sagte Anna Grau.\n".as_bytes());
-    let (code, out, _) = world.run(&["detect", "b.txt"]);
-    assert!(code == 0 && out.contains("Anna Grau") && !out.contains("marks only"), "{out}");
-    let (code, out, _) = world.run(&["detect", "b.txt", "--lang", "da"]);
-    assert!(
-        code == 0 && out.contains("unknown speaker") && out.ends_with("Danish: quotations by their marks only.\n"),
-        "{out}"
-    );
-    let (code, _, told) = world.run(&["detect", "b.txt", "--lang", "klingon"]);
-    assert!(code == 2 && told.contains("no language that is recognised"), "{told}");
-}
-
 #[test]
 fn detect_in_every_format() {
     let w = World::new();

@@ -399,8 +399,9 @@ fn outside(words: &str) -> impl Iterator<Item = &str> {
 /// The language of which most words are everyday ones, of those that are read by rules, and how many different ones there are. The
 /// language `around` keeps what tells hardly more for another.
 fn by_its_words(words: &str, around: Option<&str>) -> Option<(&'static str, usize)> {
+    let told: SmallVec<[&str; MAX_WORDS]> = outside(words).take(MAX_WORDS).collect();
     let count = |language: &lang::RuleLanguage| {
-        let is = |everyday: &&&str| outside(words).take(MAX_WORDS).any(|word| everyday.eq_ignore_ascii_case(word));
+        let is = |everyday: &&&str| told.iter().any(|word| everyday.eq_ignore_ascii_case(word));
         let keeps = if around == Some(language.tag) { KEPT_BY_AROUND } else { 0 };
         let found = language.everyday.iter().filter(is).count();
         if found == 0 { 0 } else { found + keeps }

@@ -1,4 +1,4 @@
-//! Reads a language by rules, from a table of its words ([`RuleLanguage`]): quotations with the verb and the speaker beside
+//! Reads a language by rules, from a table of its words ([`super::lang::RuleLanguage`]): quotations with the verb and the speaker beside
 //! them, dialogue between dashes, reported clauses. No model: a rule's score is what it was right in.
 //!
 //! Blocks are read twice: for the people named in them, then for what is said. In the second reading each sentence is a row of

@@ -1,7 +1,20 @@
 //! What detection knows of a language: its words, its rules for names and turns, its model. The algorithms beside this
 //! module ask for roles and named sets, never for a word of some language.
 //!
-//! # To add a language
+//! English has a model ([`Language`]). The others are tables for the one reader of rules, `detect/by_rules` ([`RuleLanguage`]).
+//!
+//! # To add a language that is read by rules
+//!
+//! 1. `lang/xx/words.txt`: verbs of saying, thinking and reporting, auxiliaries, articles, pronouns, prepositions, titles, nouns for
+//!    people and bodies, given names, in the sections that `by_rules/words.rs` knows. A section may be empty; what is missing is
+//!    not found, and nothing else breaks.
+//! 2. `lang/xx.rs`: one constant [`RuleLanguage`] with the forms of its verbs, how its words end, its everyday words, and how it
+//!    orders them; listed in [`BY_RULES`]. Blocks in the language come to the reader from then on.
+//! 3. Sentences of your own in `by_rules/tests/`, the tag in `tests/language.rs`, [`super::DETECTOR`] raised. Where there is an
+//!    annotated set, the scores of `by_rules/scores.rs` are to be checked against it: 0.8 and more is for what is nearly always right.
+//! 4. What its grammar does that no language before it did is a new field of [`RuleLanguage`], never a word in `by_rules/`.
+//!
+//! # To add a language with a model
 //!
 //! 1. A folder `lang/xx/` with the word lists, in the sections that `detect/lexicon.rs` reads: the closed classes, speech
 //!    verbs, titles, role nouns, given names.

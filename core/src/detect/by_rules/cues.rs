@@ -68,6 +68,9 @@ impl Row<'_> {
     /// The cue whose finite verb is item `i`.
     pub fn cue_at(&self, i: usize, sentence: &Range<usize>) -> Option<Cue> {
         let uses = self.item(i)?.uses;
+        if !uses.has(FINITE.or(SPLIT).or(BASE).or(Uses::AUX).or(Uses::MODAL).or(Uses::SO_IT_SAYS)) {
+            return None;
+        }
         let end = self.clause_end(i, sentence);
         let strength = |uses: Uses, say: Uses, think: Uses| {
             if uses.has(say) {

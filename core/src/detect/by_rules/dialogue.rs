@@ -107,7 +107,7 @@ impl Dialogue {
     /// `» Was nun?«`: marks with a blank behind the opening one.
     fn spaced(&self, text: &str, block: Span, segments: &mut Vec<Segment>) {
         let words = block.of(text);
-        for (at, mark) in words.match_indices(self.openers) {
+        for (at, mark) in words.match_indices(self.openers).take(MAX_SPACED) {
             let start = block.start + at as u32;
             let behind = words.get(at + mark.len()..).unwrap_or_default();
             if !behind.starts_with(' ') || segments.iter().any(|s| s.span.contains(start)) {
@@ -126,6 +126,8 @@ impl Dialogue {
     }
 }
 
+/// Most opening marks that are looked at for a blank behind them in one block.
+const MAX_SPACED: usize = 256;
 /// Most wrong openings that are mended in one block.
 const MAX_WRONG: usize = 16;
 

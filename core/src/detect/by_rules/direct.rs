@@ -21,6 +21,8 @@ pub enum Governed {
 
 /// Fewest words of a quotation that is a sentence without a stop at its end.
 const MIN_SENTENCE_WORDS: usize = 5;
+/// Longest quotation that is looked through for clauses of the narrator's, in bytes.
+const MAX_ASIDE_BYTES: u32 = 16 << 10;
 /// How many words stand between a verb and the words it governs.
 const MAX_BEFORE_DISTANCE: usize = 8;
 
@@ -234,7 +236,9 @@ pub fn is_speech_of(row: &Row<'_>, q: usize, reported: bool, cue: Option<&Cue>) 
     if list.len() == 1 && words.contains('.') || row.has(before, Uses::ACCORDING) && row.is_name_in_marks(q) {
         return false;
     }
-    judged || quality || reported && (!capital || small > 0 && list.len() >= 3 && !row.is_name_in_marks(q))
+    // "skandierten Sprüche wie „Freie Wahlen“".
+    let example = row.has(before, Uses::AS) && cue.is_some_and(|c| c.strength == Strength::Say && c.verb < q);
+    judged || quality || example || reported && (!capital || small > 0 && list.len() >= 3 && !row.is_name_in_marks(q))
 }
 
 /// Cuts out of what is said the clauses of the narrator's that stand inside the marks: „Wir haben, sagte Anna Grau, nichts.“
@@ -266,6 +270,9 @@ pub fn cut_asides(text: &str, words: &Words, segments: &mut Vec<Segment>) {
 
 /// The clause of the narrator's inside a quotation: between commas, a verb of saying and whoever says it.
 fn aside(text: &str, words: &Words, segment: &Segment) -> Option<Span> {
+    if segment.span.len() > MAX_ASIDE_BYTES {
+        return None;
+    }
     let row = Row::new(text, segment.inner(), words, &[]);
     let all = 0..row.items.len();
     for i in 1..row.items.len() {

@@ -129,10 +129,10 @@ fn cluster_of(person: &Person, clusters: &mut Vec<Cluster>) -> ClusterId {
     if let Some(same) = clusters.iter().position(|c| c.name == person.name) {
         return ClusterId(same as u32);
     }
-    let (kind, entity) = if person.body {
-        (SpeakerKind::Organisation, EntityType::Organisation)
-    } else {
-        (SpeakerKind::Person, EntityType::Person)
+    let (kind, entity) = match (person.body, person.named) {
+        (true, _) => (SpeakerKind::Organisation, EntityType::Organisation),
+        (false, true) => (SpeakerKind::Person, EntityType::Person),
+        (false, false) => (SpeakerKind::Unnamed, EntityType::Person),
     };
     clusters.push(Cluster {
         name: person.name.clone(),

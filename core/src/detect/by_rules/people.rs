@@ -15,6 +15,8 @@ pub struct Person {
     pub gender: Gender,
     /// Whether it is a body, not a person.
     pub body: bool,
+    /// Whether it is a name, or what somebody without one is called: "la police".
+    pub named: bool,
     /// Numbers of the words for what somebody is.
     roles: Vec<u32>,
     pub mentions: u32,
@@ -24,8 +26,8 @@ pub struct Person {
 
 impl Person {
     /// Somebody nothing else is known of.
-    pub fn new(name: &str, gender: Gender, body: bool) -> Self {
-        Self { name: name.to_owned(), gender, body, roles: Vec::new(), mentions: 0, speaks: 0 }
+    pub fn new(name: String, gender: Gender, body: bool, named: bool) -> Self {
+        Self { name, gender, body, named, roles: Vec::new(), mentions: 0, speaks: 0 }
     }
 }
 
@@ -44,11 +46,19 @@ pub struct People {
     pub all: Vec<Person>,
     /// Those who bear a surname, or are called so, in order.
     by_last: FxHashMap<u32, Vec<u32>>,
+    /// Those who have a given name and another, by the given one.
+    by_first: FxHashMap<u32, Vec<u32>>,
+    /// Those without a name, by what they are called.
+    described: FxHashMap<u32, u32>,
     met: Vec<Met>,
 }
 
 /// How far back a pronoun means somebody, in bytes.
 const MAX_PRONOUN_DISTANCE: u32 = 1500;
+/// How far back a description means whoever was named last, in bytes.
+const MAX_DESCRIPTION_DISTANCE: u32 = 400;
+/// Most mentions looked back through for somebody who is called so.
+const MAX_CALLED: usize = 2000;
 /// Most people looked at for a pronoun.
 const MAX_LOOKED_AT: usize = 48;
 
@@ -66,7 +76,7 @@ impl People {
         let person = known.unwrap_or_else(|| {
             let uses = |i: usize| row.item(i).map(|x| x.uses).unwrap_or_default();
             let body = phrase.name.clone().any(|i| uses(i).has(Uses::BODY));
-            self.all.push(Person::new(full, gender, body));
+            self.all.push(Person::new(full.to_owned(), gender, body, true));
             self.all.len() as u32 - 1
         });
         let found = self.all.get_mut(person as usize)?;
@@ -80,6 +90,11 @@ impl People {
             if row.has(role, Uses::PERSON.or(Uses::TITLE)) && row.is_capital(role) {
                 found.roles.push(role_number(row.words_of(role)));
             }
+        }
+        let first =
+            words.first().filter(|_| words.len() > 1).map(|first| self.by_first.entry(hash_of(first)).or_default());
+        if let Some(all) = first.filter(|all| !all.contains(&person)) {
+            all.push(person);
         }
         let bearers = self.by_last.entry(hash_of(last)).or_default();
         if !bearers.contains(&person) {
@@ -110,14 +125,15 @@ impl People {
         // The fullest name, of equals whoever was named last.
         let found = bearers.and_then(|list| {
             let full = |p: &&u32| self.all.get(**p as usize).is_some_and(|x| x.name.contains(' '));
-            list.iter().rev().filter(|p| fits(p)).find(full).or_else(|| list.iter().rev().find(|p| fits(p)))
+            let sure =
+                |p: &&u32| gender != Gender::Unknown && self.all.get(**p as usize).is_some_and(|x| x.gender == gender);
+            let all = || list.iter().rev().filter(|p| fits(p));
+            all().find(|p| sure(p) && full(p)).or_else(|| all().find(full)).or_else(|| all().next())
         });
-        // A given name alone.
+        // A given name alone, of one person.
         let by_first = || {
             let first = words.first().filter(|_| words.len() == 1)?;
-            let is = |p: &&Person| p.name.split(' ').next() == Some(*first) && p.name.contains(' ');
-            let all: Vec<&Person> = self.all.iter().filter(is).collect();
-            (all.len() == 1).then(|| self.all.iter().position(|p| is(&p)).map(|p| p as u32)).flatten()
+            self.by_first.get(&hash_of(first)).and_then(|all| (all.len() == 1).then(|| all.first().copied()).flatten())
         };
         found.copied().or_else(by_first)
     }
@@ -163,22 +179,41 @@ impl People {
                         && person
                             .is_some_and(|p| p.roles.iter().any(|r| roles.contains(r)) && !p.gender.contradicts(gender))
                 };
-                let found = self.met.iter().rev().find(called).map(|m| m.person)?;
+                let named = self.met.iter().rev().take(MAX_CALLED).find(called).map(|m| m.person);
+                let found = named.or_else(|| self.just_named(row, phrase, gender, at))?;
                 self.met.push(Met { person: found, at, speaks: true });
                 Some(found)
             }
         }
     }
 
+    /// Whoever was named last, where a description with the definite article can mean nobody else.
+    fn just_named(&self, row: &Row<'_>, phrase: &Phrase, gender: Gender, at: u32) -> Option<u32> {
+        let definite = row.has(phrase.items.start, Uses::MALE_ARTICLE.or(Uses::FEMALE_ARTICLE))
+            && row.has(phrase.items.start, Uses::DEFINITE);
+        let person = phrase.items.clone().any(|i| row.has(i, Uses::PERSON));
+        if !definite || !person {
+            return None;
+        }
+        let last = self.met_before(at, MAX_DESCRIPTION_DISTANCE).next()?;
+        let fits = self.all.get(last.person as usize).is_some_and(|p| !p.body && !p.gender.contradicts(gender));
+        fits.then_some(last.person)
+    }
+
+    /// Who was met before a place and not further from it, the nearest first.
+    fn met_before(&self, at: u32, distance: u32) -> impl Iterator<Item = &Met> {
+        let near = move |m: &&Met| m.at >= at || at - m.at < distance;
+        self.met.iter().rev().take_while(near).filter(move |m| m.at < at)
+    }
+
     /// Whom "he" or "she" means at a place: the nearest before it, whoever spoke first of all.
     fn antecedent(&mut self, at: u32, gender: Gender) -> Option<u32> {
-        let near = |m: &&Met| m.at < at && at - m.at < MAX_PRONOUN_DISTANCE;
         let fits = |m: &&Met, sure: bool| {
             self.all
                 .get(m.person as usize)
                 .is_some_and(|p| !p.body && if sure { p.gender == gender } else { !p.gender.contradicts(gender) })
         };
-        let near_ones = || self.met.iter().rev().filter(near).take(MAX_LOOKED_AT);
+        let near_ones = || self.met_before(at, MAX_PRONOUN_DISTANCE).take(MAX_LOOKED_AT);
         let found = near_ones()
             .find(|m| fits(m, true))
             .or_else(|| near_ones().find(|m| m.speaks && fits(m, false)))
@@ -188,6 +223,25 @@ impl People {
             person.gender = person.gender.or(gender);
         }
         Some(found)
+    }
+
+    /// Somebody without a name, who is what a phrase says.
+    pub fn describe(&mut self, row: &Row<'_>, phrase: &Phrase) -> Option<u32> {
+        if phrase.kind != MentionKind::Role || !row.is_somebody(phrase) {
+            return None;
+        }
+        let name = row.hull(&phrase.items).of(row.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        let next = self.all.len() as u32;
+        let number = *self.described.entry(hash_of(&name)).or_insert(next);
+        if number == next {
+            let body = phrase.items.clone().any(|i| row.has(i, Uses::BODY))
+                && !phrase.items.clone().any(|i| row.has(i, Uses::PERSON));
+            let gender = Self::gender_of(row, phrase);
+            self.all.push(Person::new(name, gender, body, false));
+        }
+        let found = self.all.get_mut(number as usize)?;
+        (found.mentions, found.speaks) = (found.mentions + 1, found.speaks + 1);
+        Some(number)
     }
 
     /// Forgets who was met, for a second reading of the same text.

@@ -40,6 +40,8 @@ struct Reader {
     people: People,
     out: Vec<Statement>,
     context: Context,
+    /// The sentences before and behind the one that is read, in its block.
+    beside: (Option<Range<usize>>, Option<Range<usize>>),
 }
 
 /// Fewest paragraphs that begin with what is said in a text that is mostly dialogue.
@@ -77,7 +79,7 @@ pub fn read(text: &str, blocks: &[Span], words: &Words) -> Reading {
     let dialogue = blocks.iter().filter(opens).count();
     let fiction = dialogue >= MIN_DIALOGUE && dialogue * 4 >= blocks.len();
     let (people, out, context) = (People::default(), Vec::new(), Context::default());
-    let mut reader = Reader { fiction, people, out, context };
+    let mut reader = Reader { fiction, people, out, context, beside: (None, None) };
     let rules = MarkRules { singles_outer: marks::singles_are_outer(text, &[]), elisions: &[], fiction };
     let mut segments = Vec::new();
     let mut dialogue = Dialogue::of(text, blocks, words);
@@ -140,11 +142,14 @@ impl Reader {
 
     fn block(&mut self, row: &Row<'_>, block: usize) {
         let first = self.out.len();
-        for sentence in row.sentences() {
-            self.sentence(row, &sentence, (block, first));
+        let sentences = row.sentences();
+        for (n, sentence) in sentences.iter().enumerate() {
+            let before = n.checked_sub(1).and_then(|n| sentences.get(n)).cloned();
+            self.beside = (before, sentences.get(n + 1).cloned());
+            self.sentence(row, sentence, (block, first));
         }
         if self.out.len() == first
-            && let Some(last) = row.sentences().last()
+            && let Some(last) = sentences.last()
         {
             let about = row.first_subject(last.start, last.end).filter(|p| row.is_somebody(p));
             let source = about.and_then(|p| self.source(row, &p));
@@ -233,7 +238,18 @@ impl Reader {
         if row.has(phrase.items.start, Uses::NOBODY) && !self.fiction {
             return None;
         }
-        let person = self.people.resolve(row, phrase);
+        // "La maire, Anne Durand, …": who that is stands beside it.
+        let beside = (phrase.kind == MentionKind::Role && row.is(phrase.items.end, ','))
+            .then(|| row.phrase_from(phrase.items.end + 1))
+            .flatten()
+            .filter(|p| {
+                p.kind == MentionKind::Name
+                    && (p.items.start..p.name.start).all(|i| row.has(i, Uses::TITLE) || row.is(i, '.'))
+            });
+        let person = match beside {
+            Some(name) => self.people.note(row, &name, true),
+            None => self.people.resolve(row, phrase).or_else(|| self.people.describe(row, phrase)),
+        };
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
     }
 
@@ -336,7 +352,7 @@ impl Reader {
             (of(self, last), Rule::Continues, scores::CONTINUES, None)
         } else if let Some((last, _)) = self.context.reported.filter(|(n, _)| *n >= first) {
             (of(self, last), Rule::Continues, scores::CONTINUES - 0.1, None)
-        } else if let Some(source) = self.beat(row, q, sentence) {
+        } else if let Some(source) = self.beat(row, sentence) {
             (Some(source), Rule::Subject, scores::SUBJECT, None)
         } else if let Some((source, _)) =
             self.context.about.filter(|(_, at)| at + 1 == block && self.fiction && first == self.out.len())
@@ -368,13 +384,11 @@ impl Reader {
     }
 
     /// Whoever acts in the sentence before, or in the one behind.
-    fn beat(&mut self, row: &Row<'_>, q: usize, sentence: &Range<usize>) -> Option<Source> {
-        let sentences = row.sentences();
-        let here = sentences.iter().position(|s| s.contains(&q))?;
-        let before = here.checked_sub(1).and_then(|n| sentences.get(n));
-        let mut found = before.and_then(|s| row.first_subject(s.start, s.end));
+    fn beat(&mut self, row: &Row<'_>, sentence: &Range<usize>) -> Option<Source> {
+        let (before, behind) = &self.beside;
+        let mut found = before.as_ref().and_then(|s| row.first_subject(s.start, s.end));
         if found.is_none() && sentence.start == 0 && self.fiction {
-            found = sentences.get(here + 1).and_then(|s| row.phrase_from(s.start));
+            found = behind.as_ref().and_then(|s| row.phrase_from(s.start));
         }
         let phrase = found.filter(|p| row.is_somebody(p))?;
         self.source(row, &phrase)
@@ -387,7 +401,9 @@ impl Reader {
         sentence: &Range<usize>,
         (block, first, cues): (usize, usize, &[Cue]),
     ) {
-        if !cues.is_empty() && cues.iter().any(|c| c.strength == Strength::Say) || !reported::in_mood(row, sentence) {
+        if !cues.is_empty() && cues.iter().any(|c| c.strength == Strength::Say && !row.has(c.verb, Uses::MOOD))
+            || !reported::in_mood(row, sentence)
+        {
             return;
         }
         let before = self.context.reported.or(self.context.last).filter(|(n, at)| *n >= first || at + 1 >= block);

@@ -36,6 +36,8 @@ pub struct Row<'a> {
     pub items: Vec<Item>,
 }
 
+/// Most items of a sentence: what has no stops is cut, so that nothing takes longer than its length.
+const MAX_SENTENCE_ITEMS: usize = 400;
 /// Marks that end a sentence.
 const STOPS: [char; 4] = ['.', '!', '?', '…'];
 
@@ -180,7 +182,7 @@ impl<'a> Row<'a> {
         let mut out = Vec::new();
         let mut start = 0;
         for i in 0..self.items.len() {
-            if self.ends_sentence(i) {
+            if self.ends_sentence(i) || i + 1 - start >= MAX_SENTENCE_ITEMS {
                 out.push(start..i + 1);
                 start = i + 1;
             }

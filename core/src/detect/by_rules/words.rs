@@ -72,6 +72,7 @@ uses! {
     NO_JOIN = 54, "Joins, but not names.";
     OF_ACCOUNT = 55, "A preposition before a noun of what somebody tells.";
     BEHIND_ACCOUNT = 56, "The same behind it.";
+    DEFINITE = 58, "The definite article.";
     FEMALE_ARTICLE = 64, "An article of women alone where a name follows.";
     PLURAL_ARTICLE = 65, "An article of several.";
     THING = 66, "A noun for a thing that says nothing.";
@@ -220,10 +221,11 @@ impl Tables {
     }
 }
 
-/// Whether a word ends so, in whatever case.
+/// Whether a word ends so, in whatever case its letters of ASCII are.
 pub fn ends_with(word: &str, ending: &str) -> bool {
-    let mut left = word.chars().rev().flat_map(char::to_lowercase);
-    ending.chars().rev().all(|c| left.next() == Some(c))
+    let (word, ending) = (word.as_bytes(), ending.as_bytes());
+    let tail = word.len().checked_sub(ending.len()).and_then(|from| word.get(from..));
+    tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
 }
 
 fn plain(section: &str) -> Option<Uses> {
@@ -266,6 +268,7 @@ fn plain(section: &str) -> Option<Uses> {
         "infinitive" => Uses::INFINITIVE,
         "postposition" => Uses::POSTPOSITION,
         "male-article" => Uses::MALE_ARTICLE,
+        "definite" => Uses::DEFINITE,
         "female-article" => Uses::FEMALE_ARTICLE,
         "plural-article" => Uses::PLURAL_ARTICLE,
         "thing" => Uses::THING,

@@ -18,10 +18,6 @@ struct Figure {
     words: SmallVec<[u32; 3]>,
     /// Numbers of the words for what somebody is.
     roles: SmallVec<[u32; 4]>,
-    /// Whether by name, not by a role alone.
-    named: bool,
-    /// Whether by a noun with the definite article.
-    definite: bool,
     /// Where somebody is met first.
     first: Option<Span>,
 }
@@ -131,15 +127,8 @@ impl Cast {
         let known = self.known(&words, gender);
         let number = known.unwrap_or_else(|| {
             let body = phrase.name.clone().any(|j| line.has(j, Uses::BODY));
-            let person = Person::new(full, gender, body);
-            self.all.push(Figure {
-                person,
-                words: words.clone(),
-                roles: SmallVec::new(),
-                named: true,
-                definite: true,
-                first: None,
-            });
+            let person = Person::new(full.to_owned(), gender, body, true);
+            self.all.push(Figure { person, words: words.clone(), roles: SmallVec::new(), first: None });
             self.all.len() as u32 - 1
         });
         let figure = self.all.get_mut(number as usize)?;
@@ -275,9 +264,10 @@ impl Cast {
         if definite && let Some(found) = self.bearer(&roles, gender, body, place.start) {
             return found;
         }
+        let called = place.of(line.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let words = SmallVec::new();
-        let person = Person::new(place.of(line.text), gender, body);
-        self.all.push(Figure { person, words, roles, named: false, definite, first: Some(place) });
+        let person = Person::new(called, gender, body, false);
+        self.all.push(Figure { person, words, roles, first: Some(place) });
         self.all.len() as u32 - 1
     }
 
@@ -291,7 +281,7 @@ impl Cast {
             self.figure(m).is_some_and(|f| {
                 let is = f.person.gender;
                 let same = is == gender || !sure && (is == Gender::Unknown || gender == Gender::Unknown);
-                f.named && !f.person.body && same
+                f.person.named && !f.person.body && same
             })
         };
         let find = |is: &dyn Fn(&Met) -> bool| self.before(at + 1, ROLE_REACH).find(|m| !body && is(m));
@@ -321,11 +311,6 @@ impl Cast {
     pub fn place_of(&self, figure: u32, at: u32) -> Option<Span> {
         let near = self.before(at, u32::MAX).find(|m| m.figure == figure);
         near.map(|m| m.place).or_else(|| self.all.get(figure as usize)?.first)
-    }
-
-    /// Whether somebody has a name, or, in `fiction`, is called by one noun throughout.
-    pub fn is_somebody(&self, figure: u32, fiction: bool) -> bool {
-        self.all.get(figure as usize).is_some_and(|f| f.named || fiction && f.definite)
     }
 
     /// Notes that somebody spoke.

@@ -10,6 +10,8 @@ use crate::detect::by_rules::words::Uses;
 use crate::detect::marks::{MarkDamage, MarkFamily, Segment};
 use crate::span::Span;
 
+/// The mark of typewriters.
+const STRAIGHT: char = '\u{22}';
 /// Most clauses of the narrator's inside one pair of marks.
 const MAX_INCISES: usize = 12;
 /// Most items of where somebody is from: ", de l'association Rives,".
@@ -43,7 +45,7 @@ const fn closers(mark: char) -> Option<&'static [char]> {
         '«' => Some(&['»']),
         '“' => Some(&['”']),
         '„' => Some(&['“', '”']),
-        '"' => Some(&['"']),
+        STRAIGHT => Some(&[STRAIGHT]),
         '‹' => Some(&['›']),
         _ => None,
     }
@@ -59,7 +61,7 @@ fn marked(text: &str, block: Span) -> Vec<Segment> {
         let repeats = at == first && c == '»';
         let Some(close) = (if repeats { Some(&['»'][..]) } else { closers(c) }) else { continue };
         let behind = words.get(at + c.len_utf8()..).unwrap_or_default();
-        if c == '"' && behind.starts_with(char::is_whitespace) && at > first || behind.trim().is_empty() {
+        if c == STRAIGHT && behind.starts_with(char::is_whitespace) && at > first || behind.trim().is_empty() {
             continue;
         }
         let mut depth = 0;

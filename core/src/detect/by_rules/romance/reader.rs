@@ -100,10 +100,7 @@ pub fn read(text: &str, blocks: &[Span], words: &Words, language: &'static Subje
         reader.block(&line, number);
         reader.open = segments.last().is_some_and(|s| !s.closed);
     }
-    let Reader { mut out, cast, fiction, .. } = reader;
-    for source in out.iter_mut().filter_map(|s| s.source.as_mut()) {
-        source.person = source.person.filter(|p| cast.is_somebody(*p, fiction));
-    }
+    let Reader { out, cast, .. } = reader;
     Reading { statements: out, people: cast.people() }
 }
 

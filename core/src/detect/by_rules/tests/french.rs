@@ -23,7 +23,7 @@ fn the_subject_stands_behind_the_verb_after_the_words() {
             "Anne Vial",
         ),
         ("« Je n’ai rien vu », précise, amusée, Lise Morel.", "« Je n’ai rien vu »", "Lise Morel", "Lise Morel"),
-        ("La trésorière a répondu : « Il faudra payer. »", "« Il faudra payer. »", "La trésorière", ""),
+        ("La trésorière a répondu : « Il faudra payer. »", "« Il faudra payer. »", "La trésorière", "La trésorière"),
         ("Selon Jean Vial : « Le pont est sûr. »", "« Le pont est sûr. »", "Jean Vial", "Jean Vial"),
     ] {
         assert_eq!(heard(text), triples(&[(quote, source, who)]), "{text}");

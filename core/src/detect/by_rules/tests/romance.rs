@@ -105,7 +105,7 @@ fn a_colon_or_a_verb_stands_before_the_words() {
     expect(
         FRENCH,
         "Interrogé par nos soins, le porte-parole de la mairie a déclaré : « L’enquête suit son cours. »",
-        &[("« L’enquête suit son cours. »", "le porte-parole de la mairie", "")],
+        &[("« L’enquête suit son cours. »", "le porte-parole de la mairie", "le porte-parole de la mairie")],
     );
     expect(
         SPANISH,
