@@ -7,6 +7,7 @@ use crate::kinds::{Form, Kind, SpeakerKind};
 use crate::span::{self, Span};
 use rustc_hash::FxHashMap;
 use smallvec::SmallVec;
+use std::cmp::Ordering;
 
 /// The readings of a text, one a language.
 #[derive(Debug, Default)]
@@ -65,8 +66,12 @@ fn told_once(mut statements: Vec<Statement>) -> Vec<Statement> {
             }
             Some(before) => {
                 let length = |statement: &Statement| statement.content.iter().map(|span| span.len()).sum::<u32>();
-                let is_surer = statement.score > before.score;
-                if is_surer || statement.score == before.score && length(&statement) < length(before) {
+                let is_better = match statement.score.total_cmp(&before.score) {
+                    Ordering::Greater => true,
+                    Ordering::Equal => length(&statement) < length(before),
+                    Ordering::Less => false,
+                };
+                if is_better {
                     *before = statement;
                 }
             }
