@@ -339,6 +339,22 @@ impl SampleReader<'_> {
     }
 }
 
+/// What is shown as said by its marks alone: nobody is proposed.
+fn by_marks(spans: Spans) -> AttributionDraft {
+    AttributionDraft {
+        kind: Kind::Direct,
+        form: Form::Quotation,
+        content: spans.clone(),
+        quotes: spans,
+        cue: None,
+        source: None,
+        rule: Rule::OtherLanguage,
+        score: QUOTED,
+        same_as: None,
+        thread: None,
+    }
+}
+
 /// Adds what a dash opens in a block of another language, up to a dash with something small behind it, which is the narrator's.
 pub fn dash_line(text: &str, block: Span, drafts: &mut Vec<AttributionDraft>) -> bool {
     let Some(words) = behind_dash(block.of(text)) else { return false };
@@ -353,18 +369,7 @@ pub fn dash_line(text: &str, block: Span, drafts: &mut Vec<AttributionDraft>) ->
         }
         at += part.len() as u32 + DASH_BYTES;
     }
-    drafts.push(AttributionDraft {
-        kind: Kind::Direct,
-        form: Form::Quotation,
-        content: spans.clone(),
-        quotes: spans,
-        cue: None,
-        source: None,
-        rule: Rule::OtherLanguage,
-        score: QUOTED,
-        same_as: None,
-        thread: None,
-    });
+    drafts.push(by_marks(spans));
     true
 }
 
@@ -420,18 +425,7 @@ pub fn quotations(text: &str, segments: &[Segment], drafts: &mut Vec<Attribution
         if !sound || words.split_whitespace().nth(least - 1).is_none() && unspaced < MIN_QUOTED_LETTERS {
             continue;
         }
-        drafts.push(AttributionDraft {
-            kind: Kind::Direct,
-            form: Form::Quotation,
-            content: Spans::from_slice(&[segment.span]),
-            quotes: Spans::from_slice(&[segment.span]),
-            cue: None,
-            source: None,
-            rule: Rule::OtherLanguage,
-            score: QUOTED,
-            same_as: None,
-            thread: None,
-        });
+        drafts.push(by_marks(Spans::from_slice(&[segment.span])));
     }
 }
 

@@ -98,16 +98,7 @@ fn according(row: &Row<'_>, sentence: &Range<usize>) -> Option<Report> {
             let phrase =
                 Phrase { items: items.start..end, kind: MentionKind::Role, name: name_in(row, items.start..end) };
             let hole = i..end + usize::from(row.is(end, ','));
-            let content = around(row, sentence, hole);
-            let cue = Some(row.hull(&(i..i + 1)));
-            return Some(Report {
-                cue,
-                subject: Some(named(phrase)),
-                says_who: false,
-                content,
-                rule: Rule::According,
-                score: scores::REPORTED,
-            });
+            return Some(by_account(row, sentence, (i, phrase), hole));
         }
         if row.is_small(i)
             && i > sentence.start
@@ -118,19 +109,22 @@ fn according(row: &Row<'_>, sentence: &Range<usize>) -> Option<Report> {
                 continue;
             }
             let phrase = Phrase { items: start..i, kind: MentionKind::Role, name: name_in(row, start..i) };
-            let content = around(row, sentence, start..i + 1);
-            let cue = Some(row.hull(&(i..i + 1)));
-            return Some(Report {
-                cue,
-                subject: Some(named(phrase)),
-                says_who: false,
-                content,
-                rule: Rule::According,
-                score: scores::REPORTED,
-            });
+            return Some(by_account(row, sentence, (i, phrase), start..i + 1));
         }
     }
     None
+}
+
+/// What a sentence says by the account of somebody, whom the word at `at` brings in; without the words in the hole.
+fn by_account(row: &Row<'_>, sentence: &Range<usize>, (at, who): (usize, Phrase), hole: Range<usize>) -> Report {
+    Report {
+        cue: Some(row.hull(&(at..at + 1))),
+        subject: Some(named(who)),
+        says_who: false,
+        content: around(row, sentence, hole),
+        rule: Rule::According,
+        score: scores::REPORTED,
+    }
 }
 
 fn named(phrase: Phrase) -> Phrase {

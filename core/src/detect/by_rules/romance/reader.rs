@@ -330,6 +330,18 @@ impl Reader {
         Some(Source { span, kind: MentionKind::Name, person: Some(figure) })
     }
 
+    /// Adds a statement that is one quotation; gives its number.
+    fn add(
+        &mut self,
+        kind: Kind,
+        quote: Span,
+        (source, cue, rule, score): (Option<Source>, Option<Span>, Rule, f32),
+    ) -> usize {
+        let (content, quotes) = (smallvec![quote], smallvec![quote]);
+        self.out.push(Statement { kind, content, quotes, cue, source, rule, score });
+        self.out.len() - 1
+    }
+
     fn fragment(
         &mut self,
         line: &Line<'_>,
@@ -337,10 +349,7 @@ impl Reader {
         (source, cue, rule, score): (Option<Source>, Option<Span>, Rule, f32),
         block: usize,
     ) -> usize {
-        let span = line.hull(&(q..q + 1));
-        let (content, quotes) = (smallvec![span], smallvec![span]);
-        self.out.push(Statement { kind: Kind::Mixed, content, quotes, cue, source, rule, score });
-        let number = self.out.len() - 1;
+        let number = self.add(Kind::Mixed, line.hull(&(q..q + 1)), (source, cue, rule, score));
         self.reported = Some((number, block));
         number
     }
@@ -352,10 +361,7 @@ impl Reader {
         (source, cue, rule, score): (Option<Source>, Option<Span>, Rule, f32),
         block: usize,
     ) -> usize {
-        let span = line.hull(&(q..q + 1));
-        let (content, quotes) = (smallvec![span], smallvec![span]);
-        let statement = self.out.len();
-        self.out.push(Statement { kind: Kind::Direct, content, quotes, cue, source, rule, score });
+        let statement = self.add(Kind::Direct, line.hull(&(q..q + 1)), (source, cue, rule, score));
         if let Some(person) = source.and_then(|s| s.person) {
             self.cast.speaks(person);
         }
