@@ -27,7 +27,7 @@ pub fn read(folder: &Path) -> Result<Option<Assignments>, Error> {
     }
 }
 
-/// A document by its path from the folder in which it is shared out, with / on every system.
+/// A document by its path from a folder above it, with / on every system.
 pub fn name_in(folder: &Path, file: &Path) -> Option<String> {
     let parts = file.strip_prefix(folder).ok()?.components();
     let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();

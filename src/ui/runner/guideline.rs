@@ -2,6 +2,7 @@
 
 use super::people::shown;
 use super::{Answer, Runner};
+use crate::project::assigned::name_in;
 use crate::project::codebook;
 use crate::store::codebook::{self as kept, CodebookUndo};
 use crate::store::{Disk, disk};
@@ -17,13 +18,10 @@ use std::sync::Arc;
 /// Most letters of the words of an example that are told.
 const MAX_WORDS: usize = 40;
 
-/// The path of a document from the folder of a codebook, with `/` on every system; `None` where it is not below it.
+/// The path of a document from the folder of a codebook; `None` where it is not below it.
 fn name_from(codebook: &Path, document: &Path) -> Option<String> {
-    let (folder, document) = (disk::folder_of(codebook), std::path::absolute(document).ok()?);
-    let folder = std::path::absolute(folder).ok()?;
-    let parts = document.strip_prefix(folder).ok()?.components();
-    let parts: Vec<_> = parts.map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    Some(parts.join("/"))
+    let folder = std::path::absolute(disk::folder_of(codebook)).ok()?;
+    name_in(&folder, &std::path::absolute(document).ok()?)
 }
 
 impl Runner {

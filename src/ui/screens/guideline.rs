@@ -70,7 +70,7 @@ impl GuidelineView {
     /// The examples that are shown, in their order.
     fn examples<'a>(&self, codebook: &'a Codebook) -> Vec<&'a Example> {
         let label = self.label(codebook);
-        codebook.examples.iter().filter(|e| label.as_ref().is_none_or(|label| label.id == e.label)).collect()
+        codebook.examples_of(label.as_ref()).collect()
     }
 
     /// Puts the bar on an example by its number, from 0; false where there is none.

@@ -111,9 +111,9 @@ impl Codebook {
         out.trim().to_owned()
     }
 
-    /// The examples of a label, in their order.
-    pub fn examples_of<'a>(&'a self, label: &'a str) -> impl Iterator<Item = &'a Example> {
-        self.examples.iter().filter(move |example| example.label == label)
+    /// The examples of a label, in their order; all where none is asked for.
+    pub fn examples_of<'a>(&'a self, label: Option<&Label>) -> impl Iterator<Item = &'a Example> {
+        self.examples.iter().filter(move |example| label.is_none_or(|label| label.id == example.label))
     }
 }
 

@@ -71,8 +71,7 @@ pub fn of(codebook: &Codebook, label: Option<&Label>, width: u16) -> Vec<Line> {
         };
         out.extend(wrapped(words, "", width).into_iter().map(make));
     }
-    let examples = codebook.examples.iter().filter(|e| label.is_none_or(|label| label.id == e.label));
-    for (n, example) in examples.enumerate() {
+    for (n, example) in codebook.examples_of(label).enumerate() {
         if n == 0 {
             out.extend([Line::Words(String::new()), Line::Heading("Examples".to_owned())]);
         }
