@@ -233,7 +233,7 @@ fn verbs(section: &str) -> Option<[Uses; 3]> {
         "think" => [Uses::THINK, Uses::THINK_BASE, Uses::THINK_SPLIT],
         "judgement" => [Uses::JUDGE; 3],
         "impersonal" => [Uses::SO_IT_SAYS, Uses::default(), Uses::default()],
-        "report" => [Uses::REPORT, Uses::REPORT_BASE, Uses::REPORT_SPLIT],
+        "reporting" => [Uses::REPORT, Uses::REPORT_BASE, Uses::REPORT_SPLIT],
         _ => return None,
     })
 }
