@@ -14,6 +14,9 @@ use std::sync::Arc;
 
 const TEXT: &str = "“We will vote on Monday,” said Ada Grey, the mayor.\n\n“She is late,” Bo Lind said.";
 
+/// The sidecar of whoever annotates here, named after them: one without a name would be somebody else's as soon as it is written.
+const OWN: &str = "a.txt.sayso.ada.ron";
+
 fn opened(folder: &Path) -> Linear<Vec<u8>> {
     opened_with(folder, TEXT)
 }
@@ -40,7 +43,7 @@ fn opened_with(folder: &Path, text: &str) -> Linear<Vec<u8>> {
     };
     let (config, folders) = (Config::default(), Folders::default());
     let app = session::start(&config, Vec::new(), &folders, Codebook::default(), "a.txt".into(), &asked);
-    let sidecar = Some(SidecarPath::new(folder.join("a.txt.sayso.ron")));
+    let sidecar = Some(SidecarPath::new(folder.join(OWN)));
     let request = Request { sidecar, ..Request::given("a.txt", text.as_bytes()) };
     Linear::open(app, &request, Vec::new()).unwrap()
 }
@@ -85,7 +88,7 @@ fn what_was_left_unfinished_is_said_and_kept_or_dropped() {
         linear.event(Event::Paste("Ask her".to_owned())).unwrap();
         linear.perform(Vec::new()).unwrap();
         assert!(linear.end().unwrap());
-        folder.path().join(".a.txt.sayso.draft")
+        folder.path().join(".a.txt.sayso.ada.draft")
     };
     assert!(draft.exists());
     let mut linear = opened(folder.path());
@@ -246,7 +249,7 @@ fn what_several_people_decided_is_told_and_decided() {
     linear.begin().unwrap();
     linear.take("").unwrap();
     assert!(linear.end().unwrap());
-    let file = folder.path().join("a.txt.sayso.ron");
+    let file = folder.path().join(OWN);
     let mut set = sayso_core::annotation::sidecar::parse(&std::fs::read(&file).unwrap()).unwrap();
     let mut theirs = (**set.in_order()[0]).clone();
     (theirs.by, theirs.note) = (Some("bo".into()), Some("from the other machine".into()));

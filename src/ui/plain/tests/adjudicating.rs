@@ -115,7 +115,7 @@ fn versions_of_ones_own_are_read_out_and_kept_by_digit() {
         .replace("id: \"01\"", "id: \"01-0a1b2c\"")
         .replace("),", ", conflict: true, by: \"bo\", note: \"Is she?\"),");
     let own = own.replace(line, &format!("{line}\n{version}"));
-    let mut linear = opened_among(folder.path(), &[("a.txt.sayso.ron", &own)]);
+    let mut linear = opened_among(folder.path(), &[(OWN, &own)]);
     let mut answer = |line: &str| {
         let before = linear.out.len();
         linear.take(line).unwrap();
