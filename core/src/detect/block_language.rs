@@ -248,8 +248,11 @@ impl SampleReader<'_> {
             if let Some((tag, count)) = found.filter(|(_, count)| *count >= least)
                 && count > outside(words).take(MAX_WORDS).filter(ours).count()
             {
-                // Languages near it share its words: letters tell them apart, where there are enough.
-                let letters = whatlang::detect(words).filter(|info| tag_of(info.lang()) != tag && around != Some(tag));
+                // Languages near it share its words: letters tell them apart, where there are enough. They are asked where the
+                // language begins, not at each of its blocks: that costs more than reading one.
+                let begins = around != Some(tag);
+                let letters =
+                    begins.then(|| whatlang::detect(words)).flatten().filter(|info| tag_of(info.lang()) != tag);
                 let alone = place == SamplePlace::Only && words.len() < MIN_BYTES;
                 let agreed = letters.is_none_or(|info| {
                     let enough = count >= LEAST_BESIDE_EVERYDAY && words.len() < MIN_BYTES_AGAINST;
