@@ -10,6 +10,7 @@ mod cues;
 mod dialogue;
 mod direct;
 mod join;
+mod paragraphs;
 mod people;
 mod phrases;
 mod reader;

@@ -207,10 +207,14 @@ impl Row<'_> {
     pub fn subject(&self, verb: usize, sentence: &Range<usize>) -> (Option<Phrase>, bool) {
         let start = self.main_clause(verb, sentence);
         if let Some(phrase) = self.phrase_from(start).filter(|p| p.items.end <= verb && self.reaches(p, verb)) {
+            let doubtful = self.is_doubtful(&phrase) && start == sentence.start;
+            // "Ähnlich äußerte sich auch die Bürgermeisterin".
+            let own = self.has(verb + 1, Uses::REFLEXIVE) && doubtful;
+            let past = |i: &usize| !own || !self.has(*i, Uses::REFLEXIVE.or(Uses::ADVERB));
+            let behind = (verb + 1..sentence.end).find(past).and_then(|i| self.phrase_from(i));
             // "Das Angebot lehnt er ab", "Jede Schuld weist Grau von sich".
-            let object = self.phrase_from(verb + 1).filter(|next| {
+            let object = behind.filter(|next| {
                 let sure = self.has(next.items.start, Uses::ONLY_SUBJECT);
-                let doubtful = self.is_doubtful(&phrase) && start == sentence.start;
                 sure && next.kind == MentionKind::Pronoun
                     || doubtful
                     || next.kind == MentionKind::Name && phrase.kind == MentionKind::Role && !self.is_somebody(&phrase)

@@ -1,5 +1,6 @@
 //! What is said without a pair of marks: behind a dash at the beginning of a paragraph, and what goes on from the paragraph above.
 
+use super::paragraphs::OuterMarks;
 use super::words::{Uses, Words};
 use crate::detect::marks::{self, MarkDamage, MarkFamily, MarkRules, Segment};
 use crate::span::Span;
@@ -9,9 +10,7 @@ use crate::span::Span;
 pub struct Dialogue {
     /// Whether dashes open speech.
     dashes: bool,
-    /// The mark that closes.
-    closers: &'static [char],
-    openers: &'static [char],
+    marks: OuterMarks,
     /// Whether the text has such an opening mark.
     openers_known: bool,
     /// Whether the block above ended inside a quotation; at the beginning of a text it may have.
@@ -48,7 +47,12 @@ impl Dialogue {
             _ => (&['”'], &['“']),
         };
         let openers_known = count('»') + count('„') > count('«');
-        Self { dashes, closers, openers, openers_known, open: true }
+        Self { dashes, marks: OuterMarks { openers, closers }, openers_known, open: true }
+    }
+
+    /// The marks that open and close what is said.
+    pub const fn marks(&self) -> OuterMarks {
+        self.marks
     }
 
     /// Adds to the segments of a block what has no opening mark.
@@ -64,10 +68,10 @@ impl Dialogue {
         }
         self.spaced(text, block, segments);
         // "» Mon grand-père …": a paragraph of a long quotation begins with the mark that closes.
-        let again = words.strip_prefix(self.closers).filter(|_| was_open && !self.openers_known);
+        let again = words.strip_prefix(self.marks.closers).filter(|_| was_open && !self.openers_known);
         if let Some(said) = again {
             let open = (words.len() - said.len()) as u8;
-            let end = said.find(self.closers).filter(|at| said.find(self.openers).is_none_or(|o| o > *at));
+            let end = said.find(self.marks.closers).filter(|at| said.find(self.marks.openers).is_none_or(|o| o > *at));
             let mark = end.and_then(|at| said.get(at..)).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
             let to = end.map_or(block.end, |at| block.start + u32::from(open) + (at + mark) as u32);
             segments.retain(|s| s.span.start >= to);
@@ -76,11 +80,11 @@ impl Dialogue {
             self.open = end.is_none();
             return;
         }
-        if !was_open || words.starts_with(self.openers) {
+        if !was_open || words.starts_with(self.marks.openers) {
             return;
         }
         // A closing mark before any opening one.
-        let closer = words.find(self.closers).filter(|at| words.find(self.openers).is_none_or(|o| o > *at));
+        let closer = words.find(self.marks.closers).filter(|at| words.find(self.marks.openers).is_none_or(|o| o > *at));
         let Some(at) = closer else { return };
         let mark = words.get(at..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
         let end = block.start + (at + mark) as u32;
@@ -95,7 +99,7 @@ impl Dialogue {
         for _ in 0..MAX_WRONG {
             let wrong = segments
                 .iter()
-                .position(|s| s.open > 0 && s.span.of(text).starts_with(self.closers) && self.openers_known);
+                .position(|s| s.open > 0 && s.span.of(text).starts_with(self.marks.closers) && self.openers_known);
             let Some(wrong) = wrong else { return };
             let from = segments.get(wrong).map_or(block.end, |s| s.span.start + u32::from(s.open));
             segments.truncate(wrong);
@@ -107,13 +111,14 @@ impl Dialogue {
     /// `» Was nun?«`: marks with a blank behind the opening one.
     fn spaced(&self, text: &str, block: Span, segments: &mut Vec<Segment>) {
         let words = block.of(text);
-        for (at, mark) in words.match_indices(self.openers).take(MAX_SPACED) {
+        for (at, mark) in words.match_indices(self.marks.openers).take(MAX_SPACED) {
             let start = block.start + at as u32;
             let behind = words.get(at + mark.len()..).unwrap_or_default();
             if !behind.starts_with(' ') || segments.iter().any(|s| s.span.contains(start)) {
                 continue;
             }
-            let closer = behind.find(self.closers).filter(|c| behind.find(self.openers).is_none_or(|o| o > *c));
+            let closer =
+                behind.find(self.marks.closers).filter(|c| behind.find(self.marks.openers).is_none_or(|o| o > *c));
             let Some(closer) = closer else { continue };
             let close = behind.get(closer..).and_then(|t| t.chars().next()).map_or(0, char::len_utf8);
             let span = Span::new(start, start + (mark.len() + closer + close) as u32);

@@ -1,7 +1,7 @@
 //! Noun phrases that name somebody who may speak.
 
 use super::row::Row;
-use super::words::Uses;
+use super::words::{Uses, ends_with};
 use crate::detect::MentionKind;
 use std::ops::Range;
 
@@ -28,7 +28,7 @@ impl Row<'_> {
             && let Some(phrase) = self.nouns(i, i + 1)
         {
             // An oblique article opens no subject.
-            return uses.has(Uses::ARTICLE).then_some(phrase);
+            return (uses.has(Uses::ARTICLE) && !self.is_dative(&phrase)).then_some(phrase);
         }
         // "ein anderer", "die Erste".
         if uses.has(Uses::ARTICLE)
@@ -45,6 +45,25 @@ impl Row<'_> {
             return None;
         }
         self.nouns(i, i)
+    }
+
+    /// "der englischen Zeitung", "der Behörde": the article of a man before a noun, or an adjective, that is none of a man.
+    fn is_dative(&self, phrase: &Phrase) -> bool {
+        let first = phrase.items.start;
+        if !self.has(first, Uses::MALE_ARTICLE) || !self.has(first, Uses::DEFINITE) {
+            return false;
+        }
+        let language = self.words.language;
+        let declined = |i: usize| {
+            let word = self.words_of(i);
+            self.is_small(i) && language.dative_endings.iter().any(|e| word.ends_with(e))
+        };
+        let noun = (first + 1..phrase.items.end).find(|i| self.is_capital(*i));
+        let female = noun.is_some_and(|i| {
+            let word = self.words_of(i);
+            language.female_noun_endings.iter().any(|e| ends_with(word, e))
+        });
+        female || (first + 1..noun.unwrap_or(first)).any(declined)
     }
 
     /// The nouns from item `from` on, adjectives before them; the phrase begins at `start`.
@@ -189,7 +208,9 @@ impl Row<'_> {
             .or(Uses::MALE)
             .or(Uses::FEMALE)
             .or(Uses::PRONOUN);
-        self.is_capital(i) && !self.has(i, grammar)
+        // "Will" may be somebody.
+        let verb = self.has(i, Uses::AUX.or(Uses::MODAL)) && !self.has(i, Uses::GIVEN_MALE.or(Uses::GIVEN_FEMALE));
+        self.is_capital(i) && !self.has(i, grammar) && !verb
     }
 
     /// The phrase that begins at item `i`, a subject or not: for who is named.

@@ -8,7 +8,7 @@ use super::reported::{self, Report};
 use super::row::Row;
 use super::scores;
 use super::words::{Uses, Words};
-use super::{Reading, Source, Statement, direct};
+use super::{Reading, Source, Statement, direct, paragraphs};
 use crate::detect::draft::Spans;
 use crate::detect::marks::{self, MarkRules};
 use crate::detect::{MentionKind, Rule};
@@ -47,42 +47,19 @@ struct Reader {
 /// Fewest paragraphs that begin with what is said in a text that is mostly dialogue.
 const MIN_DIALOGUE: usize = 3;
 
-/// Whether lines of a block are paragraphs: one behind the first opens with a dash or a mark.
-fn has_lines_of_speech(words: &str) -> bool {
-    words.split('\n').skip(1).any(|line| line.trim_start().starts_with(['—', '–', '―', '«', '»', '„']))
-}
-
-/// The lines of a block, where they are paragraphs.
-fn lines_of(text: &str, block: Span) -> Vec<Span> {
-    if !has_lines_of_speech(block.of(text)) {
-        return vec![block];
-    }
-    let mut at = block.start;
-    let line = |words: &str| {
-        let span = Span::new(at, at + words.len() as u32).trim(text, char::is_whitespace);
-        at += words.len() as u32 + 1;
-        span
-    };
-    block.of(text).split('\n').map(line).filter(|span| !span.is_empty()).collect()
-}
-
 /// Reads blocks of a text in one language, in order. O(length).
 pub fn read(text: &str, blocks: &[Span], words: &Words) -> Reading {
-    let lines: Vec<Span>;
-    let blocks = if blocks.iter().any(|b| has_lines_of_speech(b.of(text))) {
-        lines = blocks.iter().flat_map(|b| lines_of(text, *b)).collect();
-        &lines
-    } else {
-        blocks
-    };
+    let lines = paragraphs::lines(text, blocks);
+    let mut dialogue = Dialogue::of(text, &lines, words);
+    let joined = paragraphs::joined(text, lines, dialogue.marks());
+    let blocks: &[Span] = &joined;
     let opens = |b: &&Span| b.of(text).trim_start().starts_with(['»', '„', '«', '“', '"', '—', '–', '‚', '›']);
-    let dialogue = blocks.iter().filter(opens).count();
-    let fiction = dialogue >= MIN_DIALOGUE && dialogue * 4 >= blocks.len();
+    let said = blocks.iter().filter(opens).count();
+    let fiction = said >= MIN_DIALOGUE && said * 4 >= blocks.len();
     let (people, out, context) = (People::default(), Vec::new(), Context::default());
     let mut reader = Reader { fiction, people, out, context, beside: (None, None) };
     let rules = MarkRules { singles_outer: marks::singles_are_outer(text, &[]), elisions: &[], fiction };
     let mut segments = Vec::new();
-    let mut dialogue = Dialogue::of(text, blocks, words);
     for block in blocks {
         dialogue.pairs(text, *block, rules, &mut segments);
         let row = Row::new(text, *block, words, &segments);

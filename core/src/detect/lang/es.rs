@@ -18,6 +18,8 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
     body_endings: &[],
     naming_endings: &[],
     not_verb_endings: &[],
+    female_noun_endings: &[],
+    dative_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],
     adverb_endings: &["mente", "ando", "iendo", "ado", "ada", "ó", "aba", "ía"],

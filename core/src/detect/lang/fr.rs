@@ -65,6 +65,8 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
     body_endings: &[],
     naming_endings: &[],
     not_verb_endings: &[],
+    female_noun_endings: &[],
+    dative_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],
     adverb_endings: &["ment", "ant", "ée", "ées", "és", "é", "able", "ible"],

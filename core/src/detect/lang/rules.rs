@@ -23,6 +23,10 @@ pub struct RuleLanguage {
     pub(in crate::detect) naming_endings: WordForms,
     /// How a lower-case word ends that is no finite verb: those of adjectives and adverbs.
     pub(in crate::detect) not_verb_endings: WordForms,
+    /// How nouns end that are no men's, and stand in the dative behind the article of a man.
+    pub(in crate::detect) female_noun_endings: WordForms,
+    /// How an adjective ends behind an article in the dative.
+    pub(in crate::detect) dative_endings: WordForms,
     /// How an adjective ends that begins a phrase without an article.
     pub(in crate::detect) adjective_endings: WordForms,
     /// How words end that look so and are verbs.
