@@ -206,6 +206,9 @@ impl Row<'_> {
     /// The subject of the finite verb at `verb`, and whether it stands behind it.
     pub fn subject(&self, verb: usize, sentence: &Range<usize>) -> (Option<Phrase>, bool) {
         let start = self.main_clause(verb, sentence);
+        // "Auch die Bürgermeisterin (Grüne) sagte": one phrase stands before the verb, and the adverb is part of it.
+        let particle = self.has(start, Uses::ADVERB) && self.phrase_from(start).is_none();
+        let start = if particle && start + 1 < verb { start + 1 } else { start };
         if let Some(phrase) = self.phrase_from(start).filter(|p| p.items.end <= verb && self.reaches(p, verb)) {
             let doubtful = self.is_doubtful(&phrase) && start == sentence.start;
             // "Ähnlich äußerte sich auch die Bürgermeisterin".
@@ -355,7 +358,8 @@ impl Row<'_> {
                     i = phrase.items.end;
                     continue;
                 }
-                return Some(phrase);
+                // "sagte der Imitator der Zeitung letztes Jahr".
+                return if self.is_doubtful(&phrase) { oblique.or(Some(phrase)) } else { Some(phrase) };
             }
             i = self.past_phrase(i);
         }

@@ -23,12 +23,25 @@ pub enum Governed {
 const MIN_SENTENCE_WORDS: usize = 5;
 /// Longest quotation that is looked through for clauses of the narrator's, in bytes.
 const MAX_ASIDE_BYTES: u32 = 16 << 10;
+/// How many items a source has, with titles and initials.
+const MAX_SOURCE_DISTANCE: usize = 16;
 /// How many words stand between a verb and the words it governs.
 const MAX_BEFORE_DISTANCE: usize = 8;
 
 /// What governs quotation `q` of a sentence. O(items of the sentence).
 pub fn governed(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Option<Governed> {
-    behind(row, q, sentence, cues).or_else(|| before(row, q, sentence, cues))
+    let found = according(row, q, sentence).or_else(|| behind(row, q, sentence, cues));
+    found.or_else(|| before(row, q, sentence, cues))
+}
+
+/// "… womit man laut Klinikdirektor Grau „jetzt helfen kann“": a source right before the words, inside a clause.
+fn according(row: &Row<'_>, q: usize, sentence: &Range<usize>) -> Option<Governed> {
+    let nearest = (sentence.start..q).rev().take(MAX_SOURCE_DISTANCE).find(|i| row.has(*i, Uses::ACCORDING))?;
+    let subject = row.phrase_anywhere(nearest + 1).filter(|p| p.items.end == q && row.is_somebody(p))?;
+    let speech = is_speech(row, q, true) && !row.is_name_in_marks(q);
+    let cue = Some(row.hull(&(nearest..nearest + 1)));
+    let by = Governed::By { cue, subject: Some(subject), rule: Rule::Before, score: scores::BEFORE };
+    speech.then_some(by)
 }
 
 /// A verb and its subject behind the words.
@@ -96,11 +109,10 @@ fn may_be_a_verb(row: &Row<'_>, i: usize) -> bool {
 fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Option<Governed> {
     let last = q.checked_sub(1).filter(|i| *i >= sentence.start)?;
     if row.is(last, ':') {
-        let cue = cues
-            .iter()
-            .rev()
-            .find(|c| c.end < q && c.strength >= Strength::Think)
-            .or_else(|| cues.iter().rev().find(|c| c.end < q));
+        // "Wie der Sender berichtet, sagte Grau: …": what leads in is no clause beside the main one.
+        let says = |c: &&Cue| c.end < q && c.strength >= Strength::Think;
+        let main = cues.iter().rev().find(|c| says(c) && c.opener.is_none());
+        let cue = main.or_else(|| cues.iter().rev().find(says)).or_else(|| cues.iter().rev().find(|c| c.end < q));
         let found = cue.and_then(|c| c.subject.clone()).or_else(|| row.first_subject(sentence.start, q));
         let says = cue.is_some_and(|c| c.strength >= Strength::Think);
         let subject = found.filter(|p| says || cue.is_some() || row.is_somebody(p) || p.items.start == sentence.start);
@@ -113,7 +125,7 @@ fn before(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         }
         // "Anna Grau sagte: „…“": nothing between the two that could be the subject.
         let beside = |c: &Cue| subject.as_ref().is_some_and(|p| p.items.end == c.verb || p.items.start == c.verb + 1);
-        let score = match (says, cue.is_some_and(beside)) {
+        let score = match (says, cue.is_some_and(|c| beside(c) && c.opener.is_none())) {
             (true, true) => scores::COLON,
             (true, false) => scores::COLON_APART,
             (false, _) => scores::COLON_OTHER,

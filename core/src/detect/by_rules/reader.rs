@@ -44,6 +44,8 @@ struct Reader {
     beside: (Option<Range<usize>>, Option<Range<usize>>),
 }
 
+/// So often somebody of one name speaks, in both readings, who is no common noun.
+const MIN_SPEAKS: u32 = 4;
 /// Fewest paragraphs that begin with what is said in a text that is mostly dialogue.
 const MIN_DIALOGUE: usize = 3;
 
@@ -162,7 +164,9 @@ impl Reader {
                 continue;
             }
             if let direct::Governed::By { cue, subject, rule, score } = found {
-                let source = subject.and_then(|p| self.source(row, &p));
+                let source = subject.as_ref().and_then(|p| self.source(row, p));
+                let score =
+                    if self.may_be_a_noun(row, subject.as_ref(), source) { score.min(scores::NOUN) } else { score };
                 let number = self.push_direct(row, q, (cue, source, rule, score));
                 self.remember(number, block);
                 owners.push((q, number));
@@ -228,6 +232,17 @@ impl Reader {
             None => self.people.resolve(row, phrase).or_else(|| self.people.describe(row, phrase)),
         };
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
+    }
+
+    /// Whether a name is one word that is a name nowhere else: "äußerte Vorbehalte".
+    fn may_be_a_noun(&self, row: &Row<'_>, subject: Option<&Phrase>, source: Option<Source>) -> bool {
+        let Some(phrase) = subject.filter(|p| p.kind == MentionKind::Name && p.items.len() == 1) else { return false };
+        let known = Uses::GIVEN_MALE.or(Uses::GIVEN_FEMALE).or(Uses::BODY).or(Uses::PERSON);
+        if !row.is_word(phrase.items.start) || row.has(phrase.items.start, known) {
+            return false;
+        }
+        let person = source.and_then(|s| s.person).and_then(|n| self.people.all.get(n as usize));
+        person.is_none_or(|p| !p.name.contains(' ') && p.speaks < MIN_SPEAKS)
     }
 
     fn push_direct(

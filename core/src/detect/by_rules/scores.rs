@@ -2,6 +2,8 @@
 
 /// A verb of saying right behind the words.
 pub const AFTER: f32 = 0.95;
+/// The same with a word for a subject that may be a common noun.
+pub const NOUN: f32 = 0.75;
 /// Any other verb there.
 pub const AFTER_OTHER: f32 = 0.85;
 /// A verb of saying, and a colon.

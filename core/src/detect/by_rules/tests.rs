@@ -91,6 +91,11 @@ fn a_colon_leads_in_and_the_verb_comes_second() {
         ("Dazu hat der Trainer bereits gesagt: „Wir warten den Bericht ab.“", "der Trainer"),
         ("Herr Vogt zuckte mit den Schultern: „Wir warten den Bericht ab.“", "Herr Vogt"),
         ("Als er ankam, sagte Peter Holm: „Wir warten den Bericht ab.“", "Peter Holm"),
+        // Another phrase stands first.
+        ("Der englischsprachigen Zeitung sagte Peter Holm: „Wir warten den Bericht ab.“", "Peter Holm"),
+        ("Ähnlich äußerte sich auch die Ministerin Eva Holm: „Wir warten den Bericht ab.“", "die Ministerin Eva Holm"),
+        ("Auch die Ministerin Eva Holm (Grüne) äußerte Vorbehalte: „Wir warten ihn ab.“", "die Ministerin Eva Holm"),
+        ("Wie der Sender meldet, sagte Peter Holm dem Rat: „Wir warten den Bericht ab.“", "Peter Holm"),
     ] {
         let found = heard(text);
         assert_eq!(found.iter().map(|f| f.1.as_str()).collect::<Vec<_>>(), [source], "{text} {found:?}");
@@ -102,6 +107,33 @@ fn a_colon_leads_in_and_the_verb_comes_second() {
             .collect::<Vec<_>>(),
         ["Anna Schmidt"; 2]
     );
+}
+
+#[test]
+fn what_may_be_a_noun_is_no_sure_speaker() {
+    let score = |text: &str| {
+        let (_, found) = read(text);
+        let scores: Vec<f32> = found.attributions().filter(|a| !a.quotes.is_empty()).map(|a| a.score).collect();
+        assert_eq!(scores.len(), 1, "{text}");
+        scores[0]
+    };
+    assert!(score("„Das ist zu wenig“, sagte Unbehagen.") < 0.8);
+    assert!(score("„Das ist zu wenig“, sagte Anna Schmidt.") > 0.9);
+    // A source right before the words, whatever verb follows.
+    let text = "Man könne laut Klinikdirektor Prof. Dr. Jan W. Holm „jetzt vielen helfen, denen das versagt blieb“, suchen \
+                die Forscher nun einen Weg.";
+    let found = heard(text);
+    assert!(found.iter().all(|f| f.1.ends_with("Holm") || f.1.is_empty()), "{found:?}");
+}
+
+#[test]
+fn one_pair_of_marks_runs_over_paragraphs() {
+    let text = "Anna Schmidt las vor: „Die Saison war schwer.\n\nWir danken allen.\n\nBis zum Herbst!“\n\n„Schön“, sagte Karl \
+                Brand.";
+    let found = heard(text);
+    let said: Vec<&str> = found.iter().map(|f| f.0.as_str()).collect();
+    assert_eq!(said, ["„Die Saison war schwer.\n\nWir danken allen.\n\nBis zum Herbst!“", "„Schön“"]);
+    assert_eq!((found[0].2.as_str(), found[1].2.as_str()), ("Anna Schmidt", "Karl Brand"));
 }
 
 #[test]
