@@ -347,19 +347,19 @@ impl Row<'_> {
             if !self.is_word(i) && !matches!(self.item(i).map(|x| x.kind), Some(super::row::ItemKind::Number)) {
                 break;
             }
-            if let Some(phrase) = self.phrase_from(i) {
-                // "sagte der Zeitung ein Sprecher": whoever is somebody rather than something.
-                if oblique.is_none()
-                    && phrase.kind == MentionKind::Role
-                    && !self.is_somebody(&phrase)
-                    && self.has(i, Uses::MALE_ARTICLE)
-                {
-                    oblique = Some(phrase.clone());
+            let phrase = self.phrase_from(i);
+            // "sagte der Welt ein Sprecher": somebody right behind something, which is no subject then.
+            if let Some(first) = oblique {
+                let is_subject = |p: &Phrase| self.is_somebody(p) && !self.is_doubtful(p);
+                return phrase.filter(is_subject).or(Some(first));
+            }
+            if let Some(phrase) = phrase {
+                if phrase.kind == MentionKind::Role && !self.is_somebody(&phrase) && self.has(i, Uses::MALE_ARTICLE) {
                     i = phrase.items.end;
+                    oblique = Some(phrase);
                     continue;
                 }
-                // "sagte der Imitator der Zeitung letztes Jahr".
-                return if self.is_doubtful(&phrase) { oblique.or(Some(phrase)) } else { Some(phrase) };
+                return Some(phrase);
             }
             i = self.past_phrase(i);
         }

@@ -75,7 +75,8 @@ fn behind(row: &Row<'_>, q: usize, sentence: &Range<usize>, cues: &[Cue]) -> Opt
         let named = if row.has(i, Uses::SO_IT_SAYS) { cue.subject.clone() } else { None };
         let subject = named.or_else(|| row.subject_behind(i, sentence.end));
         // „…“, sagte er: the phrase stands right behind.
-        let score = if cue.strength == Strength::Say { scores::AFTER } else { scores::AFTER_OTHER };
+        let sure = cue.strength == Strength::Say && !row.has(i, Uses::SO_IT_SAYS);
+        let score = if sure { scores::AFTER } else { scores::AFTER_OTHER };
         let rule = if subject.is_some() { Rule::AfterInverted } else { Rule::Nobody };
         let rule = if cue.strength == Strength::Say || subject.is_some() { rule } else { return None };
         return Some(Governed::By { cue: Some(cue.span(row)), subject, rule, score });

@@ -225,14 +225,25 @@ impl People {
         Some(found)
     }
 
-    /// Somebody without a name, who is what a phrase says.
+    /// Somebody without a name, who is what a phrase says; nobody where that is a thing.
     pub fn describe(&mut self, row: &Row<'_>, phrase: &Phrase) -> Option<u32> {
-        if phrase.kind != MentionKind::Role || !row.is_somebody(phrase) {
+        if row.is_somebody(phrase) { self.describe_speaker(row, phrase) } else { None }
+    }
+
+    /// The same of a phrase whose verb tells that somebody speaks: "rief ein Fischer".
+    pub fn describe_speaker(&mut self, row: &Row<'_>, phrase: &Phrase) -> Option<u32> {
+        if phrase.kind != MentionKind::Role {
             return None;
         }
         let name = row.hull(&phrase.items).of(row.text).split_whitespace().collect::<Vec<_>>().join(" ");
+        // "ein Fischer", "der Fischer": the definite article tells that they were met before.
+        let article = row.has(phrase.items.start, Uses::ARTICLE) && phrase.items.len() > 1;
+        let first = phrase.items.start + usize::from(article);
+        let noun = hash_of(row.hull(&(first..phrase.items.end)).of(row.text));
+        let again = row.has(phrase.items.start, Uses::DEFINITE).then(|| self.described.get(&noun).copied()).flatten();
         let next = self.all.len() as u32;
-        let number = *self.described.entry(hash_of(&name)).or_insert(next);
+        let number = again.unwrap_or_else(|| *self.described.entry(hash_of(&name)).or_insert(next));
+        self.described.insert(noun, number);
         if number == next {
             let body = phrase.items.clone().any(|i| row.has(i, Uses::BODY))
                 && !phrase.items.clone().any(|i| row.has(i, Uses::PERSON));

@@ -7,7 +7,7 @@ use super::phrases::Phrase;
 use super::reported::{self, Report};
 use super::row::Row;
 use super::scores;
-use super::words::{Uses, Words};
+use super::words::{self, Uses, Words};
 use super::{Reading, Source, Statement, direct, paragraphs};
 use crate::detect::draft::Spans;
 use crate::detect::marks::{self, MarkRules};
@@ -164,7 +164,9 @@ impl Reader {
                 continue;
             }
             if let direct::Governed::By { cue, subject, rule, score } = found {
-                let source = subject.as_ref().and_then(|p| self.source(row, p));
+                let says = score >= scores::AFTER;
+                let source =
+                    subject.as_ref().and_then(|p| if says { self.speaker(row, p) } else { self.source(row, p) });
                 let score =
                     if self.may_be_a_noun(row, subject.as_ref(), source) { score.min(scores::NOUN) } else { score };
                 let number = self.push_direct(row, q, (cue, source, rule, score));
@@ -232,6 +234,18 @@ impl Reader {
             None => self.people.resolve(row, phrase).or_else(|| self.people.describe(row, phrase)),
         };
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
+    }
+
+    /// The source of words in marks with a verb of saying right behind them: somebody, whatever the noun, but for what is no body.
+    fn speaker(&mut self, row: &Row<'_>, phrase: &Phrase) -> Option<Source> {
+        let source = self.source(row, phrase)?;
+        let nothing = phrase.items.clone().any(|i| {
+            row.is_capital(i)
+                && (row.has(i, Uses::ACCOUNT.or(Uses::NAMING).or(Uses::NO_NAME))
+                    || row.words.language.abstract_endings.iter().any(|e| words::ends_with(row.words_of(i), e)))
+        });
+        let person = source.person.or_else(|| if nothing { None } else { self.people.describe_speaker(row, phrase) });
+        Some(Source { person, ..source })
     }
 
     /// Whether a name is one word that is a name nowhere else: "äußerte Vorbehalte".

@@ -126,6 +126,18 @@ fn what_may_be_a_noun_is_no_sure_speaker() {
     assert!(found.iter().all(|f| f.1.ends_with("Holm") || f.1.is_empty()), "{found:?}");
 }
 
+/// A noun in no list is somebody where it says so, and the definite article leads back to them.
+#[test]
+fn whoever_says_words_is_somebody_whatever_the_noun() {
+    let text = "„Wir kommen nicht durch“, rief ein Deichgräber vom Ufer her.\n\n„Dann warten wir“, sagte Karl Brand und kniff die \
+                Lippen zusammen. „Gut so“, brummte der Deichgräber und kniff die Lippen zusammen.";
+    let found = heard(text);
+    let who: Vec<&str> = found.iter().map(|f| f.2.as_str()).collect();
+    assert_eq!(who, ["ein Deichgräber", "Karl Brand", "ein Deichgräber"], "{found:?}");
+    let found = heard("„Das ist zu wenig“, sagte die Forderung.");
+    assert_eq!(found[0].2, "", "{found:?}");
+}
+
 #[test]
 fn one_pair_of_marks_runs_over_paragraphs() {
     let text = "Anna Schmidt las vor: „Die Saison war schwer.\n\nWir danken allen.\n\nBis zum Herbst!“\n\n„Schön“, sagte Karl \

@@ -202,6 +202,7 @@ pub const GERMAN: RuleLanguage = RuleLanguage {
         "kammer",
         "menge",
     ],
+    abstract_endings: &["ung", "heit", "keit", "schaft", "tät", "ion", "ismus", "sprache", "recht"],
     dative_endings: &["en"],
     adjective_endings: &["e", "en"],
     not_adjective_endings: &["te", "ten"],

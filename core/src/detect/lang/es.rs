@@ -19,6 +19,7 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
     naming_endings: &[],
     not_verb_endings: &[],
     female_noun_endings: &[],
+    abstract_endings: &[],
     dative_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],

@@ -66,6 +66,7 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
     naming_endings: &[],
     not_verb_endings: &[],
     female_noun_endings: &[],
+    abstract_endings: &[],
     dative_endings: &[],
     adjective_endings: &[],
     not_adjective_endings: &[],

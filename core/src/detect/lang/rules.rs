@@ -25,6 +25,8 @@ pub struct RuleLanguage {
     pub(in crate::detect) not_verb_endings: WordForms,
     /// How nouns end that are no men's, and stand in the dative behind the article of a man.
     pub(in crate::detect) female_noun_endings: WordForms,
+    /// How nouns end for what is nobody.
+    pub(in crate::detect) abstract_endings: WordForms,
     /// How an adjective ends behind an article in the dative.
     pub(in crate::detect) dative_endings: WordForms,
     /// How an adjective ends that begins a phrase without an article.
