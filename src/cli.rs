@@ -16,6 +16,7 @@ mod find;
 mod git_setup;
 mod import;
 mod leftovers;
+mod man;
 mod merge;
 mod open;
 mod order;
@@ -191,8 +192,8 @@ enum Subcommands {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page of sayso, or of a command
+    Man(man::ManArguments),
     /// Internal: interpret a document for another process of sayso
     #[command(name = isolation::SUBCOMMAND, hide = true)]
     LoadDocument,
@@ -374,11 +375,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
             clap_complete::generate(shell, &mut Arguments::command(), "sayso", &mut out);
             print(&out)
         }
-        Some(Subcommands::Man) => {
-            let mut out = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut out).map_err(|e| Failure::of_output(&e))?;
-            print(&out)
-        }
+        Some(Subcommands::Man(man)) => man.run(),
         Some(Subcommands::LoadDocument) => load_document(),
     }
 }

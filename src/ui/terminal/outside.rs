@@ -9,7 +9,10 @@ use std::process::{Command, Stdio};
 /// Largest note that is read back, in bytes.
 const MAX_NOTE: u64 = 1 << 20;
 
-/// Lets the person edit words in `$VISUAL`, `$EDITOR` or vi.
+/// The editor of those who named none, which every such system has.
+const EDITOR: &str = if cfg!(windows) { "notepad" } else { "vi" };
+
+/// Lets the person edit words in `$VISUAL`, `$EDITOR` or [`EDITOR`].
 ///
 /// # Errors
 /// When no editor could be started, it failed, or what it left cannot be read.
@@ -31,7 +34,7 @@ pub fn edit(text: &str) -> Result<String, EditError> {
     Ok(back)
 }
 
-/// Opens a file in `$VISUAL`, `$EDITOR` or vi, at a line where that is known; comes back when the editor has ended.
+/// Opens a file in `$VISUAL`, `$EDITOR` or [`EDITOR`], at a line where that is known; comes back when the editor has ended.
 ///
 /// # Errors
 /// When no editor could be started, or it failed.
@@ -45,7 +48,7 @@ pub fn edit_file(path: &Path, line: Option<u32>) -> Result<(), EditError> {
 /// The editor's name, and what else stands in the setting.
 fn editor() -> (String, Vec<String>) {
     let named = ["VISUAL", "EDITOR"].iter().find_map(|name| std::env::var(name).ok().filter(|v| !v.trim().is_empty()));
-    let mut words = named.as_deref().unwrap_or("vi").split_whitespace().map(str::to_owned);
+    let mut words = named.as_deref().unwrap_or(EDITOR).split_whitespace().map(str::to_owned);
     (words.next().unwrap_or_default(), words.collect())
 }
 
@@ -66,7 +69,8 @@ fn at_line(program: &str, path: &Path, line: Option<u32>) -> Vec<OsString> {
         words
     };
     match (line, name) {
-        (None, _) => vec![path.into()],
+        // It knows no lines.
+        (None, _) | (_, "notepad") => vec![path.into()],
         (Some(line), "code" | "codium" | "cursor") => vec!["--wait".into(), "--goto".into(), joined(line)],
         (Some(line), "subl" | "zed") => vec!["--wait".into(), joined(line)],
         (Some(line), "hx" | "helix") => vec![joined(line)],
@@ -76,8 +80,7 @@ fn at_line(program: &str, path: &Path, line: Option<u32>) -> Vec<OsString> {
 
 /// Hands an address to whatever opens addresses here; whether that program could be started.
 pub fn browse(address: &str) -> bool {
-    let safe = ["http://", "https://", "mailto:"].iter().any(|start| address.starts_with(start));
-    if !safe || address.chars().any(sayso_core::sanitize::is_hostile) {
+    if !may_be_opened(address) {
         return false;
     }
     let (program, before): (&str, &[&str]) = if cfg!(target_os = "macos") {
@@ -90,6 +93,12 @@ pub fn browse(address: &str) -> bool {
     let mut command = Command::new(program);
     command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.spawn().is_ok()
+}
+
+/// Whether an address of a document goes to another program: pages and mail, no files, no scripts, no options.
+fn may_be_opened(address: &str) -> bool {
+    let safe = ["http://", "https://", "mailto:"].iter().any(|start| address.starts_with(start));
+    safe && !address.chars().any(|c| c.is_whitespace() || sayso_core::sanitize::is_hostile(c))
 }
 
 #[cfg(test)]
@@ -108,5 +117,30 @@ mod tests {
         assert_eq!(of("/usr/bin/nvim", Some(12)), ["+12", "a b.txt"]);
         assert_eq!(of("hx", Some(12)), ["a b.txt:12"]);
         assert_eq!(of("code", Some(12)), ["--wait", "--goto", "a b.txt:12"]);
+        assert_eq!(of("notepad.exe", Some(12)), ["a b.txt"]);
+    }
+
+    #[test]
+    fn only_addresses_of_pages_and_mail_are_handed_on() {
+        for address in ["https://example.org/a?b=c&d#e", "http://example.org", "mailto:ada@example.org"] {
+            assert!(may_be_opened(address), "{address}");
+        }
+        for address in [
+            "",
+            "file:///etc/passwd",
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "smb://host/share",
+            "--help",
+            "-e https://example.org",
+            "/usr/bin/true",
+            "C:\\Windows\\notepad.exe",
+            "https://example.org/\u{1b}[31m",
+            "https://example.org/\u{202e}gro",
+            "https://example.org/ --new-window",
+            "https://example.org/\nsecond",
+        ] {
+            assert!(!may_be_opened(address), "{address}");
+        }
     }
 }
