@@ -42,13 +42,19 @@ pub fn recording(path: Option<&Path>, named: Option<&str>) -> Result<PathBuf, Pl
         let named = named.trim().strip_prefix("file://").unwrap_or(named.trim()).replace("%20", " ");
         // A path of the machine that wrote it may have either slash: here its name counts. Some leave the ending out.
         let last = named.rsplit(['/', '\\']).next().unwrap_or_default();
-        [folder.join(&named), folder.join(last)].into_iter().chain(with_endings(last)).collect::<Vec<_>>()
+        let as_named = Some(folder.join(&named)).filter(|_| !is_of_another_machine(&named));
+        as_named.into_iter().chain([folder.join(last)]).chain(with_endings(last)).collect::<Vec<_>>()
     });
     let stems: Vec<&str> = name.match_indices('.').map(|(at, _)| name.get(..at).unwrap_or_default()).collect();
     let stems = || stems.iter().rev().filter(|stem| !stem.is_empty());
     let beside = stems().flat_map(|stem| std::iter::once(folder.join(stem)).chain(with_endings(stem)));
     let found = said.chain(beside).find(|path| is_recording(path) && *path != file);
     found.ok_or_else(|| PlayError::NoRecording(stems().next_back().map_or(name, |stem| stem).to_owned()))
+}
+
+/// Whether a path leads to another machine (`\\host\share`): on Windows a look at it tells that machine who asks.
+fn is_of_another_machine(path: &str) -> bool {
+    path.chars().take(2).filter(|c| ['/', '\\'].contains(c)).count() == 2
 }
 
 /// Whether a file is there that by its name is a recording: whatever else a document names is not handed to a program.
@@ -121,10 +127,21 @@ mod tests {
         assert_eq!(named("D:\\takes\\day 1.wav").as_deref(), Some("day 1.wav"));
         assert_eq!(named("day%201.wav").as_deref(), Some("day 1.wav"));
         assert_eq!(named("./day 1").as_deref(), Some("day 1.wav"), "as Transcriber names it");
+        assert_eq!(named("\\\\host\\share\\day 1.wav").as_deref(), Some("day 1.wav"));
         assert_eq!(named("gone.wav").as_deref(), Some("t.mp3"));
         assert_eq!(named("t.conf").as_deref(), Some("t.mp3"), "no recording by its name");
         assert_eq!(named("https://example.org/").as_deref(), Some("t.mp3"));
         assert_eq!(named("").as_deref(), Some("t.mp3"));
+    }
+
+    #[test]
+    fn no_other_machine_is_asked() {
+        for path in ["\\\\host\\share\\a.mp3", "//host/share/a.mp3", "/\\host\\share\\a.mp3", "file:////host/a.mp3"] {
+            assert!(is_of_another_machine(path.strip_prefix("file://").unwrap_or(path)), "{path}");
+        }
+        for path in ["/home/ada/a.mp3", "C:\\takes\\a.mp3", "takes/a.mp3", "a", ""] {
+            assert!(!is_of_another_machine(path), "{path}");
+        }
     }
 
     #[test]

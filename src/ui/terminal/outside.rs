@@ -60,8 +60,12 @@ fn run(command: &mut Command, program: String) -> Result<(), EditError> {
     }
 }
 
-/// The arguments that open a file at a line. Most editors take `+12 FILE`.
+/// The arguments that open a file at a line. Most editors take `+12 FILE`. A file that is called as an option or a command of
+/// an editor is (`-c`, `+q`) is named with its folder.
 fn at_line(program: &str, path: &Path, line: Option<u32>) -> Vec<OsString> {
+    let is_order = path.as_os_str().as_encoded_bytes().first().is_some_and(|first| b"-+".contains(first));
+    let named = if is_order { Path::new(".").join(path) } else { path.to_owned() };
+    let path = named.as_path();
     let name = Path::new(program).file_stem().and_then(|n| n.to_str()).unwrap_or_default();
     let joined = |line: u32| {
         let mut words = path.as_os_str().to_owned();
@@ -118,6 +122,14 @@ mod tests {
         assert_eq!(of("hx", Some(12)), ["a b.txt:12"]);
         assert_eq!(of("code", Some(12)), ["--wait", "--goto", "a b.txt:12"]);
         assert_eq!(of("notepad.exe", Some(12)), ["a b.txt"]);
+    }
+
+    #[test]
+    fn what_a_file_is_called_is_no_command_of_an_editor() {
+        let of = |name: &str| at_line("vi", Path::new(name), None);
+        assert_eq!(of("+!touch gone;.txt"), [Path::new(".").join("+!touch gone;.txt")]);
+        assert_eq!(of("-c.txt"), [Path::new(".").join("-c.txt")]);
+        assert_eq!(of("a/+b.txt"), ["a/+b.txt"]);
     }
 
     #[test]
