@@ -18,7 +18,8 @@ pub fn path(document: &Path, source: &str) -> PathBuf {
     document.parent().unwrap_or(Path::new("")).join(source)
 }
 
-/// How a document names a source: its path from the document's folder, where both lie on one disk; else the whole one.
+/// How a document names a source: its path from the document's folder, with slashes, where both lie on one disk; else the whole
+/// one.
 pub fn name_of(document: &Path, source: &Path) -> String {
     let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (document, whole) = (real(document), real(source));
@@ -29,8 +30,9 @@ pub fn name_of(document: &Path, source: &Path) -> String {
         return whole.display().to_string();
     }
     let up = from.iter().skip(same).map(|_| Component::ParentDir);
-    let path: PathBuf = up.chain(to.iter().skip(same).copied()).collect();
-    path.display().to_string()
+    // With slashes on every system: a sidecar goes from one to another.
+    let parts = up.chain(to.iter().skip(same).copied()).map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Whether two paths lead to one file.

@@ -289,6 +289,7 @@ pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the form of the other systems")]
 pub(super) fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }

@@ -296,13 +296,13 @@ fn identity(_: &Path, meta: &Metadata) -> Identity {
     (meta.dev(), meta.ino())
 }
 
-/// What tells a file from all others.
+/// What tells a file from all others: its path, in the case in which it stands on the disk.
 #[cfg(not(unix))]
 type Identity = PathBuf;
 
 #[cfg(not(unix))]
 fn identity(path: &Path, _: &Metadata) -> Identity {
-    path.to_owned()
+    std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Opens a pipe or a device to write into it; never waits for somebody to read.

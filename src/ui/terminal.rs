@@ -2,6 +2,7 @@
 //!
 //! Nothing ticks: the loop sleeps until an event comes, takes those that wait (at most 32), draws once.
 
+#[cfg(unix)]
 mod decode;
 mod guard;
 mod input;
@@ -51,12 +52,14 @@ const FRAME: usize = 64 * 1024;
 /// Whatever wakes the loop.
 enum Wake {
     Terminal(Batch),
-    /// The screen has another size.
+    /// The screen has another size; on Windows the console says so among the keys.
+    #[cfg_attr(not(unix), expect(dead_code, reason = "a signal"))]
     Resized,
     /// What came of work beside the loop.
     Answer(Answer),
     /// A signal: end, or come back after a stop.
     End,
+    #[cfg_attr(not(unix), expect(dead_code, reason = "a signal"))]
     Continue,
 }
 

@@ -19,13 +19,17 @@ impl Handle {
         }
     }
 
+    #[allow(clippy::unused_self, reason = "the form of the other systems")]
     pub fn whereabouts(&self, path: &Path) -> Whereabouts {
         if path.is_dir() { Whereabouts::There } else { Whereabouts::Gone }
     }
 
     pub fn entry(&self, name: &OsStr) -> io::Result<Option<FolderEntry>> {
-        match std::fs::symlink_metadata(self.0.join(name)) {
-            Ok(meta) => Ok(Some(entry(&meta))),
+        let path = self.0.join(name);
+        match std::fs::symlink_metadata(&path) {
+            // What a link leads to is another file.
+            Ok(meta) if meta.is_symlink() => Ok(Some(entry(&meta))),
+            Ok(meta) => Ok(Some(numbered(entry(&meta), numbering::numbers_at(&path)))),
             Err(e) if e.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(e) => Err(e),
         }
@@ -62,7 +66,52 @@ impl Handle {
 }
 
 pub fn entry_of(file: &File) -> io::Result<FolderEntry> {
-    Ok(entry(&file.metadata()?))
+    Ok(numbered(entry(&file.metadata()?), numbering::numbers(file)))
+}
+
+/// The same with its number, that of its disk, and how many names it has, where they can be known.
+fn numbered(entry: FolderEntry, numbers: Option<((u64, u64), u64)>) -> FolderEntry {
+    match numbers {
+        Some((id, links)) => FolderEntry { id, links, ..entry },
+        None => entry,
+    }
+}
+
+#[cfg(windows)]
+mod numbering {
+    use std::fs::File;
+    use std::path::Path;
+    use winapi_util::file::{Information, information};
+    use winapi_util::{Handle, HandleRef};
+
+    /// The number of a file and of its disk, and how many names it has.
+    pub fn numbers(file: &File) -> Option<((u64, u64), u64)> {
+        told(information(HandleRef::from_file(file)))
+    }
+
+    /// The same of what stands at a path.
+    pub fn numbers_at(path: &Path) -> Option<((u64, u64), u64)> {
+        told(information(&Handle::from_path_any(path).ok()?))
+    }
+
+    fn told(about: std::io::Result<Information>) -> Option<((u64, u64), u64)> {
+        let about = about.ok()?;
+        Some(((about.volume_serial_number(), about.file_index()), about.number_of_links()))
+    }
+}
+
+#[cfg(not(windows))]
+mod numbering {
+    use std::fs::File;
+    use std::path::Path;
+
+    pub fn numbers(_: &File) -> Option<((u64, u64), u64)> {
+        None
+    }
+
+    pub fn numbers_at(_: &Path) -> Option<((u64, u64), u64)> {
+        None
+    }
 }
 
 fn entry(meta: &Metadata) -> FolderEntry {

@@ -32,6 +32,7 @@ pub fn signals(wake: &Sender<Wake>) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the form of the other systems")]
 pub fn signals(_: &Sender<Wake>) -> io::Result<()> {
     Ok(())
 }
@@ -44,6 +45,7 @@ pub fn suspend(guard: &mut Guard) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
+#[allow(clippy::unnecessary_wraps, reason = "the form of the other systems")]
 pub fn suspend(_: &mut Guard) -> io::Result<()> {
     Ok(())
 }
