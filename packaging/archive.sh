@@ -23,7 +23,7 @@ case $target in
   *windows*) 7z a -bso0 "$folder/$name.zip" "$name" ;;
   *)
     if tar --version | grep -q GNU; then
-      same=(--sort=name --owner=0 --group=0 --numeric-owner "--mtime=@${SOURCE_DATE_EPOCH:-0}")
+      same=(--sort=name "--mode=u=rwX,go=rX" --owner=0 --group=0 --numeric-owner "--mtime=@${SOURCE_DATE_EPOCH:-0}")
     else
       same=()
     fi

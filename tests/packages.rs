@@ -99,3 +99,50 @@ fn completions_are_those_of_the_program() {
     });
     same(COMPLETIONS, &files);
 }
+
+/// Paths below `packaging/` that a recipe names, without what its shell makes of them.
+fn named(recipe: &str) -> BTreeSet<String> {
+    let words = recipe.split(|c: char| c.is_whitespace() || "\"'`,;()[]{}<>|".contains(c));
+    let paths = words.filter_map(|word| word.find("packaging/").and_then(|at| word.get(at..)));
+    paths.map(|path| path.trim_end_matches(['.', ':']).to_owned()).collect()
+}
+
+#[test]
+fn recipes_name_files_that_are_there() {
+    let mut count = 0;
+    for recipe in [
+        "Cargo.toml",
+        ".github/workflows/release.yml",
+        "packaging/README.md",
+        "packaging/aur/PKGBUILD.in",
+        "packaging/archive.sh",
+        "packaging/homebrew/sayso.rb.in",
+        "packaging/nix/package.nix",
+        "packaging/try.sh",
+    ] {
+        for path in named(&read(recipe)) {
+            // Of a pattern its folder.
+            let path = path.split_once('*').map_or(path.as_str(), |(folder, _)| folder);
+            assert!(path == "packaging/" || at(path).exists(), "{recipe}: {path}");
+            count += 1;
+        }
+    }
+    assert!(count > 30, "{count}");
+}
+
+#[test]
+fn both_crates_carry_the_licences_and_tools_are_named_alike() {
+    for licence in ["LICENSE-MIT", "LICENSE-APACHE"] {
+        assert_eq!(read(licence), read(&format!("core/{licence}")));
+    }
+    let workflow = read(".github/workflows/release.yml");
+    let page = read("packaging/README.md");
+    for tool in ["cargo-deb", "cargo-generate-rpm", "cargo-deny", "maturin"] {
+        let version = |text: &str, before: &str| {
+            let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("{tool} has no version"));
+            rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect::<String>()
+        };
+        let pinned = version(&workflow, &if tool == "maturin" { "maturin==".to_owned() } else { format!("{tool}@") });
+        assert_eq!(pinned, version(&page, &format!("({tool} ")), "{tool}");
+    }
+}
