@@ -20,6 +20,7 @@ mod merge;
 mod open;
 mod order;
 mod render;
+mod serve;
 mod several;
 mod start_place;
 mod stats;
@@ -186,6 +187,8 @@ enum Subcommands {
     Codebook(codebook::CodebookArguments),
     /// Say where the sidecar of a document is
     Where(r#where::WhereArguments),
+    /// Suggest who says what to INCEpTION and Label Studio, on this machine only
+    Serve(serve::ServeArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -369,6 +372,7 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
         Some(Subcommands::Where(paths)) => paths.run(&common),
+        Some(Subcommands::Serve(serve)) => serve.run(),
         Some(Subcommands::Completions { shell }) => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "sayso", &mut out);
