@@ -92,7 +92,8 @@ impl<'a> Cas<'a> {
                 XmlEvent::End(_) => found.depth = found.depth.saturating_sub(1),
                 XmlEvent::Text(_) => {}
             }
-            found.is_xmi
+            // Before the root there may be white space.
+            found.is_xmi || found.depth == 0
         });
         end.map_err(|cause| RequestError::Xml { part: CAS, cause })?;
         let Found { sofas, spaces, declarations, views, last_id, .. } = found;

@@ -7,7 +7,7 @@ const TEXT: &str = "“Taxes fell 😊 by 5%,” Jane Doe said.\nHe left. “We 
 fn xmi(sofa: &str, inside: &str, views: &str) -> String {
     let text = sofa.replace('&', "&amp;").replace('\n', "&#10;");
     format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?><xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<xmi:XMI xmlns:xmi=\"http://www.omg.org/XMI\" xmlns:cas=\"http:///uima/cas.ecore\" \
          xmlns:custom=\"http:///webanno/custom.ecore\" xmi:version=\"2.0\"><cas:NULL xmi:id=\"0\"/>{inside}\
          <cas:Sofa xmi:id=\"12\" sofaNum=\"1\" sofaID=\"_InitialView\" mimeType=\"text\" sofaString=\"{text}\"/>{views}</xmi:XMI>"
     )
