@@ -190,7 +190,7 @@ enum Subcommands {
     Codebook(codebook::CodebookArguments),
     /// Say where the sidecar of a document is
     Where(r#where::WhereArguments),
-    /// Suggest who says what to INCEpTION and Label Studio, on this machine only
+    /// Suggest who says what to annotation tools, on this machine only
     Serve(serve::ServeArguments),
     /// Tell programs that speak the Model Context Protocol who said what, over standard input and output
     Mcp(mcp::McpArguments),

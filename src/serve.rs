@@ -10,10 +10,11 @@
 
 mod connections;
 mod http;
+mod message;
 mod routes;
 mod workers;
 
-pub use http::{Method, Request, Response};
+pub use message::{Method, Request, Response};
 pub use routes::Routes;
 
 use connections::Connections;
@@ -151,7 +152,7 @@ impl Server {
             let (limits, workers) = (self.limits, Arc::clone(&workers));
             let thread = std::thread::Builder::new().name("connection".to_owned()).stack_size(STACK);
             // Without a thread the stream is closed, and the ticket gone.
-            let _ = thread.spawn(move || http::serve(stream, &ticket, &limits, &workers));
+            let _ = thread.spawn(move || http::serve(&stream, &ticket, &limits, &workers));
         }
         drop(self.listener);
         connections.wait_for_work(FAREWELL);

@@ -3,6 +3,7 @@
 mod protocol;
 mod root;
 mod tools;
+mod version;
 
 use super::{Common, Failure};
 use protocol::Session;

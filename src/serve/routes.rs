@@ -1,6 +1,6 @@
 //! Which path asks for what.
 
-use super::http::{Method, Request, Response};
+use super::message::{Method, Request, Response};
 use sayso_core::detect::Detector;
 use sayso_core::services::{RequestError, inception, label_studio};
 

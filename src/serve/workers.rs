@@ -1,6 +1,6 @@
 //! Threads that compute: as many as there are processors, whoever asks.
 
-use super::http::{Request, Response};
+use super::message::{Request, Response};
 use super::{Handler, Limits};
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};

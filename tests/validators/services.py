@@ -5,7 +5,8 @@
 A CAS that cassis makes (emoji, several layers, what INCEpTION puts into its type system) is sent as INCEpTION sends it, and the
 answer read by cassis; tasks are sent as Label Studio sends them, and the predictions validated by its SDK against the labelling
 config; the tools of `sayso mcp` are called by the client of the protocol itself. The exit code is 1 when an answer is wrong.
-With `--load` documents of 5 KB are sent at a rate, and the rate kept, p50 and p99 are printed.
+With `--load` documents of 5 KB are sent at a rate, and the rate kept, p50 and p99 are printed. With `--hostile` requests that are
+damaged, too long or none are sent, and 60 clients stall while another asks.
 """
 
 import argparse
@@ -14,6 +15,8 @@ import concurrent.futures
 import http.client
 import json
 import pathlib
+import random
+import socket
 import subprocess
 import sys
 import tempfile
@@ -246,15 +249,79 @@ def load(service, seconds, rate):
     check("every request of the load is answered", bad == 0)
 
 
+def hostile(service, count):
+    """Damaged requests, then 60 clients that stall."""
+    pick = random.Random(5)
+    config = "<View><Labels name='l' toName='t'><Label value='Quote'/></Labels><Text name='t' value='$text'/></View>"
+    good = json.dumps({"tasks": [{"data": {"text": TEXT * 20}}], "label_config": config}).encode()
+
+    def send(raw, wait=True):
+        stream = socket.create_connection(("127.0.0.1", service.port), timeout=30)
+        try:
+            stream.sendall(raw)
+            if wait:
+                stream.shutdown(socket.SHUT_WR)
+                while stream.recv(65536):
+                    pass
+                stream.close()
+        except OSError:
+            pass
+        return stream
+
+    def request(body, path="/label-studio/predict"):
+        return f"POST {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body
+
+    def damaged():
+        kind = pick.randrange(8)
+        if kind == 0:
+            return request(b"[" * pick.randrange(1, 2_000_000))
+        if kind == 1:
+            return request(b"{\"tasks\":[" + b"{}," * pick.randrange(1, 500_000) + b"{}]}")
+        if kind == 2:
+            return b"POST /inception/predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999\r\n\r\n" + b"x" * 100_000
+        if kind == 3:
+            xmi = "<xmi:XMI xmlns:xmi='x'>" + "<a>" * pick.randrange(1, 200_000)
+            body = {"metadata": {"layer": "a", "feature": "b"}, "document": {"xmi": xmi}}
+            return request(json.dumps(body).encode(), "/inception/predict")
+        raw = bytearray(request(good, pick.choice(["/label-studio/predict", "/inception/predict", "/x"])))
+        for _ in range(pick.randrange(1, 6)):
+            raw[pick.randrange(len(raw))] = pick.randrange(256)
+        return bytes(raw[: pick.randrange(len(raw))] if pick.random() < 0.3 else raw)
+
+    send(request(good))
+    memory = []
+    for number in range(count):
+        send(damaged())
+        if number % max(1, count // 4) == count // 4 - 1:
+            memory.append(service.memory())
+    print(f"{count} hostile requests; resident after each quarter: {memory} kB")
+    check("the memory does not grow", memory[-1] < 1.2 * memory[0] + 20_000, memory)
+    parts = [b"", b"POST / HTTP/1.1\r\nHo", b"POST /label-studio/predict HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9000000\r\n\r\nabc"]
+    stalled = [send(parts[n % 3], wait=False) for n in range(60)]
+    slowest = 0.0
+    for _ in range(20):
+        begun = time.perf_counter()
+        status, _ = service.ask("/label-studio/predict", json.loads(good))
+        slowest = max(slowest, time.perf_counter() - begun)
+        check("an answer while 60 clients stall", status == 200) if status != 200 else None
+    print(f"60 clients that stall: the slowest of 20 answers took {slowest * 1000:.0f} ms")
+    check("stalled clients delay nobody by 5 s", slowest < 5)
+    for stream in stalled:
+        stream.close()
+
+
 def main():
     options = argparse.ArgumentParser()
     options.add_argument("program")
     options.add_argument("--load", nargs=2, type=float, metavar=("SECONDS", "RATE"))
+    options.add_argument("--hostile", type=int, metavar="COUNT")
     options = options.parse_args()
     service = Service(options.program)
     try:
         if options.load:
             load(service, *options.load)
+        elif options.hostile:
+            hostile(service, options.hostile)
         else:
             inception(service)
             label_studio(service, options.program)

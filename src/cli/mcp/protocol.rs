@@ -1,13 +1,8 @@
 //! The Model Context Protocol: JSON-RPC 2.0, the versions there are, and what each of them knows.
 
 use super::tools::{ToolError, Tools};
+use super::version::{HANDSHAKES, Knows, STATELESS};
 use serde_json::{Map, Value, json};
-
-/// Versions that begin with `initialize`, oldest first.
-const HANDSHAKES: [&str; 4] = ["2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25"];
-
-/// The version in which every request says for itself which version it is in.
-const STATELESS: &str = "2026-07-28";
 
 /// Where it says so.
 const VERSION_OF_REQUEST: &str = "/_meta/io.modelcontextprotocol~1protocolVersion";
@@ -184,22 +179,6 @@ impl Session {
     }
 }
 
-/// What a version has beside what all have.
-#[derive(Clone, Copy, Debug)]
-pub struct Knows {
-    /// Hints about what a tool does.
-    pub hints: bool,
-    /// Answers as data, and what they are like.
-    pub structure: bool,
-}
-
-impl Knows {
-    fn of(version: &str) -> Self {
-        // Days sort as words.
-        Self { hints: version >= "2025-03-26", structure: version >= "2025-06-18" }
-    }
-}
-
 fn capabilities() -> Value {
     json!({"tools": {}})
 }
@@ -306,7 +285,7 @@ mod tests {
             let answer = session.answer(line.as_bytes()).unwrap();
             assert_eq!(answer["error"]["code"], code, "{line}");
         }
-        assert_eq!(session.answer(&[b'['; 100_000]).unwrap()["error"]["code"], PARSE_ERROR);
+        assert_eq!(session.answer("[".repeat(100_000).as_bytes()).unwrap()["error"]["code"], PARSE_ERROR);
         for line in [
             "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}",
             "{\"jsonrpc\":\"2.0\",\"method\":\"no such thing\",\"params\":3}",

@@ -6,8 +6,8 @@ mod find;
 mod said;
 mod verify;
 
-use super::protocol::Knows;
 use super::root::Root;
+use super::version::Knows;
 use crate::cli::{Common, batch};
 use crate::project::Project;
 use arguments::Arguments;

@@ -1,6 +1,6 @@
 //! The head of a request, and who may send it.
 
-use super::{Method, Response};
+use crate::serve::message::{Method, Response};
 
 /// Bytes of the longest head.
 pub const MAX_HEAD: usize = 16 << 10;

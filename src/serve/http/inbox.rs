@@ -1,9 +1,9 @@
 //! What a client has sent and nobody has read yet; every wait has an end.
 
 use super::head::{Head, Length, MAX_HEAD};
-use super::{Request, Response};
 use crate::serve::Limits;
 use crate::serve::connections::Ticket;
+use crate::serve::message::{Request, Response};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};

@@ -22,6 +22,12 @@ pub struct Suggestion {
     pub why: String,
 }
 
+/// A start tag: where it is, and its attributes.
+struct Tag {
+    place: Range<usize>,
+    attributes: Vec<(String, String)>,
+}
+
 /// A CAS that was read.
 pub struct Cas<'a> {
     source: &'a str,
@@ -33,8 +39,8 @@ pub struct Cas<'a> {
     declarations: usize,
     /// The byte before the first view; that before the root's end tag where there is none.
     structures: usize,
-    /// The start tag of the view that lists what is in the text, and its attributes.
-    view: Option<(Range<usize>, Vec<(String, String)>)>,
+    /// The start tag of the view that lists what is in the text.
+    view: Option<Tag>,
     last_id: u64,
 }
 
@@ -47,7 +53,7 @@ struct Found {
     sofas: Vec<(String, String, bool)>,
     spaces: Vec<(String, String)>,
     declarations: usize,
-    views: Vec<(Range<usize>, Vec<(String, String)>)>,
+    views: Vec<Tag>,
     last_id: u64,
 }
 
@@ -70,7 +76,10 @@ impl Found {
                         let is_first = attributes.get("sofaID").is_some_and(|id| id == "_InitialView");
                         self.sofas.extend(sofa(attributes).map(|(id, text)| (id, text, is_first)));
                     }
-                    "View" => self.views.push((attributes.before()..attributes.behind(), all().collect())),
+                    "View" => {
+                        let place = attributes.before()..attributes.behind();
+                        self.views.push(Tag { place, attributes: all().collect() });
+                    }
                     _ => {}
                 }
             }
@@ -100,10 +109,10 @@ impl<'a> Cas<'a> {
         let mut sofas = sofas.into_iter();
         let first = sofas.clone().find(|(.., is_first)| *is_first).or_else(|| sofas.next());
         let (id, text, _) = first.ok_or(RequestError::NoText)?;
-        let structures = views.first().map(|(tag, _)| tag.start).or_else(|| source.rfind("</"));
+        let structures = views.first().map(|tag| tag.place.start).or_else(|| source.rfind("</"));
         let structures = structures.ok_or(RequestError::NoText)?;
-        let is_of = |attributes: &[(String, String)]| attributes.iter().any(|(k, v)| k == "sofa" && *v == id);
-        let view = views.into_iter().find(|(_, attributes)| is_of(attributes));
+        let is_of = |tag: &Tag| tag.attributes.iter().any(|(k, v)| k == "sofa" && *v == id);
+        let view = views.into_iter().find(is_of);
         Ok(Self { source, sofa: (id, text), spaces, declarations, structures, view, last_id })
     }
 
@@ -134,7 +143,7 @@ impl<'a> Cas<'a> {
         suggestions: &[Suggestion],
         knows: &dyn Fn(&str) -> bool,
     ) -> Result<String, RequestError> {
-        let last = self.last_id.checked_add(suggestions.len() as u64).filter(|last| *last <= i32::MAX as u64);
+        let last = self.last_id.checked_add(suggestions.len() as u64).filter(|last| i32::try_from(*last).is_ok());
         let last = last.ok_or(RequestError::Ids)?;
         if suggestions.is_empty() {
             return Ok(self.source.to_owned());
@@ -182,7 +191,7 @@ impl<'a> Cas<'a> {
         let mut changes =
             vec![(self.declarations..self.declarations, declared), (self.structures..self.structures, structures)];
         match &self.view {
-            Some((tag, attributes)) => changes.push((tag.clone(), self.view_tag(tag, attributes, &ids))),
+            Some(tag) => changes.push((tag.place.clone(), self.view_tag(tag, &ids))),
             None => {
                 let view =
                     format!("<cas:View xmlns:cas=\"http:///uima/cas.ecore\" sofa=\"{sofa}\" members=\"{ids}\"/>");
@@ -202,20 +211,21 @@ impl<'a> Cas<'a> {
     }
 
     /// The start tag of a view with members added.
-    fn view_tag(&self, tag: &Range<usize>, attributes: &[(String, String)], ids: &str) -> String {
-        let source = self.source.get(tag.clone()).unwrap_or_default();
+    fn view_tag(&self, tag: &Tag, ids: &str) -> String {
+        let source = self.source.get(tag.place.clone()).unwrap_or_default();
         let name = source.trim_start_matches('<').split([' ', '\t', '\r', '\n', '/', '>']).next().unwrap_or_default();
         let mut out = format!("<{name}");
         let mut members = ids.to_owned();
-        for (key, value) in attributes {
+        for (key, value) in &tag.attributes {
             if key == "members" {
-                members = format!("{value} {ids}").trim_start().to_owned();
+                members.insert(0, ' ');
+                members.insert_str(0, value.trim());
             } else {
                 let _ = write!(out, " {key}=\"{}\"", escaped(value));
             }
         }
         let end = if source.ends_with("/>") { "/>" } else { ">" };
-        let _ = write!(out, " members=\"{}\"{end}", escaped(&members));
+        let _ = write!(out, " members=\"{}\"{end}", escaped(members.trim_start()));
         out
     }
 }

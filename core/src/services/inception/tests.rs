@@ -14,12 +14,13 @@ fn xmi(sofa: &str, inside: &str, views: &str) -> String {
 }
 
 fn types(layer: &str, features: &[(&str, &str)]) -> String {
-    let features: String = features
+    let features: Vec<String> = features
         .iter()
         .map(|(name, range)| {
             format!("<featureDescription><name>{name}</name><description/><rangeTypeName>{range}</rangeTypeName></featureDescription>")
         })
         .collect();
+    let features = features.concat();
     format!(
         "<typeSystemDescription xmlns=\"http://uima.apache.org/resourceSpecifier\"><types><typeDescription><name>x.Base</name>\
          <supertypeName>uima.tcas.Annotation</supertypeName><features>{features}</features></typeDescription><typeDescription>\

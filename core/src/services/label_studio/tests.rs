@@ -4,7 +4,7 @@ use crate::export::schema::label_studio::config as config_of;
 
 const TEXT: &str = "“Taxes fell 😊 by 5%,” Jane Doe said.\nHe left.\n";
 
-fn ask(config: &str, tasks: Value) -> Result<Value, RequestError> {
+fn ask(config: &str, tasks: &Value) -> Result<Value, RequestError> {
     let body = json!({"tasks": tasks, "model_version": "old", "project": "3.1700000000", "label_config": config,
         "params": {"login": null, "context": null}});
     Ok(serde_json::from_slice(&predict(&Detector::new(), body.to_string().as_bytes())?).unwrap())
@@ -19,7 +19,7 @@ fn words(region: &Value) -> String {
 #[test]
 fn our_own_config_takes_everything() {
     let config = config_of(&Codebook::default(), []);
-    let answer = ask(&config, json!([{"id": 1, "data": {"text": TEXT, "n": [1, {"a": null}], "f": 0.5}}])).unwrap();
+    let answer = ask(&config, &json!([{"id": 1, "data": {"text": TEXT, "n": [1, {"a": null}], "f": 0.5}}])).unwrap();
     let prediction = &answer["results"][0];
     assert!(prediction["model_version"].as_str().unwrap().starts_with("sayso 0."), "{answer}");
     assert_eq!(prediction["score"], json!(0.94));
@@ -41,7 +41,7 @@ fn a_config_somebody_wrote_decides_what_goes_out() {
         <Label value='Said' alias='quotation'/><Label value='source'/></Labels><Text name='t' value='$body'/>\
         <Choices name='kind' toName='t' perRegion='true'><Choice value='indirect'/></Choices></View>";
     let tasks = json!([{"data": {"text": "x"}}, {"data": {"body": TEXT}}, {"data": {"body": 3}}, {}]);
-    let answer = ask(config, tasks).unwrap();
+    let answer = ask(config, &tasks).unwrap();
     let results = answer["results"].as_array().unwrap();
     assert_eq!(results.iter().map(|r| r["result"].as_array().unwrap().len()).collect::<Vec<_>>(), [0, 3, 0, 0]);
     let [quote, speaker, relation] = results[1]["result"].as_array().unwrap().as_slice() else { panic!("{answer}") };
@@ -61,12 +61,12 @@ fn what_cannot_be_answered_is_told() {
     for config in
         ["", "<View><Labels name='a' toName='t'><Label value='PER'/></Labels><Text name='t' value='$t'/></View>"]
     {
-        assert_eq!(ask(config, none.clone()).unwrap_err(), RequestError::NoLabels, "{config}");
+        assert_eq!(ask(config, &none).unwrap_err(), RequestError::NoLabels, "{config}");
     }
     let address = "<View><Labels name='a' toName='t'><Label value='Quote'/></Labels><Text name='t' value='$t' valueType='url'/></View>";
-    assert_eq!(ask(address, none.clone()).unwrap_err(), RequestError::TextElsewhere);
-    assert!(ask("<View>", none).unwrap_err().to_string().contains("breaks off"));
-    assert_eq!(ask("", Value::Array(vec![json!({}); MAX_TASKS + 1])).unwrap_err(), RequestError::TooMany);
+    assert_eq!(ask(address, &none).unwrap_err(), RequestError::TextElsewhere);
+    assert!(ask("<View>", &none).unwrap_err().to_string().contains("breaks off"));
+    assert_eq!(ask("", &Value::Array(vec![json!({}); MAX_TASKS + 1])).unwrap_err(), RequestError::TooMany);
     for body in [
         "",
         "[]",

@@ -51,7 +51,7 @@ pub fn answer(tools: &Tools, arguments: &Arguments<'_>) -> Result<Value, String>
     let sources = Sources::at(&against, &reader).map_err(told)?;
     let article = Article::new(&name, &reading, &tools.marks, false, None);
     let verifier = Verifier::new(&sources.read, [], &sources.unreadable, false);
-    let mut checks: Vec<Check> = (0..article.quotations().len()).flat_map(|n| verifier.check(&article, n)).collect();
+    let mut checks: Vec<Check> = (0..article.quotations().len()).filter_map(|n| verifier.check(&article, n)).collect();
     let mut allow = Allow::parse(Allow::DEFAULT).map_err(|e| format!("{e}."))?;
     for check in &mut checks {
         allow.apply(check);
