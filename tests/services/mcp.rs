@@ -91,7 +91,7 @@ fn a_conversation() {
     );
     assert!(few["results"].as_array().unwrap().len() == 1 && few["note"].is_string(), "{few}");
     assert_eq!((&verified["findings"], &verified["total"]), (&json!(1), &json!(2)));
-    assert_eq!(verified["quotations"][0]["quote"], "Taxes rose by 5%,");
+    assert_eq!(verified["quotations"][0]["quote"], "Taxes rose by 5%");
     assert_eq!(detected["statements"][1]["words"], "“We will not go back,”");
     assert_eq!((&second["statements"][0]["speaker"], &second["left_out"]), (&json!("Ada Grey"), &json!(0)));
     assert_eq!(hers["total"], 1);

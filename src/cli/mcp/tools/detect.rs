@@ -15,7 +15,7 @@ pub fn answer(tools: &Tools, arguments: &Arguments<'_>) -> Result<Value, String>
         language_tag(tag).ok_or_else(|| format!("“{tag}” is no language that is recognised: en, de, fr, es are read."))
     });
     let mut document = Document::verbatim(arguments.words("text").unwrap_or_default());
-    document.origin.language = language.transpose()?;
+    document.origin.language = language.transpose()?.or(tools.common.lang);
     let found = tools.detector.extract(&document);
     let statements = found.attributions().map(|attribution| {
         let words: Vec<&str> = attribution.content.iter().map(|span| document.words(*span)).collect();
