@@ -11,6 +11,7 @@ pub mod text_objects;
 use crate::document::{BlockKind, Document, LineBreaks};
 use crate::sanitize;
 use crate::span::Span;
+pub use hyphenation::Hyphenation;
 use pieces::{LayoutPiece, LayoutPieces};
 use std::borrow::Cow;
 use std::cell::RefCell;
@@ -63,8 +64,8 @@ const CELL_RULE: &str = "|";
 pub struct LayoutStyle {
     /// Spread to the full width.
     pub justify: bool,
-    /// Words broken at hyphens.
-    pub hyphenate: bool,
+    /// By which rules words are broken with hyphens.
+    pub hyphenation: Hyphenation,
 }
 
 /// Share of a row that may be blanks put in to spread it: a row with more stays as it is.
@@ -218,7 +219,7 @@ impl Layout {
         for line in shown.split('\n') {
             let rules = if table { line.matches(CELL_RULE).count() } else { 0 };
             let width = width.saturating_sub(2 * rules).max(8);
-            wrap_line(line, width, self.style.hyphenate, &mut |start, end, hyphen| {
+            wrap_line(line, width, self.style.hyphenation, &mut |start, end, hyphen| {
                 let at = piece.span.start + (line.as_ptr() as usize - base) as u32;
                 if hyphen {
                     hyphens.push(rows.len());
@@ -355,16 +356,12 @@ fn list_item(depth: u8, marker: String, first: bool) -> (u16, String) {
 
 /// Wraps one line, first fit, and gives each row's first byte, the one past its last, and whether a hyphen is drawn
 /// behind it. An empty line is an empty row.
-fn wrap_line(line: &str, width: usize, hyphenate: bool, give: &mut impl FnMut(usize, usize, bool)) {
+fn wrap_line(line: &str, width: usize, hyphenation: Hyphenation, give: &mut impl FnMut(usize, usize, bool)) {
     if line.trim().is_empty() {
         give(0, 0, false);
         return;
     }
-    let splitter = if hyphenate {
-        textwrap::WordSplitter::Custom(hyphenation::syllables)
-    } else {
-        textwrap::WordSplitter::NoHyphenation
-    };
+    let splitter = hyphenation.splitter();
     let words = textwrap::WordSeparator::UnicodeBreakProperties.find_words(line);
     let words: Vec<textwrap::core::Word<'_>> = textwrap::word_splitters::split_words(words, &splitter).collect();
     let words = textwrap::core::break_words(words, width);
@@ -424,7 +421,7 @@ mod tests {
     fn lines_are_spread_and_words_broken_without_touching_the_text() {
         let text = "The extraordinary harbourmaster remembered everything about the international conference.";
         let mut l = layout(text, 20);
-        l.set_style(LayoutStyle { justify: true, hyphenate: true });
+        l.set_style(LayoutStyle { justify: true, hyphenation: Hyphenation::English });
         let wrapped = l.wrapped(0);
         assert!(!wrapped.hyphens.is_empty(), "{:?}", rows(&l, 0));
         let joined: String = rows(&l, 0).concat();

@@ -9,7 +9,8 @@ use super::decide;
 use super::open_document::OpenDocument;
 use super::scope::Scope;
 use super::screens::Mode;
-use sayso_core::layout::{LayoutStyle, Position, text_objects};
+use sayso_core::detect::language_name;
+use sayso_core::layout::{Hyphenation, LayoutStyle, Position, text_objects};
 use sayso_core::reading::ItemId;
 use sayso_core::span::Span;
 
@@ -401,7 +402,14 @@ pub fn toggle_justify(app: &mut App) {
 pub fn toggle_hyphens(app: &mut App) {
     app.hyphenate = !app.hyphenate;
     relayout(app);
-    app.say(if app.hyphenate { "Long words are broken at hyphens" } else { "Words are kept whole" });
+    let language = app.doc().and_then(|doc| doc.reading.found().language()).unwrap_or("en");
+    match (app.hyphenate, Hyphenation::of(language)) {
+        (true, Hyphenation::None) => {
+            app.say(format!("Words are kept whole: how {} breaks them is not known", language_name(language)));
+        }
+        (true, _) => app.say("Long words are broken at hyphens"),
+        (false, _) => app.say("Words are kept whole"),
+    }
 }
 
 /// Another width of the column; the first row keeps its words.
@@ -431,11 +439,15 @@ pub fn relayout(app: &mut App) {
 fn fit(app: &mut App) {
     let Some(page) = app.page() else { return };
     let width = page.text.width;
-    let style = LayoutStyle { justify: app.justify, hyphenate: app.hyphenate };
+    let (justify, hyphenates) = (app.justify, app.hyphenate);
     let Some(doc) = app.doc_mut() else { return };
+    // English until it is known.
+    let language = doc.reading.found().language().unwrap_or("en");
+    let hyphenation = if hyphenates { Hyphenation::of(language) } else { Hyphenation::None };
+    let style = LayoutStyle { justify, hyphenation };
     let at = doc.layout.byte_at(doc.view.top);
     doc.layout.set_style(style);
-    if doc.layout.width() != width || style.hyphenate {
+    if doc.layout.width() != width || hyphenates {
         doc.layout.set_width(width);
         doc.view.top = doc.layout.position_of(at);
     }

@@ -220,6 +220,11 @@ pub fn ready(app: &mut App, ready: Ready) {
         None => names,
     };
     doc.colours.add(ready.names.into_iter().map(project).collect::<Vec<_>>());
+    if app.hyphenate {
+        // Now that the language is known.
+        relayout(app);
+    }
+    let Some(doc) = app.doc_mut() else { return };
     let start = doc.layout.byte_at(doc.view.top);
     let end = doc.layout.byte_at(doc.layout.down(doc.view.top, first_screen));
     let first = doc.reading.next_open(start, None);

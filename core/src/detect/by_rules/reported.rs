@@ -48,7 +48,9 @@ pub fn reports(row: &Row<'_>, sentence: &Range<usize>, cues: &[Cue], taken: &[us
 pub fn in_mood(row: &Row<'_>, sentence: &Range<usize>) -> bool {
     let finite = Uses::AUX.or(Uses::MODAL).or(Uses::SAY).or(Uses::THINK).or(Uses::REPORT).or(Uses::MOOD);
     let first = sentence.clone().find(|i| row.is_small(*i) && row.has(*i, finite));
-    first.is_some_and(|i| row.has(i, Uses::MOOD) && !row.is(sentence.end - 1, '?'))
+    // "Das sehe ich anders": the first person has the same form.
+    let own = |i: usize| [i + 1, i.wrapping_sub(1)].iter().any(|j| row.has(*j, Uses::FIRST_PERSON));
+    first.is_some_and(|i| row.has(i, Uses::MOOD) && !own(i) && !row.is(sentence.end - 1, '?'))
         && sentence.clone().filter(|i| row.is_small(*i) && row.has(*i, Uses::MOOD)).count() > 0
 }
 

@@ -97,6 +97,15 @@ impl<'a> Row<'a> {
                 rest.next();
             }
             self.add_word(place(end));
+            // "Dr. Eva Holm": the full stop of an abbreviation is part of it.
+            let dotted = self.words.language.order.is_verb_second()
+                && self.items.last().is_some_and(|w| w.uses.has(Uses::ABBREVIATION));
+            if dotted
+                && rest.next_if(|(_, c)| *c == '.').is_some()
+                && let Some(word) = self.items.last_mut()
+            {
+                word.span.end += 1;
+            }
         }
     }
 

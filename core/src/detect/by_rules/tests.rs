@@ -139,6 +139,18 @@ fn whoever_says_words_is_somebody_whatever_the_noun() {
 }
 
 #[test]
+fn titles_are_shortened_with_a_full_stop() {
+    let text =
+        "Nach Angaben von Dr. Eva Holm werde das Gutachten im Herbst vorliegen. „Wir warten ab“, sagte Dr. Eva Holm.";
+    assert_eq!(heard(text)[0].2, "Eva Holm");
+    assert_eq!(
+        reported(text),
+        [("werde das Gutachten im Herbst vorliegen".to_owned(), "Angaben von Dr. Eva Holm".to_owned())]
+    );
+    assert_eq!(reported("Das sehe ich anders. Wir wüssten es gern."), []);
+}
+
+#[test]
 fn one_pair_of_marks_runs_over_paragraphs() {
     let text = "Anna Schmidt las vor: „Die Saison war schwer.\n\nWir danken allen.\n\nBis zum Herbst!“\n\n„Schön“, sagte Karl \
                 Brand.";

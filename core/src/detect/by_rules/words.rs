@@ -84,6 +84,7 @@ uses! {
     BY = 72, "Stands before whoever did it.";
     VIEW = 73, "Stands before whose view a sentence tells, at its beginning.";
     IF = 74, "Opens a condition.";
+    FIRST_PERSON = 80, "Whoever speaks themselves.";
     NOMINAL = 40, "An adjective that stands for somebody by itself.";
 }
 
@@ -291,6 +292,7 @@ fn plain(section: &str) -> Option<Uses> {
         "agent" => Uses::BY,
         "viewpoint" => Uses::VIEW,
         "condition" => Uses::IF,
+        "first-person" => Uses::FIRST_PERSON,
         "only-subject" => Uses::ONLY_SUBJECT,
         "indefinite" => Uses::INDEFINITE,
         "quotative" => Uses::SO,

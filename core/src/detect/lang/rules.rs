@@ -54,6 +54,13 @@ pub enum WordOrder {
     SubjectFirst(SubjectFirst),
 }
 
+impl WordOrder {
+    /// Whether the verb comes second.
+    pub(in crate::detect) const fn is_verb_second(&self) -> bool {
+        matches!(self, Self::VerbSecond)
+    }
+}
+
 /// A language whose subject comes first, and whose nouns are written small.
 #[derive(Clone, Copy, Debug)]
 pub struct SubjectFirst {

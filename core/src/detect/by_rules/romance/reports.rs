@@ -2,10 +2,10 @@
 
 use super::Line;
 use super::governed::Who;
-use crate::detect::Rule;
 use crate::detect::by_rules::cues::Strength;
 use crate::detect::by_rules::scores;
 use crate::detect::by_rules::words::Uses;
+use crate::detect::{MentionKind, Rule};
 use crate::span::Span;
 use smallvec::{SmallVec, smallvec};
 use std::ops::Range;
@@ -28,11 +28,30 @@ const MAX_BETWEEN: usize = 8;
 /// Fewest items of a reported clause.
 const MIN_ITEMS: usize = 3;
 
+/// Where what a source says begins: behind its comma, and behind what stands beside it between commas, "Selon M. Petit, directeur
+/// de l'agence, …".
+fn behind_source(line: &Line<'_>, end: usize) -> usize {
+    if !line.is(end, ',') {
+        return end;
+    }
+    let beside = || {
+        let named = line.phrase(end + 1, false).filter(|p| p.kind == MentionKind::Role && line.is_someone(p));
+        let noun = line.is_small(end + 1) && line.has(end + 1, Uses::PERSON);
+        let from = named.map(|p| p.items.end).or_else(|| noun.then_some(end + 2))?;
+        let close = line.next(from, from + MAX_BETWEEN, &[','])?;
+        let verb =
+            Uses::AUX.or(Uses::MODAL).or(Uses::SAY).or(Uses::THINK).or(Uses::REPORT).or(Uses::MOOD).or(Uses::BEING);
+        let acts = (from..close).any(|j| line.is_small(j) && (line.has(j, verb) || line.is_past(j)));
+        (!acts).then_some(close + 1)
+    };
+    beside().unwrap_or(end + 1)
+}
+
 /// What a sentence without quotations reports; `reported` where one before it of the same paragraph does. O(its items).
 pub fn report(line: &Line<'_>, sentence: &Range<usize>, fiction: bool, reported: bool) -> Option<Report> {
     let end = sentence.end - usize::from(line.is_stop(sentence.end - 1));
     if let Some((at, phrase)) = line.according(&(sentence.start..end)) {
-        let behind = phrase.items.end + usize::from(line.is(phrase.items.end, ','));
+        let behind = behind_source(line, phrase.items.end);
         let before = if line.is(at.wrapping_sub(1), ',') { at - 1 } else { at };
         let content = [sentence.start..before, behind..end];
         let content: SmallVec<_> = content.into_iter().filter(|c| c.len() >= MIN_ITEMS).collect();

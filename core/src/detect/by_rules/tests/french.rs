@@ -72,3 +72,18 @@ fn titles_are_no_speech_and_clauses_are_reported() {
     let expected = [("que le pont serait fermé", "La ministre"), ("personne n’a été blessé", "la police")];
     assert_eq!(reported, expected.map(|(a, b)| (a.to_owned(), b.to_owned())));
 }
+
+/// What stands beside a source between commas is no part of what it says.
+#[test]
+fn a_source_and_what_it_is() {
+    let reported = |text: &str| reported_behind(BEFORE, text);
+    let told = |words: &str, source: &str| vec![(words.to_owned(), source.to_owned())];
+    assert_eq!(
+        reported("Selon M. Petit, directeur de l’agence, les travaux coûteraient trop cher."),
+        told("les travaux coûteraient trop cher", "M. Petit")
+    );
+    assert_eq!(
+        reported("Selon M. Petit, le maire a refusé, lundi, de payer."),
+        told("le maire a refusé, lundi, de payer", "M. Petit")
+    );
+}
