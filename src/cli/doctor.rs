@@ -4,13 +4,14 @@ mod surroundings;
 mod terminal;
 mod work;
 
-use super::{Failure, print};
+use super::{Failure, print, text_width};
 use crate::config::{self, Folders};
 use clap::ValueEnum;
 use sayso_core::detect::DETECTOR;
 use sayso_core::sanitize::visible;
 use serde::Serialize;
 use std::fmt::Write as _;
+use std::io::{self, IsTerminal as _};
 use std::path::PathBuf;
 
 /// Arguments of `doctor`.
@@ -31,6 +32,9 @@ enum PrintFormat {
     /// One JSON object
     Json,
 }
+
+/// Cells of the words of a line, at least.
+const MIN_CELLS: usize = 16;
 
 /// How something is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -104,7 +108,11 @@ impl DoctorArguments {
         surroundings::look(&folders, &config, problems, &mut report);
         work::look(&self.paths, &mut report)?;
         match self.format {
-            PrintFormat::Text => print(text(&report).as_bytes())?,
+            PrintFormat::Text => {
+                // Into a pipe a line stays a line.
+                let cells = if io::stdout().is_terminal() { text_width() } else { usize::MAX };
+                print(text(&report, cells).as_bytes())?;
+            }
             PrintFormat::Json => {
                 let told = Told {
                     version: env!("CARGO_PKG_VERSION"),
@@ -122,13 +130,18 @@ impl DoctorArguments {
     }
 }
 
-fn text(report: &Report) -> String {
+/// A line each, with what to do below it, in lines of so many cells.
+fn text(report: &Report, cells: usize) -> String {
     let mut out = String::new();
     let width = report.0.iter().map(|line| line.subject.len()).max().unwrap_or_default();
     for Line { state, subject, message, hint } in &report.0 {
-        let _ = writeln!(out, "{:<5}  {subject:<width$}  {}", state.word(), visible(message));
-        if let Some(hint) = hint {
-            let _ = writeln!(out, "{:<5}  {:<width$}  {}", "", "", visible(hint));
+        let mut head = format!("{:<5}  {subject:<width$}  ", state.word());
+        for words in std::iter::once(message).chain(hint) {
+            let words = visible(words);
+            for line in textwrap::wrap(&words, cells.saturating_sub(head.len()).max(MIN_CELLS)) {
+                let _ = writeln!(out, "{head}{line}");
+                head = " ".repeat(head.len());
+            }
         }
     }
     out
