@@ -11,16 +11,19 @@ mod check;
 mod codebook;
 mod compare;
 mod detect;
+mod doctor;
 mod export;
 mod find;
 mod git_setup;
 mod import;
 mod leftovers;
 mod man;
+mod mcp;
 mod merge;
 mod open;
 mod order;
 mod render;
+mod serve;
 mod several;
 mod start_place;
 mod stats;
@@ -47,6 +50,7 @@ use std::time::Duration;
 #[derive(Debug, Parser)]
 #[command(name = "sayso", version, args_conflicts_with_subcommands = true, max_term_width = 100)]
 #[command(after_help = "sayso FILE opens the reader, sayso alone the tutorial, sayso - reads standard input.\n\
+    sayso --version --verbose tells what a report of a mistake should say, sayso doctor what is wrong around it.\n\
     Exit codes: 0 done, 1 findings, 2 usage, 3 bad input, 4 cannot write.")]
 struct Arguments {
     #[command(subcommand)]
@@ -187,6 +191,12 @@ enum Subcommands {
     Codebook(codebook::CodebookArguments),
     /// Say where the sidecar of a document is
     Where(r#where::WhereArguments),
+    /// Suggest who says what to annotation tools, on this machine only
+    Serve(serve::ServeArguments),
+    /// Tell programs that speak the Model Context Protocol who said what, over standard input and output
+    Mcp(mcp::McpArguments),
+    /// Look at terminal, settings, folders and locks: what is wrong, and how to mend it
+    Doctor(doctor::DoctorArguments),
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -289,6 +299,12 @@ pub fn run() -> ExitCode {
     if given.next().is_some_and(|first| first == render::ARGUMENT) && given.next().is_none() {
         return render::run();
     }
+    if is_verbose_version() {
+        return match print(doctor::verbose_version().as_bytes()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => ExitCode::from(failure.code()),
+        };
+    }
     let given = order::command_first(std::env::args_os().collect(), &Arguments::command());
     let arguments = match Arguments::try_parse_from(given) {
         Ok(arguments) => arguments,
@@ -307,6 +323,14 @@ pub fn run() -> ExitCode {
             ExitCode::from(failure.code())
         }
     }
+}
+
+/// Whether all that is asked is which sayso this is, at length.
+fn is_verbose_version() -> bool {
+    let mut given: Vec<_> = std::env::args_os().skip(1).collect();
+    given.sort();
+    let is = |version: &str| given == ["--verbose", version] || given == [version, "--verbose"];
+    is("--version") || is("-V")
 }
 
 /// Says something on standard error; nothing in it can drive the terminal.
@@ -370,6 +394,9 @@ fn dispatch(arguments: Arguments) -> Result<(), Failure> {
         Some(Subcommands::GitSetup(setup)) => setup.run(),
         Some(Subcommands::Codebook(codebook)) => codebook.run(),
         Some(Subcommands::Where(paths)) => paths.run(&common),
+        Some(Subcommands::Serve(serve)) => serve.run(),
+        Some(Subcommands::Mcp(mcp)) => mcp.run(&common),
+        Some(Subcommands::Doctor(doctor)) => doctor.run(),
         Some(Subcommands::Completions { shell }) => {
             let mut out = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "sayso", &mut out);

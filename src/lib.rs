@@ -12,7 +12,7 @@
 //! Each module imports only what is to its left, and `tests/layers.rs` checks it; `ARCHITECTURE.md` says where things are.
 //!
 //! ```text
-//! {input, clock} ← {store, config, isolation} ← project ← cli, ui ← main
+//! {input, clock} ← {store, config, isolation} ← {project, serve} ← cli, ui ← main
 //! ```
 
 pub mod cli;
@@ -21,5 +21,6 @@ pub mod config;
 pub mod input;
 pub mod isolation;
 pub mod project;
+pub mod serve;
 pub mod store;
 pub mod ui;

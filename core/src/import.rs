@@ -33,7 +33,10 @@ pub use crate::annotation::Status;
 pub use error::{ImportError, JsonError};
 pub use indexed_text::{Counting, IndexedText, LineEnds};
 pub use partial_selector::{OffsetUnit, PartialSelector};
+pub(crate) use record_draft::normalized;
+pub(crate) use relations::SpanRole;
 pub use sidecar::{annotator_of, of_sidecar};
+pub(crate) use xmi::sofa;
 
 /// The label of words that name somebody, in formats where speakers are spans of their own.
 pub const SPEAKER: &str = "speaker";

@@ -22,5 +22,6 @@ pub mod reading;
 pub mod ron_errors;
 pub mod sanitize;
 pub mod search;
+pub mod services;
 pub mod span;
 pub mod verify;

@@ -94,7 +94,7 @@ enum PrintFormat {
 
 /// One result; offsets are code points, half-open.
 #[derive(Debug, Serialize)]
-struct Line<'a> {
+pub(super) struct Line<'a> {
     document: &'a str,
     at: (u32, u32),
     words: &'a str,
@@ -379,7 +379,7 @@ impl Printer<'_> {
     }
 }
 
-fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCount<'_>) -> Line<'a> {
+pub(super) fn line<'a>(document: &'a str, found: &'a Found, find: &Find, chars: &mut CharCount<'_>) -> Line<'a> {
     let record = &found.record;
     let statement = find.statement.and_then(|n| record.statements.get(n as usize));
     let annotation = find.annotation.and_then(|n| record.annotations.get(n as usize));

@@ -1,6 +1,6 @@
 //! `sayso verify`: is that what they said.
 
-mod sources;
+pub(super) mod sources;
 
 use super::open::ReaderArguments;
 use super::{Common, Failure, expand, print, print_message};

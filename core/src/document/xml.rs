@@ -20,10 +20,16 @@ pub enum XmlEvent<'a, 'b> {
 #[derive(Clone, Copy, Debug)]
 pub struct XmlAttributes<'b> {
     element: &'b BytesStart<'b>,
+    before: usize,
     behind: usize,
 }
 
 impl<'b> XmlAttributes<'b> {
+    /// The byte of the source at which the start tag begins.
+    pub const fn before(self) -> usize {
+        self.before
+    }
+
     /// The byte of the source behind the start tag.
     pub const fn behind(self) -> usize {
         self.behind
@@ -248,6 +254,7 @@ pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Res
     config.allow_unmatched_ends = false;
     let mut depth = 0usize;
     loop {
+        let before = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let event = reader.read_event();
         let behind = usize::try_from(reader.buffer_position()).unwrap_or(usize::MAX);
         let go_on = match &event {
@@ -256,11 +263,11 @@ pub fn read(source: &str, mut take: impl FnMut(XmlEvent<'_, '_>) -> bool) -> Res
                 if depth > Limits::XML_DEPTH {
                     return Err(XmlError::TooDeep { line: line(source, behind) });
                 }
-                take(XmlEvent::Start(element.name().as_ref(), XmlAttributes { element, behind }))
+                take(XmlEvent::Start(element.name().as_ref(), XmlAttributes { element, before, behind }))
             }
             Ok(Event::Empty(element)) => {
                 let name = element.name();
-                take(XmlEvent::Start(name.as_ref(), XmlAttributes { element, behind }))
+                take(XmlEvent::Start(name.as_ref(), XmlAttributes { element, before, behind }))
                     && take(XmlEvent::End(name.as_ref()))
             }
             Ok(Event::End(element)) => {
@@ -326,6 +333,20 @@ mod tests {
             pieces("<?xml version='1.0'?><x a='1 &amp; 2'>a&amp;b&#8220;&eacute;<![CDATA[<c>]]>&lol;<y/></x>");
         assert_eq!(out, "<x 1 & 2>a&b“é<c>&lol;<y ></y></x>");
         assert!(end.is_ok());
+    }
+
+    #[test]
+    fn tags_are_where_they_are() {
+        let source = "<?xml version='1.0'?>\n<x a='>'>é &amp; b<y/ ><!-- <z> --><z b=''/></x>";
+        let mut tags = Vec::new();
+        let _ = read(source, |piece| {
+            if let XmlEvent::Start(_, at) = piece {
+                tags.push(source.get(at.before()..at.behind()).unwrap());
+            }
+            true
+        });
+        assert_eq!(tags.first().copied(), Some("<x a='>'>"));
+        assert!(tags.iter().all(|tag| tag.starts_with('<') && tag.ends_with('>')), "{tags:?}");
     }
 
     #[test]

@@ -232,6 +232,22 @@ impl Writer for LabelStudioWriter {
     }
 }
 
+/// What was found in a document and nobody decided yet, as regions of Label Studio with what is said of each, and the mean of
+/// their scores. O(n log n).
+pub fn predicted(document: &Selected<'_>) -> (Vec<Value>, f64) {
+    let placed = places::of_those(document, |n| document.is_suggested(n));
+    let regions = serde_json::to_value(RegionList::new(document, &placed, 'p'));
+    let regions = regions.ok().and_then(|all| if let Value::Array(all) = all { Some(all) } else { None });
+    (regions.unwrap_or_default(), mean_score(document))
+}
+
+/// The mean of the scores of suggestions.
+fn mean_score(document: &Selected<'_>) -> f64 {
+    let scores = (0..document.len()).filter(|n| document.is_suggested(*n));
+    let scores: Vec<f64> = scores.filter_map(|n| document.record(n)?.score).collect();
+    super::detections::rounded_mean(&scores)
+}
+
 /// A task that is made while it is written.
 struct TaskOf<'a> {
     document: &'a Selected<'a>,
@@ -242,11 +258,9 @@ struct TaskOf<'a> {
 impl Serialize for TaskOf<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { document, decided, suggested } = *self;
-        let scores = (0..document.len()).filter(|n| document.is_suggested(*n));
-        let scores: Vec<f64> = scores.filter_map(|n| document.record(n)?.score).collect();
         let predictions = (!suggested.is_empty()).then(|| Prediction {
             model_version: model_version(),
-            score: super::detections::rounded_mean(&scores),
+            score: mean_score(document),
             result: RegionList::new(document, suggested, 'p'),
         });
         let annotations = (!decided.is_empty()).then(|| Regions { result: RegionList::new(document, decided, 'r') });

@@ -61,6 +61,12 @@ pub fn read(file: &ImportSource<'_>) -> Result<ImportedFile, ImportError> {
     Ok(out.finish())
 }
 
+/// The id and the text of a `Sofa`, where it has both.
+pub fn sofa(attributes: XmlAttributes<'_>) -> Option<(String, String)> {
+    let value = |name: &str| attributes.get(name).map(|v| v.into_owned()).filter(|v| !v.is_empty());
+    Some((value("xmi:id")?, value("sofaString")?))
+}
+
 /// A thing with its values.
 #[derive(Debug, Default)]
 struct FeatureStructure {
@@ -145,9 +151,7 @@ impl XmiFile {
         let value = |name: &str| attributes.get(name).map(|v| v.into_owned()).filter(|v| !v.is_empty());
         match kind {
             "Sofa" => {
-                if let (Some(id), Some(text)) = (value("xmi:id"), value("sofaString")) {
-                    self.sofas.push((id, text));
-                }
+                self.sofas.extend(sofa(attributes));
                 return None;
             }
             "DocumentMetaData" => {
