@@ -54,6 +54,9 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             [CompletionResult]::new('git-setup', 'git-setup', [CompletionResultType]::ParameterValue, 'Set up a git repository in which annotations merge by themselves')
             [CompletionResult]::new('codebook', 'codebook', [CompletionResultType]::ParameterValue, 'Print a project''s codebook, write it as the schema of another tool, or read one')
             [CompletionResult]::new('where', 'where', [CompletionResultType]::ParameterValue, 'Say where the sidecar of a document is')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Suggest who says what to annotation tools, on this machine only')
+            [CompletionResult]::new('mcp', 'mcp', [CompletionResultType]::ParameterValue, 'Tell programs that speak the Model Context Protocol who said what, over standard input and output')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at terminal, settings, folders and locks: what is wrong, and how to mend it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of sayso, or of a command')
             [CompletionResult]::new('load-document', 'load-document', [CompletionResultType]::ParameterValue, 'Internal: interpret a document for another process of sayso')
@@ -330,6 +333,45 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
+        'sayso;serve' {
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'The port; 0 takes any that is free')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read the document as this format, whatever its name')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a table (CSV, JSON lines) that holds the text')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'How lines of plain text become paragraphs')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words')
+            [CompletionResult]::new('--time-limit', '--time-limit', [CompletionResultType]::ParameterName, 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)')
+            [CompletionResult]::new('--sidecar', '--sidecar', [CompletionResultType]::ParameterName, 'Use this file as the sidecar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sayso;mcp' {
+            [CompletionResult]::new('--root', '--root', [CompletionResultType]::ParameterName, 'The folder whose documents may be read, with all that is below it; without it no file is read')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read the document as this format, whatever its name')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a table (CSV, JSON lines) that holds the text')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'How lines of plain text become paragraphs')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words')
+            [CompletionResult]::new('--time-limit', '--time-limit', [CompletionResultType]::ParameterName, 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)')
+            [CompletionResult]::new('--sidecar', '--sidecar', [CompletionResultType]::ParameterName, 'Use this file as the sidecar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'sayso;doctor' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')
+            [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read the document as this format, whatever its name')
+            [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a table (CSV, JSON lines) that holds the text')
+            [CompletionResult]::new('--lines', '--lines', [CompletionResultType]::ParameterName, 'How lines of plain text become paragraphs')
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words')
+            [CompletionResult]::new('--time-limit', '--time-limit', [CompletionResultType]::ParameterName, 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte')
+            [CompletionResult]::new('--as', '--as', [CompletionResultType]::ParameterName, 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)')
+            [CompletionResult]::new('--sidecar', '--sidecar', [CompletionResultType]::ParameterName, 'Use this file as the sidecar')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
         'sayso;completions' {
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read the document as this format, whatever its name')
             [CompletionResult]::new('--column', '--column', [CompletionResultType]::ParameterName, 'The column of a table (CSV, JSON lines) that holds the text')
@@ -382,6 +424,9 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             [CompletionResult]::new('git-setup', 'git-setup', [CompletionResultType]::ParameterValue, 'Set up a git repository in which annotations merge by themselves')
             [CompletionResult]::new('codebook', 'codebook', [CompletionResultType]::ParameterValue, 'Print a project''s codebook, write it as the schema of another tool, or read one')
             [CompletionResult]::new('where', 'where', [CompletionResultType]::ParameterValue, 'Say where the sidecar of a document is')
+            [CompletionResult]::new('serve', 'serve', [CompletionResultType]::ParameterValue, 'Suggest who says what to annotation tools, on this machine only')
+            [CompletionResult]::new('mcp', 'mcp', [CompletionResultType]::ParameterValue, 'Tell programs that speak the Model Context Protocol who said what, over standard input and output')
+            [CompletionResult]::new('doctor', 'doctor', [CompletionResultType]::ParameterValue, 'Look at terminal, settings, folders and locks: what is wrong, and how to mend it')
             [CompletionResult]::new('completions', 'completions', [CompletionResultType]::ParameterValue, 'Print completions for a shell')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of sayso, or of a command')
             [CompletionResult]::new('load-document', 'load-document', [CompletionResultType]::ParameterValue, 'Internal: interpret a document for another process of sayso')
@@ -431,6 +476,15 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             break
         }
         'sayso;help;where' {
+            break
+        }
+        'sayso;help;serve' {
+            break
+        }
+        'sayso;help;mcp' {
+            break
+        }
+        'sayso;help;doctor' {
             break
         }
         'sayso;help;completions' {

@@ -40,6 +40,9 @@ _sayso() {
             sayso,detect)
                 cmd="sayso__subcmd__detect"
                 ;;
+            sayso,doctor)
+                cmd="sayso__subcmd__doctor"
+                ;;
             sayso,export)
                 cmd="sayso__subcmd__export"
                 ;;
@@ -61,8 +64,14 @@ _sayso() {
             sayso,man)
                 cmd="sayso__subcmd__man"
                 ;;
+            sayso,mcp)
+                cmd="sayso__subcmd__mcp"
+                ;;
             sayso,merge)
                 cmd="sayso__subcmd__merge"
+                ;;
+            sayso,serve)
+                cmd="sayso__subcmd__serve"
                 ;;
             sayso,stats)
                 cmd="sayso__subcmd__stats"
@@ -97,6 +106,9 @@ _sayso() {
             sayso__subcmd__help,detect)
                 cmd="sayso__subcmd__help__subcmd__detect"
                 ;;
+            sayso__subcmd__help,doctor)
+                cmd="sayso__subcmd__help__subcmd__doctor"
+                ;;
             sayso__subcmd__help,export)
                 cmd="sayso__subcmd__help__subcmd__export"
                 ;;
@@ -118,8 +130,14 @@ _sayso() {
             sayso__subcmd__help,man)
                 cmd="sayso__subcmd__help__subcmd__man"
                 ;;
+            sayso__subcmd__help,mcp)
+                cmd="sayso__subcmd__help__subcmd__mcp"
+                ;;
             sayso__subcmd__help,merge)
                 cmd="sayso__subcmd__help__subcmd__merge"
+                ;;
+            sayso__subcmd__help,serve)
+                cmd="sayso__subcmd__help__subcmd__serve"
                 ;;
             sayso__subcmd__help,stats)
                 cmd="sayso__subcmd__help__subcmd__stats"
@@ -137,7 +155,7 @@ _sayso() {
 
     case "${cmd}" in
         sayso)
-            opts="-h -V --theme --width --no-mouse --at --find --read-only --plain --input --column --lines --lang --time-limit --as --sidecar --help --version detect export find stats verify import check compare agree assign adjudicate merge git-setup codebook where completions man load-document help"
+            opts="-h -V --theme --width --no-mouse --at --find --read-only --plain --input --column --lines --lang --time-limit --as --sidecar --help --version detect export find stats verify import check compare agree assign adjudicate merge git-setup codebook where serve mcp doctor completions man load-document help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -638,6 +656,52 @@ _sayso() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sayso__subcmd__doctor)
+            opts="-h --format --input --column --lines --lang --time-limit --as --sidecar --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text json" -- "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -W "auto txt md html page epub pdf docx odt rtf eml mbox tei org jsonl csv srt vtt asr sbv ass ttml eaf trs cha textgrid otr timed-tsv fountain fdx fb2 ipynb zip" -- "${cur}"))
+                    return 0
+                    ;;
+                --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=($(compgen -W "flow keep paragraphs" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sidecar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sayso__subcmd__export)
             opts="-o -h --to --template --output --suggested --rejected --strict --only --force --spreadsheet --jobs --resume --input --column --lines --lang --time-limit --as --sidecar --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -829,7 +893,7 @@ _sayso() {
             return 0
             ;;
         sayso__subcmd__help)
-            opts="detect export find stats verify import check compare agree assign adjudicate merge git-setup codebook where completions man load-document help"
+            opts="detect export find stats verify import check compare agree assign adjudicate merge git-setup codebook where serve mcp doctor completions man load-document help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -954,6 +1018,20 @@ _sayso() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sayso__subcmd__help__subcmd__doctor)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sayso__subcmd__help__subcmd__export)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1052,7 +1130,35 @@ _sayso() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sayso__subcmd__help__subcmd__mcp)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sayso__subcmd__help__subcmd__merge)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sayso__subcmd__help__subcmd__serve)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1250,6 +1356,52 @@ _sayso() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        sayso__subcmd__mcp)
+            opts="-h --root --input --column --lines --lang --time-limit --as --sidecar --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --root)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -W "auto txt md html page epub pdf docx odt rtf eml mbox tei org jsonl csv srt vtt asr sbv ass ttml eaf trs cha textgrid otr timed-tsv fountain fdx fb2 ipynb zip" -- "${cur}"))
+                    return 0
+                    ;;
+                --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=($(compgen -W "flow keep paragraphs" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sidecar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         sayso__subcmd__merge)
             opts="-o -h --base --output --driver --input --column --lines --lang --time-limit --as --sidecar --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -1270,6 +1422,52 @@ _sayso() {
                     return 0
                     ;;
                 --driver)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --input)
+                    COMPREPLY=($(compgen -W "auto txt md html page epub pdf docx odt rtf eml mbox tei org jsonl csv srt vtt asr sbv ass ttml eaf trs cha textgrid otr timed-tsv fountain fdx fb2 ipynb zip" -- "${cur}"))
+                    return 0
+                    ;;
+                --column)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lines)
+                    COMPREPLY=($(compgen -W "flow keep paragraphs" -- "${cur}"))
+                    return 0
+                    ;;
+                --lang)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time-limit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --as)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --sidecar)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        sayso__subcmd__serve)
+            opts="-h --port --input --column --lines --lang --time-limit --as --sidecar --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --port)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

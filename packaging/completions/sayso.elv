@@ -51,6 +51,9 @@ set edit:completion:arg-completer[sayso] = {|@words|
             cand git-setup 'Set up a git repository in which annotations merge by themselves'
             cand codebook 'Print a project''s codebook, write it as the schema of another tool, or read one'
             cand where 'Say where the sidecar of a document is'
+            cand serve 'Suggest who says what to annotation tools, on this machine only'
+            cand mcp 'Tell programs that speak the Model Context Protocol who said what, over standard input and output'
+            cand doctor 'Look at terminal, settings, folders and locks: what is wrong, and how to mend it'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page of sayso, or of a command'
             cand load-document 'Internal: interpret a document for another process of sayso'
@@ -311,6 +314,42 @@ set edit:completion:arg-completer[sayso] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'sayso;serve'= {
+            cand --port 'The port; 0 takes any that is free'
+            cand --input 'Read the document as this format, whatever its name'
+            cand --column 'The column of a table (CSV, JSON lines) that holds the text'
+            cand --lines 'How lines of plain text become paragraphs'
+            cand --lang 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words'
+            cand --time-limit 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte'
+            cand --as 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)'
+            cand --sidecar 'Use this file as the sidecar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sayso;mcp'= {
+            cand --root 'The folder whose documents may be read, with all that is below it; without it no file is read'
+            cand --input 'Read the document as this format, whatever its name'
+            cand --column 'The column of a table (CSV, JSON lines) that holds the text'
+            cand --lines 'How lines of plain text become paragraphs'
+            cand --lang 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words'
+            cand --time-limit 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte'
+            cand --as 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)'
+            cand --sidecar 'Use this file as the sidecar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
+        &'sayso;doctor'= {
+            cand --format 'How to print it'
+            cand --input 'Read the document as this format, whatever its name'
+            cand --column 'The column of a table (CSV, JSON lines) that holds the text'
+            cand --lines 'How lines of plain text become paragraphs'
+            cand --lang 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words'
+            cand --time-limit 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte'
+            cand --as 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)'
+            cand --sidecar 'Use this file as the sidecar'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
+        }
         &'sayso;completions'= {
             cand --input 'Read the document as this format, whatever its name'
             cand --column 'The column of a table (CSV, JSON lines) that holds the text'
@@ -360,6 +399,9 @@ set edit:completion:arg-completer[sayso] = {|@words|
             cand git-setup 'Set up a git repository in which annotations merge by themselves'
             cand codebook 'Print a project''s codebook, write it as the schema of another tool, or read one'
             cand where 'Say where the sidecar of a document is'
+            cand serve 'Suggest who says what to annotation tools, on this machine only'
+            cand mcp 'Tell programs that speak the Model Context Protocol who said what, over standard input and output'
+            cand doctor 'Look at terminal, settings, folders and locks: what is wrong, and how to mend it'
             cand completions 'Print completions for a shell'
             cand man 'Print the manual page of sayso, or of a command'
             cand load-document 'Internal: interpret a document for another process of sayso'
@@ -394,6 +436,12 @@ set edit:completion:arg-completer[sayso] = {|@words|
         &'sayso;help;codebook'= {
         }
         &'sayso;help;where'= {
+        }
+        &'sayso;help;serve'= {
+        }
+        &'sayso;help;mcp'= {
+        }
+        &'sayso;help;doctor'= {
         }
         &'sayso;help;completions'= {
         }
