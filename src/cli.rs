@@ -73,8 +73,7 @@ struct Common {
     /// How lines of plain text become paragraphs
     #[arg(long, global = true, value_name = "RULE")]
     lines: Option<LinesOption>,
-    /// The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words
-    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language)]
+    #[arg(long, global = true, value_name = "LANGUAGE", value_parser = language, help = language_help())]
     lang: Option<&'static str>,
     /// Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=1_000_000))]
@@ -87,11 +86,17 @@ struct Common {
     sidecar: Option<PathBuf>,
 }
 
+/// The help of `--lang`.
+fn language_help() -> String {
+    let read = sayso_core::detect::read_tags().join(", ");
+    format!("The language the document is in, as {read} or da; by default that of each paragraph by its words")
+}
+
 /// What `--lang` names.
 fn language(tag: &str) -> Result<&'static str, String> {
     let known = || {
-        "it is no language that is recognised: en, de, fr, es are read, da, it and some sixty others by their marks"
-            .to_owned()
+        let read = sayso_core::detect::read_tags().join(", ");
+        format!("it is no language that is recognised: {read} are read, da, nl and some sixty others by their marks")
     };
     sayso_core::detect::language_tag(tag).ok_or_else(known)
 }

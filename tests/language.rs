@@ -41,6 +41,16 @@ fn literals_in<'a>(code: &'a str, words: &HashSet<String>) -> Vec<&'a str> {
     literals.filter(all_words).collect()
 }
 
+/// The README names every language that is read.
+#[test]
+fn the_readme_names_every_language() {
+    let readme = std::fs::read_to_string("README.md").unwrap();
+    for tag in sayso_core::detect::read_tags().iter().skip(1) {
+        let name = sayso_core::detect::language_name(tag);
+        assert!(readme.contains(&format!("**{name}**")), "{name}");
+    }
+}
+
 /// Detection asks for roles and sets of its language: no word of grammar, no speech verb, no title stands in its code.
 #[test]
 fn words_of_a_language_stand_with_the_language() {
@@ -50,7 +60,7 @@ fn words_of_a_language_stand_with_the_language() {
     words.extend(["not", "known", "according", "jr", "sr", "mr", "mrs", "of", "wrote"].map(str::to_owned));
     assert!(words.len() > 300, "{}", words.len());
     // Of the languages that are read by rules too.
-    for tag in ["de", "es", "fr"] {
+    for tag in sayso_core::detect::read_tags().iter().skip(1) {
         let list = std::fs::read_to_string(format!("core/src/detect/lang/{tag}/words.txt")).unwrap();
         let classes =
             ["pronoun", "male", "female", "oblique", "nobody", "complementizer", "source-word", "postposition"];

@@ -62,11 +62,12 @@ pub use detections::{Attribution, Detections, ForeignPassage};
 pub use entity_type::EntityType;
 pub use extract::Detector;
 pub use grammar_words::GrammarWords;
+pub use lang::read_tags;
 pub use lang::tags::{language_name, language_tag};
 pub use quote_marks::{MarkedWords, QuoteMarks};
 
 /// Number of this detector: raised when the same text may give other suggestions.
-pub const DETECTOR: &str = "7";
+pub const DETECTOR: &str = "8";
 
 /// Index of a mention.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

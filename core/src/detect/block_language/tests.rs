@@ -7,8 +7,8 @@ const GERMAN: &str = "Der Rat tagte am Montag sechs Stunden lang, und niemand ve
     waren. „Wir werden dem Gesetz heute nicht zustimmen“, sagte Anna Grau.";
 const POLISH: &str = "Rada miasta obradowała w poniedziałek przez sześć godzin i nikt nie wyszedł z sali, zanim policzono głosy. „Dziś nie \
     poprzemy tej ustawy” – powiedziała Anna Szara dziennikarzom, którzy czekali na zewnątrz.";
-const ITALIAN: &str = "Il consiglio si è riunito lunedì per sei ore, e nessuno ha lasciato la sala prima che i voti fossero contati. \
-    «Stasera non voteremo questa legge», ha detto Anna Grigi ai giornalisti che aspettavano fuori.";
+const PORTUGUESE: &str = "O conselho reuniu-se na segunda-feira durante seis horas, e ninguém saiu da sala antes de os votos serem contados. \
+    «Esta noite não vamos votar esta lei», disse Ana Cinza aos jornalistas que esperavam lá fora.";
 const RUSSIAN: &str = "«Мы не будем голосовать за этот закон», — сказала Анна Серова.";
 
 fn read(text: &str) -> (Document, Detections) {
@@ -25,7 +25,7 @@ fn passages(text: &str) -> Vec<(usize, &'static str)> {
 #[test]
 fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
     for (text, tag, words) in [
-        (ITALIAN, "it", "«Stasera non voteremo questa legge»"),
+        (PORTUGUESE, "pt", "«Esta noite não vamos votar esta lei»"),
         (RUSSIAN, "ru", "«Мы не будем голосовать за этот закон»"),
     ] {
         let (document, found) = read(text);
@@ -41,7 +41,7 @@ fn the_language_of_a_document_is_named_and_nobody_proposed_in_another() {
         assert_eq!(line["marks_only"], true);
         let told = in_other_languages(&document, &found).unwrap();
         assert!(
-            ["Italian", "Russian"].iter().any(|l| told == format!("{l}: quotations by their marks only")),
+            ["Portuguese", "Russian"].iter().any(|l| told == format!("{l}: quotations by their marks only")),
             "{told}"
         );
     }
@@ -74,6 +74,8 @@ fn one_sentence_is_enough_and_what_was_said_counts_more() {
         ("Die Kanzlerin sagte: „Wir warten ab.“", "de"),
         ("« Je pars », dit-elle.", "fr"),
         ("—Vamos —dijo Ana—. Ya es tarde.", "es"),
+        ("La sindaca ha risposto: «Aspettiamo.»", "it"),
+        ("– Vieni, – disse Anna. – È tardi.", "it"),
     ] {
         let (_, found) = read(text);
         assert_eq!((found.language(), found.len()), (Some(tag), 1), "{text}");
@@ -113,12 +115,12 @@ fn what_dashes_open_is_shown_in_any_language() {
 #[test]
 fn passages_are_told_apart_and_short_blocks_follow_what_stands_above() {
     let text =
-        format!("{ENGLISH}\n\n{POLISH}\n\n„Nie!”\n\n{POLISH}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{ITALIAN}");
-    assert_eq!(passages(&text), [(2, "pl"), (8, "it")]);
+        format!("{ENGLISH}\n\n{POLISH}\n\n„Nie!”\n\n{POLISH}\n\n{ENGLISH}\n\nAnna Grau\n\n{ENGLISH}\n\n{PORTUGUESE}");
+    assert_eq!(passages(&text), [(2, "pl"), (8, "pt")]);
     let (document, found) = read(&text);
     assert_eq!(found.language(), Some("pl"));
     let told = in_other_languages(&document, &found).unwrap();
-    assert_eq!(told, "Paragraphs 2–4 are in Polish, 8 in Italian: quotations by their marks only");
+    assert_eq!(told, "Paragraphs 2–4 are in Polish, 8 in Portuguese: quotations by their marks only");
     assert_eq!(found.foreign_at(0), None);
 }
 

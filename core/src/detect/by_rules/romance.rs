@@ -1,19 +1,22 @@
-//! Languages whose subject stands before the verb, and behind it where words said stand before both: French, Spanish. Roles are
+//! Languages whose subject stands before the verb, and behind it where words said stand before both: French, Spanish, Italian. Roles are
 //! written small there, and the narrator's words stand inside the marks: « Oui, dit Anna, demain. »
 //!
 //! The narrator's clauses are cut out of what is said first ([`pieces`]); then each quotation is given the verb beside it and its
 //! subject ([`verbs`], [`reader`]). Who is named, called or meant is kept in a [`cast`].
 
+mod blocks;
 mod cast;
 mod governed;
 mod phrases;
 mod pieces;
 mod reader;
 mod reports;
+mod said_so;
 mod subjects;
+mod uncued;
 mod verbs;
 
-use super::row::{ItemKind, Row};
+use super::row::{Item, ItemKind, Row};
 use super::words::{Uses, Words};
 use crate::detect::lang::SubjectFirst;
 use crate::detect::marks::Segment;
@@ -72,6 +75,15 @@ impl Line<'_> {
 
     fn is_any(&self, i: usize, marks: &[char]) -> bool {
         self.item(i).is_some_and(|item| matches!(item.kind, ItemKind::Mark(c) if marks.contains(&c)))
+    }
+
+    /// Whether it is a mark with a blank on each side.
+    fn is_spaced(&self, i: usize, mark: char) -> bool {
+        let (before, behind) = (self.item(i.wrapping_sub(1)), self.item(i + 1));
+        let apart = |item: &Item| {
+            before.is_some_and(|b| b.span.end < item.span.start) && behind.is_some_and(|b| item.span.end < b.span.start)
+        };
+        self.is(i, mark) && self.item(i).is_some_and(apart)
     }
 
     /// Whether the next item is a pronoun that hangs on this one: `dit-il`, `a-t-elle`.

@@ -85,6 +85,9 @@ impl<'a> Row<'a> {
                         words.get(from..at).is_some_and(|w| w.ends_with(|d: char| d.is_ascii_digit()))
                             && behind.is_ascii_digit()
                             || next == '.' && behind.is_alphabetic() && at - from <= 2
+                            || next == '.'
+                                && behind.is_lowercase()
+                                && self.is_shortened(words.get(from..).unwrap_or_default())
                     }
                     // Sprecher/innen, Politiker*innen.
                     '*' | '/' | '_' => behind.is_lowercase(),
@@ -109,6 +112,13 @@ impl<'a> Row<'a> {
         }
     }
 
+    /// Whether words begin with one that has a full stop inside: "prof.ssa".
+    fn is_shortened(&self, words: &str) -> bool {
+        let end = words.find(|c: char| !c.is_alphanumeric() && c != '.').unwrap_or(words.len());
+        let word = words.get(..end.min(words.floor_char_boundary(MAX_CUT))).unwrap_or_default();
+        !self.words.uses(word.trim_end_matches('.')).is_unknown()
+    }
+
     /// Adds a word, or the words that are written as one.
     fn add_word(&mut self, span: Span) {
         let word = span.of(self.text);
@@ -120,7 +130,7 @@ impl<'a> Row<'a> {
                 let uses = self.words.with_hyphen(word);
                 if uses.is_unknown()
                     && word.len() <= MAX_CUT
-                    && let Some((end, start)) = (language.cut_word)(word)
+                    && let Some((end, start)) = (language.cut_word)(word).filter(|(_, start)| *start < word.len())
                 {
                     self.add_word(Span::new(span.start, span.start + end as u32));
                     self.add_word(Span::new(span.start + start as u32, span.end));

@@ -3,6 +3,7 @@ use crate::document::Document;
 use crate::kinds::Kind;
 
 mod french;
+mod italian;
 mod romance;
 mod spanish;
 

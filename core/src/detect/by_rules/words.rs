@@ -3,6 +3,7 @@
 use crate::detect::lang::{BY_RULES, RuleLanguage, VerbForm};
 use crate::detect::word_number::hash_of;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// What a word can be: a set.
@@ -11,7 +12,11 @@ pub struct Uses(u128);
 
 macro_rules! uses {
     ($($name:ident = $bit:literal, $doc:literal;)*) => {
-        impl Uses { $(#[doc = $doc] pub const $name: Self = Self(1 << $bit);)* }
+        impl Uses {
+            $(#[doc = $doc] pub const $name: Self = Self(1 << $bit);)*
+            #[cfg(test)]
+            const ALL: &[Self] = &[$(Self::$name),*];
+        }
     };
 }
 
@@ -84,7 +89,17 @@ uses! {
     BY = 72, "Stands before whoever did it.";
     VIEW = 73, "Stands before whose view a sentence tells, at its beginning.";
     IF = 74, "Opens a condition.";
+    NOUN_BEHIND = 75, "An article that may be a pronoun, but stands before a noun where a noun can stand.";
+    JOINED = 76, "A preposition that holds the article.";
+    SURNAME_PARTICLE = 77, "Begins a surname with a capital.";
+    THAT_INFINITIVE = 78, "Opens a clause that is what somebody says before an infinitive.";
+    SAID_SO = 79, "Stands for what was said, at the beginning of a sentence that tells who said it.";
     FIRST_PERSON = 80, "Whoever speaks themselves.";
+    ANYBODY = 81, "A noun that anybody may be called by: a man, a woman.";
+    APPOSED = 82, "A title before a name that stands behind a noun in apposition, with the article.";
+    WHETHER = 83, "Opens a clause that somebody asks, right behind the verb.";
+    POSSESSIVE = 84, "Tells whose somebody is.";
+    TO = 85, "Stands between a verb that helps another and its infinitive.";
     NOMINAL = 40, "An adjective that stands for somebody by itself.";
 }
 
@@ -120,12 +135,17 @@ impl Uses {
 pub struct Words {
     pub language: &'static RuleLanguage,
     uses: FxHashMap<u32, Uses>,
+    /// Words that name a source together, by their numbers.
+    source_phrases: Vec<SourcePhrase>,
+    /// Words for what somebody is by the first word of those that mean the same.
+    same_roles: FxHashMap<u32, u32>,
 }
 
 impl Words {
     /// Reads the word list. A few thousand forms; done once.
     pub fn new(language: &'static RuleLanguage) -> Self {
-        let mut words = Self { language, uses: FxHashMap::default() };
+        let mut words =
+            Self { language, uses: FxHashMap::default(), source_phrases: Vec::new(), same_roles: FxHashMap::default() };
         let mut section = "";
         for line in language.word_list.lines().map(str::trim).filter(|l| !l.is_empty() && !l.starts_with('#')) {
             if let Some(name) = line.strip_prefix('[').and_then(|l| l.strip_suffix(']')) {
@@ -133,6 +153,16 @@ impl Words {
                 continue;
             }
             for entry in line.split_whitespace() {
+                if section == SOURCE_PHRASES {
+                    let numbers = entry.split('_').filter(|w| !w.is_empty()).map(hash_of).collect();
+                    words.source_phrases.push(SourcePhrase { words: numbers, joins: entry.ends_with('_') });
+                    continue;
+                }
+                if section == SAME_ROLES {
+                    let first = hash_of(entry.split('_').next().unwrap_or_default());
+                    words.same_roles.extend(entry.split('_').map(|word| (hash_of(word), first)));
+                    continue;
+                }
                 match (plain(section), verbs(section)) {
                     (Some(uses), _) => words.add(entry, uses),
                     (None, Some([finite, base, split])) => words.add_verb(entry, finite, base, split),
@@ -164,6 +194,19 @@ impl Words {
     /// What a word can be; nothing when unknown. Case is folded.
     pub fn uses(&self, word: &str) -> Uses {
         self.uses.get(&hash_of(word)).copied().unwrap_or_default()
+    }
+
+    /// The phrase that names a source with which some words begin, `word` gives them from the first on. O(phrases).
+    pub fn source_phrase<'b>(&self, word: impl Fn(usize) -> &'b str) -> Option<&SourcePhrase> {
+        let begins =
+            |phrase: &&SourcePhrase| phrase.words.iter().enumerate().all(|(n, number)| hash_of(word(n)) == *number);
+        self.source_phrases.iter().find(begins)
+    }
+
+    /// The number of a word for what somebody is: one for all that mean the same.
+    pub fn role_number(&self, word: &str) -> u32 {
+        let number = hash_of(word);
+        self.same_roles.get(&number).copied().unwrap_or(number)
     }
 
     /// The same in a language that writes nouns small: a word in no list is what the part behind its last hyphen is.
@@ -226,6 +269,20 @@ pub fn ends_with(word: &str, ending: &str) -> bool {
     let tail = word.len().checked_sub(ending.len()).and_then(|from| word.get(from..));
     tail.is_some_and(|tail| tail.eq_ignore_ascii_case(ending))
 }
+
+/// Words that name a source together: "a detta di".
+#[derive(Debug)]
+pub struct SourcePhrase {
+    /// Their numbers.
+    pub words: SmallVec<[u32; 3]>,
+    /// Whether a preposition must follow.
+    pub joins: bool,
+}
+
+/// The section of words for what somebody is that mean the same, joined with `_`.
+const SAME_ROLES: &str = "same-role";
+/// The section of words that name a source together, joined with `_`; one at the end where a preposition must follow.
+const SOURCE_PHRASES: &str = "source-phrase";
 
 /// What the verbs of a section can be: as finite verbs, as participles and infinitives, with a part at the end of the clause.
 fn verbs(section: &str) -> Option<[Uses; 3]> {
@@ -299,6 +356,16 @@ fn plain(section: &str) -> Option<Uses> {
         "comparative" => Uses::AS,
         "accordingly" => Uses::ACCORDINGLY,
         "no-join" => Uses::NO_JOIN,
+        "noun-article" => Uses::NOUN_BEHIND,
+        "possessive" => Uses::POSSESSIVE,
+        "apposed-title" => Uses::APPOSED,
+        "complementizer-question" => Uses::WHETHER,
+        "anybody" => Uses::ANYBODY,
+        "modal-preposition" => Uses::TO,
+        "resumptive" => Uses::SAID_SO,
+        "joined" => Uses::JOINED,
+        "surname-particle" => Uses::SURNAME_PARTICLE,
+        "complementizer-infinitive" => Uses::THAT_INFINITIVE,
         "of-account" => Uses::OF_ACCOUNT,
         "behind-account" => Uses::BEHIND_ACCOUNT,
         _ => return None,
@@ -310,10 +377,17 @@ mod tests {
     use super::*;
 
     #[test]
+    fn every_use_has_a_bit_of_its_own() {
+        let all = Uses::ALL.iter().fold(Uses::default(), |all, uses| all.or(*uses));
+        assert_eq!(all.0.count_ones() as usize, Uses::ALL.len());
+    }
+
+    #[test]
     fn every_section_of_every_word_list_is_known() {
         for language in BY_RULES {
             let sections = language.word_list.lines().filter_map(|l| l.trim().strip_prefix('[')?.strip_suffix(']'));
-            let unknown: Vec<&str> = sections.filter(|s| plain(s).is_none() && verbs(s).is_none()).collect();
+            let known = |s: &str| plain(s).is_some() || verbs(s).is_some() || s == SOURCE_PHRASES || s == SAME_ROLES;
+            let unknown: Vec<&str> = sections.filter(|s| !known(s)).collect();
             assert!(unknown.is_empty(), "{}: {unknown:?}", language.tag);
         }
     }

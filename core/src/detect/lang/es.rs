@@ -1,6 +1,6 @@
 //! Spanish.
 
-use super::rules::{RuleLanguage, SubjectFirst, VerbForm, WordOrder};
+use super::rules::{Dashes, RuleLanguage, SubjectFirst, VerbForm, WordOrder};
 
 /// Spanish, read by rules.
 pub const SPANISH: RuleLanguage = RuleLanguage {
@@ -14,19 +14,8 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
     word_list: include_str!("es/words.txt"),
     verb_forms,
     person_endings: &["ista", "istas", "ólogo", "óloga", "ólogos", "dor", "dora", "dores", "tor", "tora", "ero", "era"],
-    female_endings: &[],
-    body_endings: &[],
-    naming_endings: &[],
-    not_verb_endings: &[],
-    female_noun_endings: &[],
-    abstract_endings: &[],
-    dative_endings: &[],
-    adjective_endings: &[],
-    not_adjective_endings: &[],
     adverb_endings: &["mente", "ando", "iendo", "ado", "ada", "ó", "aba", "ía"],
-    is_mood: |_| false,
     is_participle: |word| ["ado", "ada", "ido", "ida"].iter().any(|e| word.ends_with(e)),
-    is_plural_verb: |_| false,
     order: WordOrder::SubjectFirst(SubjectFirst {
         cut_word: |_| None,
         is_past: |word| {
@@ -38,8 +27,14 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
         is_gerund: |word| word.ends_with("ando") || word.ends_with("iendo"),
         is_infinitive: |word| ["ar", "er", "ir"].iter().any(|e| word.ends_with(e)),
         leaves_out_subject: true,
-        dashes_enclose: true,
+        dashes: Dashes::Touching,
+        tales_in_marks: false,
+        roles_act: false,
+        refined: false,
+        stops_outside: false,
+        single_marks: false,
     }),
+    ..RuleLanguage::BARE
 };
 
 /// The forms of a verb from `infinitive/finite,finite/participle`: regular ones, and those that are listed.

@@ -1,6 +1,6 @@
 //! French.
 
-use super::rules::{RuleLanguage, SubjectFirst, VerbForm, WordOrder};
+use super::rules::{Dashes, RuleLanguage, SubjectFirst, VerbForm, WordOrder};
 
 /// French, read by rules.
 pub const FRENCH: RuleLanguage = RuleLanguage {
@@ -61,19 +61,8 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
     person_endings: &[
         "iste", "istes", "ologue", "ologues", "teur", "trice", "ateurs", "eur", "euse", "ien", "ienne", "ière", "ier",
     ],
-    female_endings: &[],
-    body_endings: &[],
-    naming_endings: &[],
-    not_verb_endings: &[],
-    female_noun_endings: &[],
-    abstract_endings: &[],
-    dative_endings: &[],
-    adjective_endings: &[],
-    not_adjective_endings: &[],
     adverb_endings: &["ment", "ant", "ée", "ées", "és", "é", "able", "ible"],
-    is_mood: |_| false,
     is_participle: |word| ["é", "ée", "i", "u", "it", "is"].iter().any(|e| word.ends_with(e)),
-    is_plural_verb: |_| false,
     order: WordOrder::SubjectFirst(SubjectFirst {
         cut_word,
         is_past: |word| {
@@ -85,8 +74,14 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
         is_gerund: |word| word.ends_with("ant"),
         is_infinitive: |word| ["er", "ir", "re"].iter().any(|e| word.ends_with(e)),
         leaves_out_subject: false,
-        dashes_enclose: false,
+        dashes: Dashes::Seldom,
+        tales_in_marks: false,
+        roles_act: false,
+        refined: false,
+        stops_outside: false,
+        single_marks: false,
     }),
+    ..RuleLanguage::BARE
 };
 
 /// Words that lose their vowel before another.

@@ -45,6 +45,31 @@ pub struct RuleLanguage {
     pub(in crate::detect) order: WordOrder,
 }
 
+impl RuleLanguage {
+    /// One that nothing is known of: what a language has no use for it takes from here.
+    pub(super) const BARE: Self = Self {
+        tag: "",
+        everyday: &[],
+        word_list: "",
+        verb_forms: |_| Vec::new(),
+        person_endings: &[],
+        female_endings: &[],
+        body_endings: &[],
+        naming_endings: &[],
+        not_verb_endings: &[],
+        female_noun_endings: &[],
+        abstract_endings: &[],
+        dative_endings: &[],
+        adjective_endings: &[],
+        not_adjective_endings: &[],
+        adverb_endings: &[],
+        is_mood: |_| false,
+        is_participle: |_| false,
+        is_plural_verb: |_| false,
+        order: WordOrder::VerbSecond,
+    };
+}
+
 /// Where a subject stands.
 #[derive(Clone, Copy, Debug)]
 pub enum WordOrder {
@@ -78,8 +103,31 @@ pub struct SubjectFirst {
     pub(in crate::detect) is_infinitive: fn(&str) -> bool,
     /// Whether a subject that is known is left out.
     pub(in crate::detect) leaves_out_subject: bool,
-    /// Whether in dialogue behind a dash the narrator's words always stand between dashes.
-    pub(in crate::detect) dashes_enclose: bool,
+    /// How the narrator's words are set off in dialogue behind a dash.
+    pub(in crate::detect) dashes: Dashes,
+    /// Whether in tales what is said stands in marks as often as behind dashes.
+    pub(in crate::detect) tales_in_marks: bool,
+    /// Whether somebody who is called by a role alone ("il barista") acts like somebody named: is meant by a verb that leaves its subject
+    /// out, and is somebody new in a tale, unless called so before. Where not, whoever of that gender acted last is meant.
+    pub(in crate::detect) roles_act: bool,
+    /// Whether the finer rules for subjects are asked that came with Italian: pronouns before a verb, names behind a comma that are
+    /// another's, a preposition with a capital. French and Spanish are measured without them.
+    pub(in crate::detect) refined: bool,
+    /// Whether what is said may stand between single marks.
+    pub(in crate::detect) single_marks: bool,
+    /// Whether a stop stands behind the marks, so that a sentence in them may have none.
+    pub(in crate::detect) stops_outside: bool,
+}
+
+/// How the narrator's words are set off in dialogue behind a dash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dashes {
+    /// By commas, seldom by dashes: "– Oui, dit Anna, demain."
+    Seldom,
+    /// By dashes with a blank on each side, perhaps behind a comma: "– Sì, – disse Anna. – Domani."
+    Apart,
+    /// By dashes that touch them: "—Sí —dijo Ana—. Mañana."
+    Touching,
 }
 
 /// What the form of a verb can be.

@@ -18,6 +18,8 @@ struct Figure {
     words: SmallVec<[u32; 3]>,
     /// Numbers of the words for what somebody is.
     roles: SmallVec<[u32; 4]>,
+    /// Whether a noun for a person is among them.
+    is_something: bool,
     /// Where somebody is met first.
     first: Option<Span>,
 }
@@ -51,6 +53,14 @@ pub struct Cast {
     met: Vec<Met>,
     /// Who is meant otherwise or speaks, nearly in order.
     meant: Vec<Met>,
+    /// Whether a role that nobody was called by is somebody new.
+    pub roles_are_people: bool,
+    /// Whether somebody who is known to be something is nobody else.
+    pub roles_differ: bool,
+    /// Whether the last who was resolved may be another.
+    pub doubt: bool,
+    /// Who spoke last in the paragraph above.
+    pub spoke: Option<u32>,
 }
 
 /// How far back a pronoun means somebody, in bytes.
@@ -112,10 +122,17 @@ impl Cast {
         let tells = |j: &usize| {
             let unknown = line.item(*j).is_some_and(|x| x.uses.is_unknown());
             line.has(*j, Uses::PERSON.or(Uses::BODY))
+                || line.language.refined && line.has(*j, Uses::TITLE)
                 || line.is_small(*j) && unknown && line.words_of(*j).chars().count() >= MIN_ROLE_LETTERS
         };
         let outside = phrase.items.clone().filter(|j| phrase.kind != MentionKind::Name || !phrase.name.contains(j));
-        outside.filter(tells).map(|j| hash_of(line.words_of(j))).collect()
+        outside.filter(tells).map(|j| line.words.role_number(line.words_of(j))).collect()
+    }
+
+    /// Whether a noun beside the name tells what somebody is.
+    fn is_something(line: &Line<'_>, phrase: &Phrase) -> bool {
+        let outside = phrase.items.clone().filter(|j| phrase.kind != MentionKind::Name || !phrase.name.contains(j));
+        outside.into_iter().any(|j| line.has(j, Uses::PERSON) && !line.has(j, Uses::ANYBODY))
     }
 
     /// Whoever bears a name, new or known.
@@ -128,7 +145,13 @@ impl Cast {
         let number = known.unwrap_or_else(|| {
             let body = phrase.name.clone().any(|j| line.has(j, Uses::BODY));
             let person = Person::new(full.to_owned(), gender, body, true);
-            self.all.push(Figure { person, words: words.clone(), roles: SmallVec::new(), first: None });
+            self.all.push(Figure {
+                person,
+                words: words.clone(),
+                roles: SmallVec::new(),
+                is_something: false,
+                first: None,
+            });
             self.all.len() as u32 - 1
         });
         let figure = self.all.get_mut(number as usize)?;
@@ -139,6 +162,7 @@ impl Cast {
         figure.person.mentions += 1;
         figure.person.gender = figure.person.gender.or(gender);
         figure.learn(&Self::roles_of(line, phrase));
+        figure.is_something |= Self::is_something(line, phrase);
         for word in [first, last] {
             let bearers = self.by_word.entry(word).or_default();
             if !bearers.contains(&number) && bearers.len() < MAX_LOOKED_AT {
@@ -152,6 +176,7 @@ impl Cast {
     pub fn call(&mut self, number: u32, line: &Line<'_>, phrase: &Phrase) {
         if let Some(figure) = self.all.get_mut(number as usize) {
             figure.learn(&Self::roles_of(line, phrase));
+            figure.is_something |= Self::is_something(line, phrase);
         }
     }
 
@@ -225,28 +250,47 @@ impl Cast {
             .or_else(|| find(&|m| m.acts && fits(m, false)))
             .or_else(|| find(&|m| fits(m, false)))?;
         if let Some(figure) = self.all.get_mut(found as usize) {
+            self.doubt = figure.person.gender != gender;
             figure.person.gender = figure.person.gender.or(gender);
         }
         Some(found)
+    }
+
+    /// Whether several people of a gender were met near a place.
+    fn are_several(&self, at: u32, gender: Gender) -> bool {
+        let fits = |m: &&Met| self.figure(m).is_some_and(|f| f.person.named && f.person.gender == gender);
+        let mut near = self.before(at, NEAR).filter(fits).map(|m| m.figure);
+        let first = near.next();
+        near.any(|figure| Some(figure) != first)
     }
 
     /// Whom a phrase means as a subject.
     pub fn resolve(&mut self, line: &Line<'_>, phrase: &Phrase) -> Option<u32> {
         let place = line.hull(&phrase.items);
         let start = phrase.items.start;
+        self.doubt = false;
         let found = match phrase.kind {
             // Two together are neither of them.
             MentionKind::Name if line.has(phrase.name.end, Uses::COORDINATOR) && phrase.items.end > phrase.name.end => {
                 return None;
             }
-            MentionKind::Name => self.note(line, phrase)?,
+            MentionKind::Name => {
+                let found = self.note(line, phrase)?;
+                let own = line.words_of(phrase.name.end - 1);
+                let bearers = self.by_word.get(&hash_of(own)).map_or(0, Vec::len);
+                self.doubt = phrase.name.len() == 1 && bearers > 1;
+                found
+            }
             MentionKind::Pronoun => {
                 let gender = match (line.has(start, Uses::MALE), line.has(start, Uses::FEMALE)) {
                     (true, false) => Gender::Male,
                     (_, true) => Gender::Female,
                     _ => return None,
                 };
-                self.antecedent(place.start, gender)?
+                let several = self.are_several(place.start, gender);
+                let found = self.antecedent(place.start, gender)?;
+                self.doubt |= several;
+                found
             }
             MentionKind::Role if line.has(start, Uses::PLURAL_ARTICLE) => return None,
             MentionKind::Role => self.role(line, phrase, place),
@@ -260,19 +304,28 @@ impl Cast {
         let roles = Self::roles_of(line, phrase);
         let person = phrase.items.clone().any(|j| line.has(j, Uses::PERSON));
         let body = !person && phrase.items.clone().any(|j| line.has(j, Uses::BODY));
+        let own = phrase.items.clone().take(2).any(|j| line.has(j, Uses::POSSESSIVE));
         let definite = !line.has(phrase.items.start, Uses::INDEFINITE);
-        if definite && let Some(found) = self.bearer(&roles, gender, body, place.start) {
+        let anybody = phrase.items.clone().any(|j| line.has(j, Uses::ANYBODY));
+        // "il suo portavoce" is nobody who was named without it.
+        if definite
+            && !own
+            && let Some((found, sure)) = self.bearer(&roles, anybody, gender, body, place.start)
+        {
+            self.doubt = !sure;
             return found;
         }
+        // In the news somebody who is called so may be named elsewhere.
+        self.doubt = definite && !body && !self.roles_are_people;
         let called = place.of(line.text).split_whitespace().collect::<Vec<_>>().join(" ");
         let words = SmallVec::new();
         let person = Person::new(called, gender, body, false);
-        self.all.push(Figure { person, words, roles, first: Some(place) });
+        self.all.push(Figure { person, words, roles, is_something: true, first: Some(place) });
         self.all.len() as u32 - 1
     }
 
-    /// Whoever was called so, else the nearest person of that gender.
-    fn bearer(&self, roles: &[u32], gender: Gender, body: bool, at: u32) -> Option<u32> {
+    /// Whoever was called so, else the nearest person of that gender; and whether it is the first.
+    fn bearer(&self, roles: &[u32], anybody: bool, gender: Gender, body: bool, at: u32) -> Option<(u32, bool)> {
         let called = |m: &&Met| {
             self.figure(m)
                 .is_some_and(|f| f.roles.iter().any(|r| roles.contains(r)) && !f.person.gender.contradicts(gender))
@@ -281,30 +334,76 @@ impl Cast {
             self.figure(m).is_some_and(|f| {
                 let is = f.person.gender;
                 let same = is == gender || !sure && (is == Gender::Unknown || gender == Gender::Unknown);
-                f.person.named && !f.person.body && same
+                // "Il procuratore" is not Walter Neri, an operaio.
+                let other = self.roles_differ && f.is_something && !anybody;
+                f.person.named && !f.person.body && same && !other
             })
         };
         let find = |is: &dyn Fn(&Met) -> bool| self.before(at + 1, ROLE_REACH).find(|m| !body && is(m));
-        let found = self
-            .before(at + 1, u32::MAX)
-            .find(called)
-            .or_else(|| find(&|m| m.acts && fits(m, true)))
+        if self.roles_are_people {
+            return self.bearer_in_tale(roles, anybody, gender, at);
+        }
+        let before = self.before(at + 1, u32::MAX).find(called).map(|m| m.figure);
+        if let Some(found) = before.or_else(|| self.named_later(roles, gender, anybody || body)) {
+            return Some((found, true));
+        }
+        let found = find(&|m| m.acts && fits(m, true))
             .or_else(|| find(&|m| fits(m, true)))
             .or_else(|| find(&|m| m.acts && fits(m, false)));
-        found.map(|m| m.figure)
+        found.map(|m| (m.figure, false))
+    }
+
+    /// Whoever is called so only later, by the noun and by name, if one alone is.
+    fn named_later(&self, roles: &[u32], gender: Gender, nobody: bool) -> Option<u32> {
+        let noun = *roles.first().filter(|_| self.roles_differ && !nobody)?;
+        let is = |f: &Figure| f.person.named && f.roles.contains(&noun) && !f.person.gender.contradicts(gender);
+        let mut found = self.all.iter().enumerate().filter(|(_, f)| is(f)).map(|(n, _)| n as u32);
+        found.next().filter(|_| found.next().is_none())
+    }
+
+    /// Takes somebody who is named here first for whoever acted as a role alone before: "L'assessore tace. «…», dice poi Anna Grigi."
+    pub fn introduce(&mut self, figure: u32, at: u32) {
+        let new = |f: &&Figure| f.person.named && !f.is_something && f.first.is_none_or(|first| first.start >= at);
+        let Some(named) = self.all.get(figure as usize).filter(new) else { return };
+        let (name, gender) = (named.person.name.clone(), named.person.gender);
+        let Some(role) = self.before(at, NEAR).find(|m| m.acts).map(|m| m.figure) else { return };
+        let fits = |f: &&mut Figure| !f.person.named && !f.person.body && !f.person.gender.contradicts(gender);
+        let Some(called) = self.all.get_mut(role as usize).filter(fits) else { return };
+        // Both are one under the one name.
+        (called.person.name, called.person.named) = (name, true);
+        let roles = called.roles.clone();
+        if let Some(named) = self.all.get_mut(figure as usize) {
+            named.learn(&roles);
+            named.is_something = true;
+        }
+    }
+
+    /// Whoever was called so; of words for anybody the nearest of that gender who did not speak in the paragraph above.
+    fn bearer_in_tale(&self, roles: &[u32], anybody: bool, gender: Gender, at: u32) -> Option<(u32, bool)> {
+        let is = |m: &&Met| self.figure(m).is_some_and(|f| !f.person.body && !f.person.gender.contradicts(gender));
+        let called = |m: &&Met| is(m) && self.figure(m).is_some_and(|f| f.roles.iter().any(|r| roles.contains(r)));
+        let answers = |m: &&Met| self.spoke != Some(m.figure);
+        let sure = |m: &&Met| self.figure(m).is_some_and(|f| f.person.gender == gender);
+        let near = || self.before(at + 1, ROLE_REACH).filter(is).filter(answers);
+        let found = self.before(at + 1, u32::MAX).find(called);
+        let other = || near().filter(|m| m.acts).find(sure).or_else(|| near().find(|m| m.acts));
+        let sure = found.is_some();
+        found.or_else(|| if anybody { other() } else { None }).map(|m| (m.figure, sure))
     }
 
     /// Whoever acted last before a place: the subject of a verb without one.
     pub fn topic(&self, at: u32, reach: u32) -> Option<u32> {
         let body = |m: &Met| self.figure(m).is_some_and(|f| f.person.body);
         let acts = || self.before(at, reach).filter(|m| m.acts);
-        acts().find(|m| !body(m)).or_else(|| acts().next()).map(|m| m.figure)
+        let named = || self.before(at, reach).find(|m| self.roles_differ && !body(m));
+        acts().find(|m| !body(m)).or_else(|| acts().next()).or_else(named).map(|m| m.figure)
     }
 
     /// Somebody met before a place, other than one.
     pub fn other_than(&self, figure: u32, at: u32, reach: u32) -> Option<u32> {
-        let person = |m: &Met| self.figure(m).is_some_and(|f| !f.person.body);
-        self.before(at, reach).find(|m| m.figure != figure && person(m)).map(|m| m.figure)
+        let person = |m: &&Met| m.figure != figure && self.figure(m).is_some_and(|f| !f.person.body);
+        let acting = || self.before(at, reach).filter(|m| self.roles_differ && m.acts).find(person);
+        acting().or_else(|| self.before(at, reach).find(person)).map(|m| m.figure)
     }
 
     /// Where somebody was met last before a place, else first.

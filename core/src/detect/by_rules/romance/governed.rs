@@ -41,6 +41,8 @@ const MIN_SENTENCE_WORDS: usize = 5;
 const MAX_TITLE_WORDS: usize = 6;
 /// Most words of a title that has one capital.
 const MAX_SHORT_TITLE_WORDS: usize = 4;
+/// How far before words in marks a verb stands that calls something so.
+const MAX_JUDGED: usize = 8;
 /// How near a verb stands to words that it governs without more.
 const NEAR: usize = 3;
 
@@ -76,6 +78,32 @@ impl Line<'_> {
         count < 2 || self.is_title(q) && capitals * 2 >= count
     }
 
+    /// Whether words in marks are a clause by the words of grammar among them, where no stop inside can tell it.
+    pub fn is_clause(&self, q: usize) -> bool {
+        let clause = Uses::AUX.or(Uses::MODAL).or(Uses::SPOKEN);
+        let told = |word: &str| {
+            let uses = self.words.uses(word);
+            uses.has(clause) || uses.has(Uses::REFLEXIVE) && !uses.has(Uses::ARTICLE)
+        };
+        self.language.stops_outside && self.said(q).split(|c: char| !c.is_alphabetic()).any(told)
+    }
+
+    /// Whether words in marks behind a colon are a name, or stand on a thing: "il titolo è:".
+    fn is_named(&self, q: usize, sentence: &Range<usize>) -> bool {
+        let words = self.said(q);
+        let capitals = words.split_whitespace().filter(|w| w.starts_with(char::is_uppercase)).count();
+        let thing = |j: usize| self.has(j, Uses::NAMING.or(Uses::THING)) && !self.has(j, Uses::SAY);
+        let many = capitals > 1 && capitals * 2 > words.split_whitespace().count();
+        many && !self.is_clause(q) && !words.ends_with(STOPS)
+            || words.starts_with(char::is_lowercase)
+            || (sentence.start..q).any(thing)
+    }
+
+    /// Whether a colon and a dash stand before what is said inside a paragraph.
+    pub fn is_led_in(&self, q: usize) -> bool {
+        self.is_bare(q) && self.is_any(q.wrapping_sub(1), &DASHES) && self.is(q.wrapping_sub(2), ':')
+    }
+
     /// Whether the word before stands before a name in marks.
     pub fn is_announced(&self, q: usize) -> bool {
         let last = q.wrapping_sub(1);
@@ -99,12 +127,17 @@ impl Line<'_> {
         if !self.is_small(i) {
             return None;
         }
-        let incise = self.incise(i, true).or_else(|| if apart { self.incise(i, false) } else { None })?;
+        // «Sto bene» mentì Anna.
+        let told = || self.incise(i, false).filter(|x| x.subject.as_ref().is_some_and(|p| p.kind == MentionKind::Name));
+        let past = self.language.tales_in_marks && self.is_past(i);
+        let unknown = || if apart { self.incise(i, false) } else { told().filter(|_| past) };
+        let incise = self.incise(i, true).or_else(unknown)?;
         let Some(subject) = &incise.subject else {
             let next = incise.verb + 1;
             let ends = next >= self.len() || self.is_any(next, &['.', ',']) || self.is_any(next, &DASHES);
             let known = incise.strength > Strength::Report;
             let fits = known || ends && (self.language.is_finite)(self.words_of(incise.verb));
+            let apart = apart || self.language.tales_in_marks && known;
             return (self.language.leaves_out_subject && apart && fits).then_some(incise);
         };
         let start = subject.items.start;
@@ -116,35 +149,91 @@ impl Line<'_> {
         (!loose && !far).then_some(incise)
     }
 
+    /// Whether what stands behind a quotation tells what somebody does while speaking: "«…», allarga le braccia."
+    pub fn is_gesture(&self, q: usize, incise: &Incise) -> bool {
+        let Some(object) = incise.subject.as_ref().filter(|_| incise.strength == Strength::Report) else {
+            return false;
+        };
+        self.language.leaves_out_subject
+            && object.items.start == incise.verb + 1
+            && !self.is_someone(object)
+            && (self.language.is_finite)(self.words_of(incise.verb))
+            && self.is_any(object.items.end, &STOPS)
+            && self.is(q + 1, ',')
+            && self.said(q).split_whitespace().count() > 2
+    }
+
     /// Whoever it is according to: "selon la police".
     pub fn according(&self, sentence: &Range<usize>) -> Option<(usize, Phrase)> {
         let start = sentence.start;
         if self.has(start, Uses::VIEW) && self.is_capital(start) {
             let phrase = self.phrase(start + 1, false);
-            let found =
-                phrase.filter(|p| p.kind == MentionKind::Name || self.is_someone(p) && self.is(p.items.end, ','));
+            let found = phrase.filter(|p| match p.kind {
+                MentionKind::Name => true,
+                MentionKind::Role => self.is_someone(p) && self.is(p.items.end, ','),
+                // "Per lei «non basta»".
+                MentionKind::Pronoun => {
+                    self.is(p.items.end, ',') || self.language.refined && self.is_quote(p.items.end)
+                }
+            });
             if let Some(phrase) = found {
                 return Some((start, phrase));
             }
         }
-        let at = sentence.clone().find(|j| {
-            self.has(*j, Uses::ACCORDING) && !(j.saturating_sub(NEAR).max(start)..*j).any(|k| self.is(k, '('))
-        })?;
-        // "según explicó el portavoz".
-        let teller = || self.incise(at + 1, true).and_then(|x| x.subject);
-        self.phrase(at + 1, false).map(|p| self.with_name(p)).or_else(teller).map(|p| (at, p))
+        let outside = |j: usize| !(j.saturating_sub(NEAR).max(start)..j).any(|k| self.is(k, '('));
+        let cue = |j: usize| self.names_source(j).filter(|_| outside(j)).map(|cue| (j, cue));
+        let (at, (words, joins)) = sentence.clone().find_map(cue)?;
+        let mut behind = at + words;
+        if joins && !self.has(behind, Uses::PREPOSITION) {
+            return None;
+        }
+        if joins && self.is_small(behind) && self.has(behind, Uses::PREPOSITION) && !self.has(behind, Uses::JOINED) {
+            behind += 1;
+        }
+        // "según explicó el portavoz", "secondo quanto ricostruito dai tecnici".
+        let verb = behind + usize::from(self.has(behind, Uses::SUBORDINATOR));
+        let agent = || if self.has(verb + 1, Uses::BY) { self.joined(verb + 1) } else { None };
+        let teller = || self.incise(verb, true).and_then(|x| x.subject).or_else(agent);
+        let phrase = self.joined(behind).filter(|_| joins).or_else(|| self.phrase(behind, false));
+        // "Secondo l'accusa, Grigi avrebbe pagato": the name is none of the accusation.
+        let named = |p: Phrase| {
+            let (end, full) = (p.items.end, self.with_name(p.clone()));
+            let apart = self.language.refined && self.is(end, ',') && !self.is(full.items.end, ',');
+            if apart { p } else { full }
+        };
+        phrase.map(named).or_else(teller).map(|p| (at, p))
+    }
+
+    /// How many words at item `i` name a source by themselves, and whether a preposition joins it to them.
+    fn names_source(&self, i: usize) -> Option<(usize, bool)> {
+        // "il secondo" is a number.
+        let counts = self.has(i.wrapping_sub(1), Uses::JOINED.or(Uses::DEFINITE));
+        if self.has(i, Uses::ACCORDING) {
+            return (!counts).then_some((1, false));
+        }
+        // "come ha spiegato Anna Grigi".
+        let opens = i == 0 || !self.is_word(i - 1);
+        if self.has(i, Uses::AS) && opens && self.incise(i + 1, true).is_some_and(|x| x.subject.is_some()) {
+            return Some((1, false));
+        }
+        let found = self.is_word(i).then(|| self.words.source_phrase(|n| self.words_of(i + n))).flatten();
+        found.map(|phrase| (phrase.words.len(), phrase.joins))
     }
 
     /// What the sentence before a quotation, or around it, tells. O(its items).
     pub fn governed(&self, q: usize, sentence: &Range<usize>, verbs: &[Verb], fiction: bool) -> Option<Governed> {
         let last = q.wrapping_sub(1);
-        if self.is(last, ':') {
+        if self.is(last, ':') || self.is_led_in(q) {
             return self.behind_colon(q, sentence, verbs, fiction);
         }
         let opens = self.has(last, Uses::ARTICLE)
             || self.is_capital(last)
             || self.has(last, Uses::PREPOSITION) && !self.is_whole(q);
-        if self.is_announced(q) || self.is_title(q) && opens {
+        // "ha definito il festival «una fiera»".
+        let judged = self.language.refined
+            && self.said(q).starts_with(char::is_lowercase)
+            && verbs.iter().any(|v| v.says + 1 < q && v.at + MAX_JUDGED >= q && self.has(v.says, Uses::JUDGE));
+        if self.is_announced(q) && !judged || self.is_title(q) && opens {
             return Some(Governed::NoSpeech);
         }
         let whole = self.is_whole(q);
@@ -168,7 +257,9 @@ impl Line<'_> {
         let governs = verb.strength == Strength::Say && verb.at + NEAR >= q;
         let words = self.said(q);
         let begins = words.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
-        let sure = whole || governs;
+        // "Dell'esordio, «Maestrale», Anna Grigi scrisse".
+        let title = self.language.refined && verb.at > q && self.is_title(q);
+        let sure = whole || governs && !title;
         if !sure && (!begins || self.is_title(q)) {
             return None;
         }
@@ -212,7 +303,13 @@ impl Line<'_> {
         let last = q - 1;
         let opening = self.acting(sentence.start, last).or_else(|| self.opening(sentence.start, last));
         let opening = opening.filter(|p| self.is_someone(p));
-        if (self.is_title(q) || !self.is_whole(q)) && (opening.is_none() || self.is_strict_title(q)) {
+        // "Pronta la replica di Anna Grigi: «…»"
+        let told = (sentence.start..last).find_map(|j| self.account(j)).filter(|(p, _)| self.is_someone(p));
+        if let Some((phrase, noun)) = told.filter(|_| self.language.refined) {
+            return by(Who::Named(phrase), Some(self.hull(&(noun..noun + 1))), scores::COLON_OTHER);
+        }
+        let speech = self.is_bare(q) || self.language.stops_outside && !self.is_named(q, sentence);
+        if !speech && (self.is_title(q) || !self.is_whole(q)) && (opening.is_none() || self.is_strict_title(q)) {
             return fiction.then_some(Governed::NoSpeech);
         }
         match opening {

@@ -43,13 +43,42 @@ impl Line<'_> {
             || self.is_any(before, &DASHES)
     }
 
+    /// Whether a surname of two words begins: "De Luca". At the beginning of a sentence it must be known, or act.
+    fn is_surname(&self, i: usize) -> bool {
+        let next = i + 1;
+        let pair = self.has(i, Uses::SURNAME_PARTICLE) && self.is_capital(i) && self.is_capital(next);
+        let known = |i: usize| self.names.contains(&hash_of(self.words_of(i)));
+        let acts = || !self.has(i, Uses::ARTICLE) && (self.is_verb(i + 2) || self.is_any(i + 2, &[',', ':']));
+        pair && !self.has(next, GRAMMAR) && (!self.is_initial(i) || acts() || known(i) && known(next))
+    }
+
     /// A word with a capital that can be part of a name.
     fn is_name_word(&self, i: usize) -> bool {
         if !self.is_capital(i) || self.has(i, Uses::NO_NAME) {
             return false;
         }
+        if self.is_surname(i) {
+            return true;
+        }
         if self.has(i, GRAMMAR) {
             return self.has(i, GIVEN.or(Uses::TITLE));
+        }
+        // "Parola di Anna Grigi".
+        if self.is_initial(i) && self.has(i, Uses::ACCOUNT) {
+            return false;
+        }
+        // "Durissima la replica", "Critico invece Tiziano Grigi".
+        let next = i + 1;
+        let adverb = self.has(next, Uses::ADVERB) && (self.is_capital(i + 2) || self.has(i + 2, Uses::ARTICLE));
+        let bare = self.language.refined
+            && self.is_initial(i)
+            && self.item(i).is_some_and(|x| x.uses.without(VERBS).is_unknown())
+            && self.is_small(next)
+            && (adverb
+                || self.has(next, Uses::ARTICLE) && !self.has(next, Uses::REFLEXIVE)
+                || self.has(next, Uses::NOUN_BEHIND) && !self.is_verb(i + 2));
+        if bare && !self.names.contains(&hash_of(self.words_of(i))) {
+            return false;
         }
         let doubtful = self.is_initial(i) && self.item(i).is_some_and(|x| x.uses.without(VERBS).is_unknown());
         !(doubtful
@@ -92,6 +121,11 @@ impl Line<'_> {
                 || self.has(i + 1, Uses::NAME_PARTICLE.or(Uses::TITLE)) && self.is_capital(i + 2))
     }
 
+    /// The phrase behind a preposition that holds its article: "dal sindaco".
+    pub fn joined(&self, i: usize) -> Option<Phrase> {
+        if self.has(i, Uses::JOINED) { self.phrase_with_article(i) } else { None }
+    }
+
     /// The phrase that begins at item `i`; `bare` where a noun without an article may be one. O(its items).
     pub fn phrase(&self, i: usize, bare: bool) -> Option<Phrase> {
         if !self.is_word(i) {
@@ -104,7 +138,12 @@ impl Line<'_> {
                 return Some(Phrase { items: i..i + 1, kind: MentionKind::Pronoun, name: i..i });
             }
         }
-        if article { self.phrase_with_article(i) } else { self.phrase_without(i, bare) }
+        // "le chiedeva", not "la denuncia".
+        let clitic = article && self.has(i, Uses::REFLEXIVE) && self.language.refined;
+        if clitic && !self.has(i, Uses::NOUN_BEHIND) && self.is_small(i + 1) && self.is_verb(i + 1) {
+            return None;
+        }
+        if article && !self.is_surname(i) { self.phrase_with_article(i) } else { self.phrase_without(i, bare) }
     }
 
     fn phrase_without(&self, start: usize, bare: bool) -> Option<Phrase> {
@@ -124,7 +163,10 @@ impl Line<'_> {
             }
         }
         if self.is_small(start) {
-            let person = bare && self.has(start, Uses::PERSON) && !self.is_verb(start);
+            // "Nadia Costa, mediatrice culturale".
+            let unknown = || self.item(start).is_some_and(|x| x.uses.is_unknown());
+            let ends = || self.language.refined && unknown() && self.ends(start, self.words.language.person_endings);
+            let person = bare && (self.has(start, Uses::PERSON) && !self.is_verb(start) || ends());
             let two = self.is_small(start + 1) && self.has(start + 1, Uses::PERSON);
             return person.then(|| role(start + 1 + usize::from(two)));
         }
@@ -177,7 +219,12 @@ impl Line<'_> {
             }
             j += 1;
         }
-        while j > first && self.is_small(j - 1) && self.has(j - 1, Uses::GENITIVE.or(Uses::ARTICLE)) {
+        let stands_alone = |j: usize| self.has(j, Uses::NOMINAL);
+        while j > first
+            && self.is_small(j - 1)
+            && self.has(j - 1, Uses::GENITIVE.or(Uses::ARTICLE))
+            && !stands_alone(j - 1)
+        {
             j -= 1;
         }
         if j == first {
@@ -229,8 +276,21 @@ impl Line<'_> {
         }
         let joined = |name: Phrase| Phrase { items: phrase.items.start..name.items.end, ..name };
         let name_at = |i: usize| self.phrase(i, false).filter(|p| p.kind == MentionKind::Name);
-        if self.is(end, ',') && self.is_someone(&phrase) {
-            let name = name_at(end + 1).filter(|p| !self.has(p.items.start, Uses::ARTICLE));
+        let someone = self.is_someone(&phrase);
+        // "l'assessora alla Cultura Anna Grigi", "l'assessora alla Cultura, Anna Grigi".
+        let office = if someone { self.office(end) } else { end };
+        if office > end && self.is_capital(office) {
+            return joined(Phrase {
+                items: office..self.name_end(office),
+                kind: MentionKind::Name,
+                name: office..self.name_end(office),
+            });
+        }
+        let unknown = || self.language.refined && !self.is_thing(&phrase) && self.has(office + 1, GIVEN);
+        if self.is(office, ',') && (someone || unknown()) {
+            let behind = office + 1;
+            let titled = self.has(behind + 1, Uses::APPOSED);
+            let name = name_at(behind).filter(|p| titled || !self.has(p.items.start, Uses::ARTICLE));
             if let Some(name) = name.filter(|p| self.closes(p.items.end)) {
                 return joined(name);
             }
@@ -241,6 +301,18 @@ impl Line<'_> {
             return joined(name);
         }
         phrase
+    }
+
+    /// Behind the office that stands behind a noun for somebody, before a comma or a name: "alla Cultura". Where there is none, `end`.
+    fn office(&self, end: usize) -> usize {
+        let capital = |i: usize| self.is_capital(i) && !self.has(i, GIVEN.or(GRAMMAR));
+        if !self.is_small(end) || !self.has(end, Uses::JOINED) || !capital(end + 1) {
+            return end;
+        }
+        let goes_on =
+            |j: &usize| capital(*j) || self.is_small(*j) && self.goes_on(*j, end + 1) && !self.has(*j, Uses::PERSON);
+        let last = (end + 2..end + MAX_ITEMS).find(|j| !goes_on(j)).unwrap_or(end);
+        if self.is(last, ',') || self.is_capital(last) && self.has(last, GIVEN) { last } else { end }
     }
 
     /// Whether an apposition ends before item `i`.

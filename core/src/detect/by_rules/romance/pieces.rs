@@ -7,11 +7,14 @@ use crate::detect::MentionKind;
 use crate::detect::by_rules::cues::Strength;
 use crate::detect::by_rules::dialogue::behind_dash;
 use crate::detect::by_rules::words::Uses;
+use crate::detect::lang::Dashes;
 use crate::detect::marks::{MarkDamage, MarkFamily, Segment};
 use crate::span::Span;
 
 /// The mark of typewriters.
 const STRAIGHT: char = '\u{22}';
+/// Fewest words between single marks, which are apostrophes too.
+const MIN_SINGLE: usize = 3;
 /// Most clauses of the narrator's inside one pair of marks.
 const MAX_INCISES: usize = 12;
 /// Most items of where somebody is from: ", de l'association Rives,".
@@ -36,7 +39,19 @@ pub fn pieces(known: Knowledge<'_>, block: Span, dashes: bool) -> Vec<Segment> {
             return behind(known, span);
         }
     }
-    marked(known.text, block).into_iter().flat_map(|s| cut(known, s, false)).collect()
+    // "Poi lui domandò: — È suo marito?"
+    let led_in = |(at, dash): (usize, &str)| {
+        let (head, tail) = (words.get(..at).unwrap_or_default(), words.get(at + dash.len()..).unwrap_or_default());
+        let led = head.trim_end().ends_with([':', '.', '!', '?']) && head.ends_with(char::is_whitespace);
+        (led && tail.trim_start().starts_with(char::is_uppercase)).then_some(tail.len() as u32)
+    };
+    if known.language.dashes == Dashes::Apart
+        && dashes
+        && let Some(length) = words.match_indices(['—', '–']).find_map(led_in)
+    {
+        return behind(known, Span::new(block.end - length, block.end).trim(known.text, char::is_whitespace));
+    }
+    marked(known.text, block, known.language.single_marks).into_iter().flat_map(|s| cut(known, s, false)).collect()
 }
 
 /// The marks that close what a mark opens.
@@ -52,20 +67,33 @@ const fn closers(mark: char) -> Option<&'static [char]> {
 }
 
 /// The pairs of marks of a block. A closing mark at its beginning repeats an opening one of the block above.
-fn marked(text: &str, block: Span) -> Vec<Segment> {
+fn marked(text: &str, block: Span, single_marks: bool) -> Vec<Segment> {
     let words = block.of(text);
     let first = words.len() - words.trim_start().len();
     let mut out = Vec::new();
     let mut rest = words.char_indices().peekable();
     while let Some((at, c)) = rest.next() {
         let repeats = at == first && c == '»';
-        let Some(close) = (if repeats { Some(&['»'][..]) } else { closers(c) }) else { continue };
+        let single = c == '‘' && single_marks && words.get(..at).is_none_or(|w| !w.ends_with(char::is_alphanumeric));
+        let close = if repeats {
+            Some(&['»'][..])
+        } else if single {
+            Some(&['’'][..])
+        } else {
+            closers(c)
+        };
+        let Some(close) = close else { continue };
         let behind = words.get(at + c.len_utf8()..).unwrap_or_default();
         if c == STRAIGHT && behind.starts_with(char::is_whitespace) && at > first || behind.trim().is_empty() {
             continue;
         }
         let mut depth = 0;
-        let found = behind.char_indices().find(|(_, x)| {
+        let inside = |at: usize| behind.get(at..).is_some_and(|t| t.starts_with(char::is_alphanumeric));
+        let found = behind.char_indices().find(|(at, x)| {
+            // "l’ho detto" is no end.
+            if single && inside(at + x.len_utf8()) {
+                return false;
+            }
             if close.contains(x) {
                 depth -= 1;
             } else if *x == c && !repeats {
@@ -73,6 +101,11 @@ fn marked(text: &str, block: Span) -> Vec<Segment> {
             }
             depth < 0
         });
+        if single
+            && found.is_none_or(|(end, _)| behind.get(..end).is_none_or(|w| w.split_whitespace().count() < MIN_SINGLE))
+        {
+            continue;
+        }
         let place = |end: usize| Span::new(block.start + at as u32, block.start + end as u32);
         if let Some((offset, mark)) = found {
             let end = at + c.len_utf8() + offset + mark.len_utf8();
@@ -90,7 +123,8 @@ fn marked(text: &str, block: Span) -> Vec<Segment> {
 /// What is said behind the dash of a paragraph: further dashes enclose the narrator's words.
 fn behind(known: Knowledge<'_>, span: Span) -> Vec<Segment> {
     let words = span.of(known.text);
-    let always = known.language.dashes_enclose;
+    let always = known.language.dashes == Dashes::Touching;
+    let apart = known.language.dashes == Dashes::Apart;
     let (mut parts, mut from, mut speech) = (Vec::new(), span.start, true);
     for (at, dash) in words.match_indices(['—', '–', '―']) {
         let (head, tail) = (words.get(..at).unwrap_or_default(), words.get(at + dash.len()..).unwrap_or_default());
@@ -98,7 +132,9 @@ fn behind(known: Knowledge<'_>, span: Span) -> Vec<Segment> {
         let begins = span.end - behind.len() as u32;
         if speech {
             let set_off = head.ends_with(char::is_whitespace) && !tail.starts_with(char::is_whitespace);
-            let told = || known.line(Span::new(begins, span.end), &[]).incise(0, true).is_some();
+            // "– Tutti hanno fame –. La sentinella abbassò il fucile."
+            let told =
+                || is_narrators(known, head.trim_end(), Span::new(begins, span.end)) || apart && tail.starts_with('.');
             if always && set_off || !always && told() {
                 parts.push(Span::new(from, span.start + at as u32));
                 speech = false;
@@ -117,10 +153,28 @@ fn behind(known: Knowledge<'_>, span: Span) -> Vec<Segment> {
     let said = |s: &Span| s.of(known.text).contains(char::is_alphanumeric);
     parts
         .into_iter()
-        .map(|s| s.trim(known.text, char::is_whitespace))
+        .map(|s| s.trim(known.text, |c| c.is_whitespace() || c == ','))
         .filter(said)
         .map(|s| segment(s, 0, 0, true))
         .collect()
+}
+
+/// Whether the narrator's words stand behind a dash that stands behind `head`.
+fn is_narrators(known: Knowledge<'_>, head: &str, tail: Span) -> bool {
+    let line = known.line(tail, &[]);
+    let apart = known.language.dashes == Dashes::Apart;
+    if line.incise(0, true).is_some() || apart && head.ends_with(',') && line.is_small(0) {
+        return true;
+    }
+    // "– Forse. – Bruno si alzò. – Forse no."
+    let end = line.next(0, line.len(), &['—', '–', '―']).unwrap_or(line.len());
+    let subject =
+        || line.phrase(0, false).filter(|p| p.kind != MentionKind::Pronoun || line.has(0, Uses::ONLY_SUBJECT));
+    let mut verb = if line.is_small(0) { 0 } else { subject().map_or(0, |p| p.items.end) };
+    while line.is_small(verb) && line.has(verb, Uses::REFLEXIVE.or(Uses::ADVERB)) {
+        verb += 1;
+    }
+    apart && head.ends_with(STOPS) && line.is_past(verb) && !(0..end).any(|j| line.has(j, Uses::SPOKEN))
 }
 
 /// Cuts the narrator's clauses out of what is said; `dash` behind a dash, where no mark tells the end.
@@ -134,7 +188,7 @@ fn cut(known: Knowledge<'_>, whole: Segment, dash: bool) -> Vec<Segment> {
         let end = end_of(&line, &incise, set_off, dash);
         let mark = line.item(i - 1).map_or(rest.span, |x| x.span);
         let before = if set_off || line.is_any(i - 1, &[',', ';']) { mark.start } else { mark.end };
-        let said = Span::new(rest.span.start, before).trim(known.text, char::is_whitespace);
+        let said = Span::new(rest.span.start, before).trim(known.text, |c| c.is_whitespace() || set_off && c == ',');
         out.push(segment(said, usize::from(rest.open), 0, true));
         let inner_end = rest.inner().end;
         let Some(end) = end else { return out };
@@ -159,13 +213,17 @@ fn cut(known: Knowledge<'_>, whole: Segment, dash: bool) -> Vec<Segment> {
 /// The narrator's clause at item `i` of what is said.
 fn narrated(line: &Line<'_>, i: usize, dash: bool) -> Option<Incise> {
     let before = i - 1;
-    let set_off = line.is_any(before, &['—', '–', '―']);
+    let set_off = line.is_any(before, &['—', '–', '―']) || line.is_spaced(before, '-');
     if !line.is_small(i) || !(set_off || line.is_any(before, &[',', ';', '!', '?', '…', '»'])) {
         return None;
     }
     let incise = line.incise(i, true).or_else(|| line.incise(i, false).filter(|x| dash && is_told(line, x)))?;
     let Some(subject) = &incise.subject else {
-        return (line.language.leaves_out_subject && set_off).then_some(incise);
+        // "I pompieri, aggiunge, sono stati bravi".
+        let enclosed = line.is_any(incise.end, &[',', '.', ';', ':'])
+            && incise.strength == Strength::Say
+            && (line.language.is_finite)(line.words_of(incise.verb));
+        return (line.language.leaves_out_subject && (set_off || enclosed)).then_some(incise);
     };
     let start = subject.items.start;
     let fits = match subject.kind {

@@ -28,6 +28,16 @@ const MAX_BETWEEN: usize = 8;
 /// Fewest items of a reported clause.
 const MIN_ITEMS: usize = 3;
 
+/// Whether a word opens a clause that is what somebody says: "che", and "di" before an infinitive.
+fn opens(line: &Line<'_>, i: usize) -> bool {
+    let mut next = i + 1;
+    while line.is_small(next) && line.has(next, Uses::ADVERB.or(Uses::REFLEXIVE)) {
+        next += 1;
+    }
+    let infinitive = || line.is_small(next) && (line.language.is_infinitive)(line.words_of(next));
+    line.has(i, Uses::THAT) || line.has(i, Uses::THAT_INFINITIVE) && infinitive()
+}
+
 /// Where what a source says begins: behind its comma, and behind what stands beside it between commas, "Selon M. Petit, directeur
 /// de l'agence, …".
 fn behind_source(line: &Line<'_>, end: usize) -> usize {
@@ -67,7 +77,8 @@ pub fn report(line: &Line<'_>, sentence: &Range<usize>, fiction: bool, reported:
     }
     for verb in line.verbs(sentence).into_iter().filter(|v| v.strength >= Strength::Think && !v.infinitive) {
         // Nothing but adverbs and whom it is told between the verb and the word that opens the clause.
-        let that = (verb.says + 1..end.min(verb.says + MAX_BETWEEN)).find(|j| line.has(*j, Uses::THAT));
+        let that = (verb.says + 1..end.min(verb.says + MAX_BETWEEN))
+            .find(|j| opens(line, *j) || *j == verb.says + 1 && line.has(*j, Uses::WHETHER));
         let Some(that) = that else { continue };
         let subject = verb.subject.filter(|p| line.is_someone(p) && !line.is_thing(p));
         let left_out = line.language.leaves_out_subject;

@@ -26,13 +26,25 @@ impl Line<'_> {
                 && self.has(name, GIVEN)
                 && self.is_small(name - 1)
                 && !self.has(name - 1, Uses::PERSON.or(Uses::TITLE));
+            // "commenta su Facebook Andrea Grigi".
+            let before = |k: usize| self.has(k - 1, GIVEN.or(Uses::TITLE).or(Uses::NAME_PARTICLE));
+            let given =
+                || phrase.name.clone().skip(1).find(|k| self.has(*k, GIVEN) && !before(*k) && k + 1 < phrase.name.end);
+            if self.language.refined
+                && !apart
+                && let Some(given) = given()
+            {
+                return given;
+            }
             return if apart { name } else { phrase.items.end };
         }
         let stops = Uses::PREPOSITION.or(Uses::ARTICLE).or(Uses::COORDINATOR).or(Uses::RELATIVE).or(Uses::TITLE);
         while self.is_small(k) && !self.has(k, stops) && k < i + 3 {
             k += 1;
         }
-        while self.is_capital(k) && !self.has(k, GRAMMAR) {
+        // "alla vigilia dei settant'anni Anna Grigi".
+        let given = |k: usize| self.language.refined && k > i + 1 && self.is_small(k - 1) && self.has(k, GIVEN);
+        while self.is_capital(k) && !self.has(k, GRAMMAR) && !given(k) {
             k += 1;
         }
         k.max(i + 1)
@@ -85,6 +97,11 @@ impl Line<'_> {
                 j += 1;
                 continue;
             }
+            // "disse un giorno mio padre"
+            if let Some(time) = phrase.as_ref().filter(|p| self.language.refined && self.is_thing(p)) {
+                j = time.items.end;
+                continue;
+            }
             if let Some(phrase) = phrase {
                 return (!self.is_object(&phrase)).then(|| self.with_name(phrase));
             }
@@ -111,7 +128,16 @@ impl Line<'_> {
         let last = end - 1;
         if self.is_small(last) && self.has(last, Uses::RELATIVE) {
             let pronoun = Phrase { items: last..end, kind: MentionKind::Pronoun, name: last..last };
-            return Some(self.phrase_ending(clause, last, true).unwrap_or(pronoun));
+            // "il regista Paolo Tavani, che ha definito".
+            let comma = last.wrapping_sub(1);
+            let apart = || {
+                if self.language.refined && self.is(comma, ',') {
+                    self.phrase_ending(clause, comma, true)
+                } else {
+                    None
+                }
+            };
+            return Some(self.phrase_ending(clause, last, true).or_else(apart).unwrap_or(pronoun));
         }
         if self.is_small(last) && self.has(last, Uses::COORDINATOR) {
             return self.acting(start, last).or_else(|| self.opening(start, last));
@@ -137,7 +163,13 @@ impl Line<'_> {
             let inside = j > start
                 && (self.has(before, Uses::GENITIVE)
                     || !oblique && self.has(before, Uses::PREPOSITION) && !self.has(before, Uses::ARTICLE));
-            let phrase = self.phrase(j, false).filter(|_| !inside)?;
+            // "di Radio Stadio": no name begins in the middle of one.
+            let middle = self.language.refined
+                && j > start
+                && self.is_capital(j)
+                && self.is_capital(before)
+                && !self.has(before, GRAMMAR);
+            let phrase = self.phrase(j, false).filter(|_| !inside && !middle)?;
             if phrase.items.end == end {
                 return Some(phrase);
             }
@@ -154,7 +186,7 @@ impl Line<'_> {
                 return Some(Phrase { items, ..first.clone() });
             }
             if last.kind == MentionKind::Name
-                && last.items.start == last.name.start
+                && (last.items.start == last.name.start || self.has(last.items.start + 1, Uses::APPOSED))
                 && let Some(first) =
                     first.filter(|p| p.kind == MentionKind::Role && self.is_someone(p) && p.items.start == start)
             {
@@ -179,7 +211,8 @@ impl Line<'_> {
         let mut best = None;
         let mut j = from.max(to.saturating_sub(MAX_BEFORE));
         while j < to {
-            if self.is_small(j) && self.is_oblique(j) && !self.has(j, Uses::REFLEXIVE) {
+            let initial = j == from && self.language.refined && !self.has(j, GIVEN);
+            if (self.is_small(j) || initial) && self.is_oblique(j) && !self.has(j, Uses::REFLEXIVE) {
                 j = self.behind_preposition(j);
                 continue;
             }

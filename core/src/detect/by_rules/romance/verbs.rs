@@ -69,6 +69,11 @@ impl Line<'_> {
         })
     }
 
+    /// Whether a phrase behind a verb of saying may be its subject: "disse senza alzare la testa" has none.
+    fn may_act(&self, phrase: &Phrase) -> bool {
+        !(self.language.refined && self.is_thing(phrase))
+    }
+
     /// The narrator's clause that begins at item `i`; `known` where its verb must be in a list. O(1).
     pub fn incise(&self, i: usize, known: bool) -> Option<Incise> {
         let mut verb = i;
@@ -82,13 +87,16 @@ impl Line<'_> {
             while self.is_small(says) && self.has(says, Uses::ADVERB) {
                 says += 1;
             }
+            if self.has(says, Uses::TO) {
+                says += 1;
+            }
             let base = self.item(says).filter(|_| self.is_small(says))?.uses;
             let listed = base.has(Uses::SAY_BASE.or(Uses::THINK_BASE));
             if !listed && (known || !(self.words.language.is_participle)(self.words_of(says))) {
                 return None;
             }
             let strength = if listed { strength(base) } else { Strength::Report };
-            let subject = hanging.or_else(|| self.subject_after(says));
+            let subject = hanging.or_else(|| self.subject_after(says)).filter(|p| self.may_act(p));
             let end = subject.as_ref().map_or(0, |p| p.items.end).max(says + 1);
             return Some(Incise { verb, says, end, subject, strength });
         }
@@ -99,7 +107,7 @@ impl Line<'_> {
         let strength = if listed { strength(uses) } else { Strength::Report };
         let hanging = self.hanging(verb);
         let apart = hanging.is_none();
-        let subject = hanging.or_else(|| self.subject_after(verb));
+        let subject = hanging.or_else(|| self.subject_after(verb)).filter(|p| self.may_act(p));
         if !listed && apart && subject.as_ref().is_some_and(|p| p.items.start > verb + 2) {
             return None;
         }
@@ -134,7 +142,10 @@ impl Line<'_> {
         };
         // "décrit par le musicien".
         if uses.has(Uses::REPORT.or(Uses::REPORT_BASE).or(Uses::SAY_BASE)) && self.has(j + 1, Uses::BY) {
-            let agent = self.phrase(j + 2, false).filter(|p| self.is_someone(p) && !self.is_thing(p));
+            let agent = self
+                .joined(j + 1)
+                .or_else(|| self.phrase(j + 2, false))
+                .filter(|p| self.is_someone(p) && !self.is_thing(p));
             if let Some(agent) = agent {
                 let end = agent.items.end;
                 add(j, Strength::Report, Some(self.with_name(agent)), false);
@@ -159,6 +170,10 @@ impl Line<'_> {
             while k < sentence.end && (self.has(k, Uses::ADVERB.or(Uses::REFLEXIVE)) || self.carries(k - 1)) {
                 k += 1;
             }
+            // "tiene a dire".
+            if self.has(k, Uses::TO) && (self.language.is_infinitive)(self.words_of(k + 1)) {
+                k += 1;
+            }
             let base = self.item(k).map(|x| x.uses).filter(|u| k < sentence.end && self.is_small(k) && u.has(BASE));
             let Some(base) = base else { return j + 1 };
             // "fut proclamée", not "s'est emporté".
@@ -178,8 +193,10 @@ impl Line<'_> {
         }
         // "la demande", "sur la note".
         let before = j.wrapping_sub(1);
-        let noun =
-            j > start && self.has(before, Uses::ARTICLE.or(Uses::PREPOSITION)) && !self.has(before, Uses::REFLEXIVE);
+        let article = Uses::ARTICLE.or(Uses::PREPOSITION);
+        let noun = j > start
+            && self.has(before, article)
+            && (self.has(before, Uses::NOUN_BEHIND) || !self.has(before, Uses::REFLEXIVE.or(Uses::ADVERB)));
         if !noun {
             add(j, strength(uses), self.subject_of((j, j), start), false);
         }

@@ -135,9 +135,24 @@ fn reported_clauses_have_a_source() {
 
 #[test]
 fn any_text_is_read() {
-    for text in ["« « « », dit-il", "—\n\n— —\n\n—", "», dijo", "« Oui, dit", "-t-il", "d’", "\" \" \"", "—¿", "« »"]
-    {
-        heard_behind(FRENCH, text);
-        heard_behind(SPANISH, text);
+    for text in [
+        "« « « », dit-il",
+        "—\n\n— —\n\n—",
+        "», dijo",
+        "« Oui, dit",
+        "-t-il",
+        "d’",
+        "\" \" \"",
+        "—¿",
+        "« »",
+        "‘",
+        "l’",
+        "c'",
+        "ROMA -",
+        "– a: –",
+    ] {
+        for before in [FRENCH, SPANISH, super::italian::BEFORE] {
+            heard_behind(before, text);
+        }
     }
 }
