@@ -360,32 +360,42 @@ impl<'a> Verifier<'a> {
         let judged = kept.iter().map(|hit| {
             let (start, end) = hit.pieces.first().copied().unwrap_or_default();
             let cut = cut::cut(hit.row, start, end, &search.quotation.beside);
-            (Self::is_spelled(asked, hit), cut, hit)
+            let pairs = Self::pairs(asked, &hit.pieces);
+            let question = differences::states_a_question(hit.row, asked, &pairs, search.quotation.asks);
+            Judged { lost: cut.lost.is_some(), question, spelled: Self::is_spelled(asked, hit), cut, hit }
         });
-        let judged: Vec<(bool, Cut, &Hit<'a>)> = judged.collect();
-        let Some(best) = judged.iter().min_by_key(|(spelled, cut, _)| (cut.lost.is_some(), *spelled)) else {
+        let best = judged.min_by_key(|place| (place.lost, place.question, place.spelled));
+        let Some(Judged { question, spelled, cut, hit, .. }) = best else {
             return Decision::new(Verdict::NotFound);
         };
-        let (spelled, cut, hit) = best;
         // Of an interrupted quotation the words stand in two rows.
         let place = |h: &Hit<'a>| h.pieces.first().map(|p| bytes(h.row, *p));
         let is_other = |h: &&Hit<'a>| h.row.source.name != hit.row.source.name || place(h) != place(hit);
         let others = kept.iter().filter(is_other).cloned().collect();
         let notes = notes.into_iter().chain(cut.notes.iter().copied()).collect();
-        let pairs = Self::pairs(asked, &hit.pieces);
-        let asks = search.quotation.asks;
-        let base = Decision { notes, others, ..Decision::at(Verdict::Verbatim, (*hit).clone()) };
+        let base = Decision { notes, others, ..Decision::at(Verdict::Verbatim, hit.clone()) };
         if let Some(lost) = cut.lost {
             return Decision { verdict: Verdict::Truncated, lost: vec![lost], ..base };
         }
-        let question = differences::states_a_question(hit.row, asked, &pairs, asks);
-        if question || *spelled {
+        if question || spelled {
             let kinds =
                 question.then_some(Kind::Question).into_iter().chain(spelled.then_some(Kind::Spelling)).collect();
             return Decision { verdict: Verdict::Altered, kinds, ..base };
         }
         base
     }
+}
+
+/// A place of a quotation, and what is wrong with it there.
+struct Judged<'h, 'a> {
+    hit: &'h Hit<'a>,
+    cut: Cut,
+    /// Whether words are lost that change what it says.
+    lost: bool,
+    /// Whether the source asks and the quotation states.
+    question: bool,
+    /// Whether a word is written otherwise.
+    spelled: bool,
 }
 
 /// The bytes of a range of a row.

@@ -30,7 +30,6 @@ pub const SPANISH: RuleLanguage = RuleLanguage {
         dashes: Dashes::Touching,
         tales_in_marks: false,
         roles_act: false,
-        refined: false,
         stops_outside: false,
         single_marks: false,
     }),

@@ -77,7 +77,6 @@ pub const FRENCH: RuleLanguage = RuleLanguage {
         dashes: Dashes::Seldom,
         tales_in_marks: false,
         roles_act: false,
-        refined: false,
         stops_outside: false,
         single_marks: false,
     }),

@@ -97,7 +97,6 @@ pub const ITALIAN: RuleLanguage = RuleLanguage {
         dashes: Dashes::Apart,
         tales_in_marks: true,
         roles_act: true,
-        refined: true,
         stops_outside: true,
         single_marks: true,
     }),

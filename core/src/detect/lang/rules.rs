@@ -110,9 +110,6 @@ pub struct SubjectFirst {
     /// Whether somebody who is called by a role alone ("il barista") acts like somebody named: is meant by a verb that leaves its subject
     /// out, and is somebody new in a tale, unless called so before. Where not, whoever of that gender acted last is meant.
     pub(in crate::detect) roles_act: bool,
-    /// Whether the finer rules for subjects are asked that came with Italian: pronouns before a verb, names behind a comma that are
-    /// another's, a preposition with a capital. French and Spanish are measured without them.
-    pub(in crate::detect) refined: bool,
     /// Whether what is said may stand between single marks.
     pub(in crate::detect) single_marks: bool,
     /// Whether a stop stands behind the marks, so that a sentence in them may have none.

@@ -211,6 +211,10 @@ fn a_question_is_no_statement() {
     );
     assert_eq!(verdict("“You will stay on as head of the school?” the chair asked."), (Verdict::Verbatim, None));
     assert_eq!(verdict("“The rain is here,” the chair said."), (Verdict::Verbatim, None));
+    // Where somebody states it later, that is the place.
+    let both = "CHAIR: You will stay on as head of the school? We have to know.\n\nCHAIR: You will stay on as head of the school. Good.";
+    let checks = reader.check("“You will stay on as head of the school,” the chair said.", &[("s.txt", both)]);
+    assert_eq!((checks[0].verdict, checks[0].kind), (Verdict::Verbatim, None));
 }
 
 #[test]

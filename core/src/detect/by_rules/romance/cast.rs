@@ -122,7 +122,7 @@ impl Cast {
         let tells = |j: &usize| {
             let unknown = line.item(*j).is_some_and(|x| x.uses.is_unknown());
             line.has(*j, Uses::PERSON.or(Uses::BODY))
-                || line.language.refined && line.has(*j, Uses::TITLE)
+                || line.has(*j, Uses::TITLE)
                 || line.is_small(*j) && unknown && line.words_of(*j).chars().count() >= MIN_ROLE_LETTERS
         };
         let outside = phrase.items.clone().filter(|j| phrase.kind != MentionKind::Name || !phrase.name.contains(j));

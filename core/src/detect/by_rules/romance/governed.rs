@@ -172,9 +172,7 @@ impl Line<'_> {
                 MentionKind::Name => true,
                 MentionKind::Role => self.is_someone(p) && self.is(p.items.end, ','),
                 // "Per lei «non basta»".
-                MentionKind::Pronoun => {
-                    self.is(p.items.end, ',') || self.language.refined && self.is_quote(p.items.end)
-                }
+                MentionKind::Pronoun => self.is(p.items.end, ',') || self.is_quote(p.items.end),
             });
             if let Some(phrase) = found {
                 return Some((start, phrase));
@@ -198,7 +196,7 @@ impl Line<'_> {
         // "Secondo l'accusa, Grigi avrebbe pagato": the name is none of the accusation.
         let named = |p: Phrase| {
             let (end, full) = (p.items.end, self.with_name(p.clone()));
-            let apart = self.language.refined && self.is(end, ',') && !self.is(full.items.end, ',');
+            let apart = self.is(end, ',') && !self.is(full.items.end, ',');
             if apart { p } else { full }
         };
         phrase.map(named).or_else(teller).map(|p| (at, p))
@@ -230,8 +228,7 @@ impl Line<'_> {
             || self.is_capital(last)
             || self.has(last, Uses::PREPOSITION) && !self.is_whole(q);
         // "ha definito il festival «una fiera»".
-        let judged = self.language.refined
-            && self.said(q).starts_with(char::is_lowercase)
+        let judged = self.said(q).starts_with(char::is_lowercase)
             && verbs.iter().any(|v| v.says + 1 < q && v.at + MAX_JUDGED >= q && self.has(v.says, Uses::JUDGE));
         if self.is_announced(q) && !judged || self.is_title(q) && opens {
             return Some(Governed::NoSpeech);
@@ -258,7 +255,7 @@ impl Line<'_> {
         let words = self.said(q);
         let begins = words.starts_with(|c: char| c.is_lowercase() || c.is_numeric());
         // "Dell'esordio, «Maestrale», Anna Grigi scrisse".
-        let title = self.language.refined && verb.at > q && self.is_title(q);
+        let title = verb.at > q && self.is_title(q);
         let sure = whole || governs && !title;
         if !sure && (!begins || self.is_title(q)) {
             return None;
@@ -305,7 +302,7 @@ impl Line<'_> {
         let opening = opening.filter(|p| self.is_someone(p));
         // "Pronta la replica di Anna Grigi: «…»"
         let told = (sentence.start..last).find_map(|j| self.account(j)).filter(|(p, _)| self.is_someone(p));
-        if let Some((phrase, noun)) = told.filter(|_| self.language.refined) {
+        if let Some((phrase, noun)) = told {
             return by(Who::Named(phrase), Some(self.hull(&(noun..noun + 1))), scores::COLON_OTHER);
         }
         let speech = self.is_bare(q) || self.language.stops_outside && !self.is_named(q, sentence);

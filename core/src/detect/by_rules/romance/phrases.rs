@@ -70,8 +70,7 @@ impl Line<'_> {
         // "Durissima la replica", "Critico invece Tiziano Grigi".
         let next = i + 1;
         let adverb = self.has(next, Uses::ADVERB) && (self.is_capital(i + 2) || self.has(i + 2, Uses::ARTICLE));
-        let bare = self.language.refined
-            && self.is_initial(i)
+        let bare = self.is_initial(i)
             && self.item(i).is_some_and(|x| x.uses.without(VERBS).is_unknown())
             && self.is_small(next)
             && (adverb
@@ -139,7 +138,7 @@ impl Line<'_> {
             }
         }
         // "le chiedeva", not "la denuncia".
-        let clitic = article && self.has(i, Uses::REFLEXIVE) && self.language.refined;
+        let clitic = article && self.has(i, Uses::REFLEXIVE);
         if clitic && !self.has(i, Uses::NOUN_BEHIND) && self.is_small(i + 1) && self.is_verb(i + 1) {
             return None;
         }
@@ -165,7 +164,7 @@ impl Line<'_> {
         if self.is_small(start) {
             // "Nadia Costa, mediatrice culturale".
             let unknown = || self.item(start).is_some_and(|x| x.uses.is_unknown());
-            let ends = || self.language.refined && unknown() && self.ends(start, self.words.language.person_endings);
+            let ends = || unknown() && self.ends(start, self.words.language.person_endings);
             let person = bare && (self.has(start, Uses::PERSON) && !self.is_verb(start) || ends());
             let two = self.is_small(start + 1) && self.has(start + 1, Uses::PERSON);
             return person.then(|| role(start + 1 + usize::from(two)));
@@ -286,7 +285,7 @@ impl Line<'_> {
                 name: office..self.name_end(office),
             });
         }
-        let unknown = || self.language.refined && !self.is_thing(&phrase) && self.has(office + 1, GIVEN);
+        let unknown = || !self.is_thing(&phrase) && self.has(office + 1, GIVEN);
         if self.is(office, ',') && (someone || unknown()) {
             let behind = office + 1;
             let titled = self.has(behind + 1, Uses::APPOSED);

@@ -107,7 +107,7 @@ impl Reader {
             let Some(number) = self.cast.note(line, phrase) else { continue };
             // "Anna Grau, déléguée du personnel", "Anna Grigi, 45 anni, operaia".
             let mut comma = phrase.items.end;
-            if line.language.refined && line.is_number(comma + 1) && line.is(comma + 3, ',') {
+            if line.is_number(comma + 1) && line.is(comma + 3, ',') {
                 comma += 3;
             }
             if line.is(comma, ',')
@@ -125,7 +125,7 @@ impl Reader {
         for part in line.parts() {
             let subject = line.opening(part.start, part.end);
             for phrase in line.names_in(part.clone()) {
-                let is = line.language.refined && line.has(phrase.items.start.wrapping_sub(1), Uses::BEING);
+                let is = line.has(phrase.items.start.wrapping_sub(1), Uses::BEING);
                 let acts = is || subject.as_ref().is_some_and(|s| s.items.contains(&phrase.items.start));
                 let named = subject.as_ref().is_some_and(|s| s.kind == MentionKind::Name && s.name == phrase.name);
                 let person = if line.is_sure(&phrase) {
@@ -263,7 +263,7 @@ impl Reader {
 
     /// How sure it is who somebody is, where it may be another.
     fn doubted(&self, line: &Line<'_>, score: f32) -> f32 {
-        if line.language.refined && self.cast.doubt { score.min(scores::COLON_APART) } else { score }
+        if self.cast.doubt { score.min(scores::COLON_APART) } else { score }
     }
 
     fn behind(
@@ -276,7 +276,7 @@ impl Reader {
         let at = line.hull(&(q..q + 1)).start;
         // "Poi la ragazza si fa seria: «Partirò», giura."
         let ahead = || {
-            let colon = Some(q.wrapping_sub(1)).filter(|c| line.language.refined && line.is(*c, ':'))?;
+            let colon = Some(q.wrapping_sub(1)).filter(|c| line.is(*c, ':'))?;
             line.acting(sentence.start, colon).filter(|p| line.is_someone(p) && !line.is_thing(p))
         };
         let who = incise.subject.clone().or_else(ahead).map_or(Who::Topic, Who::Named);
@@ -284,8 +284,7 @@ impl Reader {
         let source = if answers { self.answer(at, block) } else { None };
         let source = source.or_else(|| self.source_of(line, &who, at));
         let named = incise.subject.as_ref().is_some_and(|p| p.kind == MentionKind::Name);
-        if let Some(person) = source.and_then(|s| s.person).filter(|_| line.language.refined && named && !self.fiction)
-        {
+        if let Some(person) = source.and_then(|s| s.person).filter(|_| named && !self.fiction) {
             self.cast.introduce(person, at);
         }
         let score = if incise.strength == Strength::Say { scores::AFTER } else { scores::AFTER_OTHER };

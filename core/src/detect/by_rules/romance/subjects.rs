@@ -30,10 +30,7 @@ impl Line<'_> {
             let before = |k: usize| self.has(k - 1, GIVEN.or(Uses::TITLE).or(Uses::NAME_PARTICLE));
             let given =
                 || phrase.name.clone().skip(1).find(|k| self.has(*k, GIVEN) && !before(*k) && k + 1 < phrase.name.end);
-            if self.language.refined
-                && !apart
-                && let Some(given) = given()
-            {
+            if !apart && let Some(given) = given() {
                 return given;
             }
             return if apart { name } else { phrase.items.end };
@@ -43,7 +40,7 @@ impl Line<'_> {
             k += 1;
         }
         // "alla vigilia dei settant'anni Anna Grigi".
-        let given = |k: usize| self.language.refined && k > i + 1 && self.is_small(k - 1) && self.has(k, GIVEN);
+        let given = |k: usize| k > i + 1 && self.is_small(k - 1) && self.has(k, GIVEN);
         while self.is_capital(k) && !self.has(k, GRAMMAR) && !given(k) {
             k += 1;
         }
@@ -98,7 +95,7 @@ impl Line<'_> {
                 continue;
             }
             // "disse un giorno mio padre"
-            if let Some(time) = phrase.as_ref().filter(|p| self.language.refined && self.is_thing(p)) {
+            if let Some(time) = phrase.as_ref().filter(|p| self.is_thing(p)) {
                 j = time.items.end;
                 continue;
             }
@@ -131,11 +128,7 @@ impl Line<'_> {
             // "il regista Paolo Tavani, che ha definito".
             let comma = last.wrapping_sub(1);
             let apart = || {
-                if self.language.refined && self.is(comma, ',') {
-                    self.phrase_ending(clause, comma, true)
-                } else {
-                    None
-                }
+                if self.is(comma, ',') { self.phrase_ending(clause, comma, true) } else { None }
             };
             return Some(self.phrase_ending(clause, last, true).or_else(apart).unwrap_or(pronoun));
         }
@@ -164,11 +157,7 @@ impl Line<'_> {
                 && (self.has(before, Uses::GENITIVE)
                     || !oblique && self.has(before, Uses::PREPOSITION) && !self.has(before, Uses::ARTICLE));
             // "di Radio Stadio": no name begins in the middle of one.
-            let middle = self.language.refined
-                && j > start
-                && self.is_capital(j)
-                && self.is_capital(before)
-                && !self.has(before, GRAMMAR);
+            let middle = j > start && self.is_capital(j) && self.is_capital(before) && !self.has(before, GRAMMAR);
             let phrase = self.phrase(j, false).filter(|_| !inside && !middle)?;
             if phrase.items.end == end {
                 return Some(phrase);
@@ -211,7 +200,7 @@ impl Line<'_> {
         let mut best = None;
         let mut j = from.max(to.saturating_sub(MAX_BEFORE));
         while j < to {
-            let initial = j == from && self.language.refined && !self.has(j, GIVEN);
+            let initial = j == from && !self.has(j, GIVEN);
             if (self.is_small(j) || initial) && self.is_oblique(j) && !self.has(j, Uses::REFLEXIVE) {
                 j = self.behind_preposition(j);
                 continue;

@@ -71,7 +71,7 @@ impl Line<'_> {
 
     /// Whether a phrase behind a verb of saying may be its subject: "disse senza alzare la testa" has none.
     fn may_act(&self, phrase: &Phrase) -> bool {
-        !(self.language.refined && self.is_thing(phrase))
+        !self.is_thing(phrase)
     }
 
     /// The narrator's clause that begins at item `i`; `known` where its verb must be in a list. O(1).
