@@ -138,7 +138,11 @@ fn text(report: &Report, cells: usize) -> String {
         let mut head = format!("{:<5}  {subject:<width$}  ", state.word());
         for words in std::iter::once(message).chain(hint) {
             let words = visible(words);
-            for line in textwrap::wrap(&words, cells.saturating_sub(head.len()).max(MIN_CELLS)) {
+            // Names and paths can be copied as they are, where there is room for them.
+            let options = textwrap::Options::new(cells.saturating_sub(head.len()).max(MIN_CELLS))
+                .word_separator(textwrap::WordSeparator::AsciiSpace)
+                .word_splitter(textwrap::WordSplitter::NoHyphenation);
+            for line in textwrap::wrap(&words, options) {
                 let _ = writeln!(out, "{head}{line}");
                 head = " ".repeat(head.len());
             }

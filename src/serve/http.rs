@@ -46,20 +46,20 @@ pub fn serve(stream: &TcpStream, ticket: &Ticket, limits: &Limits, workers: &Wor
 /// Sends an answer; whether it went out in time.
 fn send(mut stream: &TcpStream, response: &Response, keeps: bool, longest: Duration) -> bool {
     let end = Instant::now() + longest;
-    let mut bytes = Vec::with_capacity(response.body.len() + 256);
-    response.head(keeps, &mut bytes);
-    bytes.extend_from_slice(&response.body);
-    let mut rest = bytes.as_slice();
-    while !rest.is_empty() {
-        let left = end.saturating_duration_since(Instant::now());
-        if left.is_zero() || stream.set_write_timeout(Some(left)).is_err() {
-            return false;
-        }
-        match stream.write(rest) {
-            Ok(0) => return false,
-            Ok(written) => rest = rest.get(written..).unwrap_or_default(),
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
-            Err(_) => return false,
+    let mut head = Vec::with_capacity(256);
+    response.head(keeps, &mut head);
+    for mut rest in [head.as_slice(), &response.body] {
+        while !rest.is_empty() {
+            let left = end.saturating_duration_since(Instant::now());
+            if left.is_zero() || stream.set_write_timeout(Some(left)).is_err() {
+                return false;
+            }
+            match stream.write(rest) {
+                Ok(0) => return false,
+                Ok(written) => rest = rest.get(written..).unwrap_or_default(),
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return false,
+            }
         }
     }
     true

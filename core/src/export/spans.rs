@@ -232,13 +232,13 @@ impl Writer for LabelStudioWriter {
     }
 }
 
-/// What was found in a document and nobody decided yet, as regions of Label Studio with what is said of each, and the mean of
-/// their scores. O(n log n).
-pub fn predicted(document: &Selected<'_>) -> (Vec<Value>, f64) {
+/// Hands over what was found in a document and nobody decided yet, as regions of Label Studio, each followed by what is said of it,
+/// and then their relations, one at a time; gives the mean of their scores. O(n log n).
+pub fn predicted(document: &Selected<'_>, take: impl FnMut(Value)) -> f64 {
     let placed = places::of_those(document, |n| document.is_suggested(n));
-    let regions = serde_json::to_value(RegionList::new(document, &placed, 'p'));
-    let regions = regions.ok().and_then(|all| if let Value::Array(all) = all { Some(all) } else { None });
-    (regions.unwrap_or_default(), mean_score(document))
+    let list = RegionList::new(document, &placed, 'p');
+    list.values(&relations(&placed)).for_each(take);
+    mean_score(document)
 }
 
 /// The mean of the scores of suggestions.
@@ -295,19 +295,22 @@ impl<'a> RegionList<'a> {
     }
 }
 
+impl RegionList<'_> {
+    /// The regions with what is said of each, then the relations.
+    fn values(&self, related: &[(usize, usize, &'static str)]) -> impl Iterator<Item = Value> {
+        let id = |n: usize| self.ids.get(n - 1).map(String::as_str).unwrap_or_default();
+        let regions = numbered(self.document, self.placed).flat_map(move |n| regions(self.document, &n, id(n.id)));
+        let arrows = related.iter().map(move |(from, to, kind)| {
+            json!({"type": "relation", "from_id": id(*from), "to_id": id(*to), "direction": "right", "labels": [kind]})
+        });
+        regions.chain(arrows)
+    }
+}
+
 impl Serialize for RegionList<'_> {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { document, placed, ids } = self;
-        let id = |n: usize| ids.get(n - 1).cloned().unwrap_or_default();
-        let related = relations(placed);
-        json::Each(|| {
-            let regions = numbered(document, placed).flat_map(|n| regions(document, &n, &id(n.id)));
-            let arrows = related.iter().map(|(from, to, kind)| {
-                json!({"type": "relation", "from_id": id(*from), "to_id": id(*to), "direction": "right", "labels": [kind]})
-            });
-            regions.chain(arrows)
-        })
-        .serialize(serializer)
+        let related = relations(self.placed);
+        json::Each(|| self.values(&related)).serialize(serializer)
     }
 }
 

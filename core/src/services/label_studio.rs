@@ -8,7 +8,7 @@ use super::{RequestError, read, suggested, version};
 use crate::detect::Detector;
 use crate::export::spans::predicted;
 use config::{Controls, LabelSet};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use tasks::Tasks;
@@ -20,20 +20,6 @@ struct Request {
     tasks: Tasks,
     #[serde(default)]
     label_config: Option<String>,
-}
-
-#[derive(Serialize)]
-struct Answer {
-    results: Vec<Prediction>,
-    model_version: String,
-}
-
-#[derive(Serialize)]
-struct Prediction {
-    model_version: String,
-    /// The mean of its regions.
-    score: f64,
-    result: Vec<Value>,
 }
 
 /// Answers `health`.
@@ -71,29 +57,47 @@ pub fn predict(detector: &Detector, body: &[u8]) -> Result<Vec<u8>, RequestError
     }
     let controls = Controls::read(label_config.as_deref().unwrap_or_default())?;
     let labels = controls.labels()?;
-    let results = tasks.all.iter().map(|task| {
-        let text = task.text(&labels.field).unwrap_or_default();
-        let reading = read(detector, text);
-        let (regions, score) = predicted(&suggested(&reading));
-        let result = fitted(regions, &labels, &controls);
-        Prediction { model_version: version(), score: if result.is_empty() { 0.0 } else { score }, result }
-    });
-    Ok(serde_json::to_vec(&Answer { results: results.collect(), model_version: version() })?)
+    let version = json!(version());
+    // Written as it is made: regions as values take twenty times their text.
+    let mut out = b"{\"results\":[".to_vec();
+    for (number, task) in tasks.all.iter().enumerate() {
+        let separator = if number == 0 { "" } else { "," };
+        out.extend_from_slice(format!("{separator}{{\"model_version\":{version},\"result\":[").as_bytes());
+        let reading = read(detector, task.text(&labels.field).unwrap_or_default());
+        let mut regions = Fitted::new(&labels, &controls, &mut out);
+        let score = predicted(&suggested(&reading), |region| regions.take(region));
+        let score = if regions.end() { score } else { 0.0 };
+        out.extend_from_slice(format!("],\"score\":{score}}}").as_bytes());
+    }
+    out.extend_from_slice(format!("],\"model_version\":{version}}}").as_bytes());
+    Ok(out)
 }
 
-/// Regions as a labelling config has controls for them. Who speaks goes to the control `speaker`, without one into the meta data
-/// of the region, where a person sees it.
-fn fitted(regions: Vec<Value>, labels: &LabelSet<'_>, controls: &Controls) -> Vec<Value> {
-    let mut out: Vec<Value> = Vec::with_capacity(regions.len());
-    let mut kept: HashSet<String> = HashSet::new();
-    let mut last: Option<usize> = None;
-    for mut region in regions {
-        let id = text_at(&region, "/id");
+/// Writes regions as a labelling config has controls for them. Who speaks goes to the control `speaker`, without one into the meta
+/// data of the region, where a person sees it.
+struct Fitted<'a> {
+    labels: &'a LabelSet<'a>,
+    controls: &'a Controls,
+    /// Ids of the regions that have a label.
+    kept: HashSet<String>,
+    /// The last region, and what is said of it.
+    open: Vec<Value>,
+    out: &'a mut Vec<u8>,
+    is_begun: bool,
+}
+
+impl<'a> Fitted<'a> {
+    fn new(labels: &'a LabelSet<'a>, controls: &'a Controls, out: &'a mut Vec<u8>) -> Self {
+        Self { labels, controls, kept: HashSet::new(), open: Vec::new(), out, is_begun: false }
+    }
+
+    /// Takes a region, something that is said of the last one, or a relation.
+    fn take(&mut self, mut region: Value) {
+        let (labels, id) = (self.labels, text_at(&region, "/id"));
         match text_at(&region, "/type").as_str() {
             "labels" => {
-                let label = labels.named(&text_at(&region, "/value/labels/0"));
-                last = label.map(|_| out.len());
-                let Some(label) = label else { continue };
+                self.write();
+                let Some(label) = labels.named(&text_at(&region, "/value/labels/0")) else { return };
                 if let Some(map) = region.as_object_mut() {
                     map.insert("from_name".to_owned(), labels.name.into());
                     map.insert("to_name".to_owned(), labels.text.into());
@@ -101,34 +105,49 @@ fn fitted(regions: Vec<Value>, labels: &LabelSet<'_>, controls: &Controls) -> Ve
                 if let Some(value) = region.pointer_mut("/value/labels/0") {
                     *value = label.into();
                 }
-                kept.insert(id);
+                self.kept.insert(id);
             }
             "relation" => {
-                let end = |path: &str| kept.contains(&text_at(&region, path));
+                self.write();
+                let end = |path: &str| self.kept.contains(&text_at(&region, path));
                 if !(end("/from_id") && end("/to_id")) {
-                    continue;
+                    return;
                 }
             }
-            kind if kept.contains(&id) => {
+            kind if self.kept.contains(&id) => {
                 let name = text_at(&region, "/from_name");
                 let value = text_at(&region, if kind == "choices" { "/value/choices/0" } else { "/value/text/0" });
-                if !controls.takes(kind, &name, labels.text, &value) {
-                    if let (true, Some(region)) = (name == "speaker", last.and_then(|at| out.get_mut(at)))
-                        && let Some(map) = region.as_object_mut()
-                    {
+                if !self.controls.takes(kind, &name, labels.text, &value) {
+                    let of = self.open.first_mut().and_then(Value::as_object_mut).filter(|_| name == "speaker");
+                    if let Some(map) = of {
                         map.insert("meta".to_owned(), json!({"text": [value]}));
                     }
-                    continue;
+                    return;
                 }
                 if let Some(map) = region.as_object_mut() {
                     map.insert("to_name".to_owned(), labels.text.into());
                 }
             }
-            _ => continue,
+            _ => return,
         }
-        out.push(region);
+        self.open.push(region);
     }
-    out
+
+    /// Writes what is open.
+    fn write(&mut self) {
+        for region in self.open.drain(..) {
+            if std::mem::replace(&mut self.is_begun, true) {
+                self.out.push(b',');
+            }
+            self.out.extend_from_slice(region.to_string().as_bytes());
+        }
+    }
+
+    /// Ends the list; whether anything is in it.
+    fn end(mut self) -> bool {
+        self.write();
+        self.is_begun
+    }
 }
 
 /// The words at a place of a value.

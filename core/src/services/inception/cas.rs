@@ -5,6 +5,7 @@ use crate::document::xml::{self, XmlAttributes, XmlEvent, local};
 use crate::export::xml::escaped;
 use crate::import::sofa;
 use crate::services::RequestError;
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -126,9 +127,9 @@ impl<'a> Cas<'a> {
         if let Some((prefix, _)) = self.spaces.iter().find(|(_, known)| known == uri) {
             return (prefix.clone(), false);
         }
-        let taken = |prefix: &str| self.spaces.iter().any(|(known, _)| known == prefix);
+        let taken: HashSet<&str> = self.spaces.iter().map(|(known, _)| known.as_str()).collect();
         let numbered = (0..).map(|n| if n == 0 { wanted.to_owned() } else { format!("{wanted}{n}") });
-        let free = numbered.take(self.spaces.len() + 1).find(|prefix| !taken(prefix));
+        let free = numbered.take(self.spaces.len() + 1).find(|prefix| !taken.contains(prefix.as_str()));
         (free.unwrap_or_else(|| wanted.to_owned()), true)
     }
 

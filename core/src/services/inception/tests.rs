@@ -144,6 +144,15 @@ fn only_what_the_type_system_has_is_written() {
 }
 
 #[test]
+fn prefixes_that_are_taken_are_passed_over() {
+    let one = |n: usize| if n == 0 { " xmlns:custom='x'".to_owned() } else { format!(" xmlns:custom{n}='x'") };
+    let declared = (0..20_000).map(one).collect::<Vec<_>>().concat();
+    let sent = xmi(TEXT, "", "").replace(" xmlns:custom=\"http:///webanno/custom.ecore\"", &declared);
+    let document = ask("webanno.custom.Quote", "label", &sent, &json!({})).unwrap();
+    assert_eq!(added(&document, "custom20000:Quote", "label").len(), 2);
+}
+
+#[test]
 fn what_is_no_request_is_told() {
     let sent = xmi(TEXT, "", "");
     let refused = |layer: &str, xmi: &str| ask(layer, "label", xmi, &json!({})).unwrap_err();

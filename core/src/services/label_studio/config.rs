@@ -7,6 +7,12 @@ use crate::services::{RequestError, checked};
 /// How messages call it.
 const PART: &str = "The labelling config";
 
+/// Most controls of a kind, and most values of one, that are looked at: more than any config has.
+const MAX_CONTROLS: usize = 200;
+
+/// Labels of ours, as the export calls them.
+const OURS: [&str; 3] = ["Quote", "Speaker", "Cue"];
+
 /// The controls of a config, in their order.
 #[derive(Debug, Default)]
 pub struct Controls {
@@ -49,7 +55,8 @@ pub struct LabelSet<'a> {
     pub text: &'a str,
     /// The field of a task that holds it.
     pub field: String,
-    values: &'a [String],
+    /// What it calls each of [`OURS`].
+    names: [Option<&'a str>; 3],
 }
 
 impl Controls {
@@ -74,17 +81,17 @@ impl Controls {
         let stored = || Some(get("alias")).filter(|a| !a.is_empty()).unwrap_or_else(|| get("value"));
         let text = || get("toName").split(',').next().unwrap_or_default().trim().to_owned();
         match element {
-            "Labels" => self.labels.push(Labels { name: get("name"), text: text(), values: Vec::new() }),
-            "Label" => self.labels.last_mut().into_iter().for_each(|labels| labels.values.push(stored())),
-            "Text" => {
+            "Labels" => push(&mut self.labels, || Labels { name: get("name"), text: text(), values: Vec::new() }),
+            "Label" => self.labels.last_mut().into_iter().for_each(|labels| push(&mut labels.values, stored)),
+            "Text" => push(&mut self.texts, || {
                 let field = get("value").trim_start_matches('$').to_owned();
-                self.texts.push(Text { name: get("name"), field, is_address: get("valueType") == "url" });
-            }
+                Text { name: get("name"), field, is_address: get("valueType") == "url" }
+            }),
             "TextArea" | "Choices" if get("perRegion") == "true" => {
                 let kind = if element == "Choices" { "choices" } else { "textarea" };
-                self.of_regions.push(OfRegion { kind, name: get("name"), text: text(), choices: Vec::new() });
+                push(&mut self.of_regions, || OfRegion { kind, name: get("name"), text: text(), choices: Vec::new() });
             }
-            "Choice" => self.of_regions.last_mut().into_iter().for_each(|control| control.choices.push(stored())),
+            "Choice" => self.of_regions.last_mut().into_iter().for_each(|control| push(&mut control.choices, stored)),
             _ => {}
         }
     }
@@ -94,13 +101,13 @@ impl Controls {
     /// # Errors
     /// When there are none, or the text is not in the tasks.
     pub fn labels(&self) -> Result<LabelSet<'_>, RequestError> {
-        let sets = self.labels.iter().filter_map(|labels| {
+        let mut sets = self.labels.iter().filter_map(|labels| {
             let text = self.texts.iter().find(|text| text.name == labels.text && !text.name.is_empty())?;
-            let Labels { name, text: of, values } = labels;
-            Some((text.is_address, LabelSet { name, text: of, field: text.field.clone(), values }))
+            let names = OURS.map(|label| labels.named(label));
+            let set = LabelSet { name: &labels.name, text: &labels.text, field: text.field.clone(), names };
+            names.iter().any(Option::is_some).then_some((text.is_address, set))
         });
-        let ours = |set: &LabelSet<'_>| ["Quote", "Speaker", "Cue"].iter().any(|label| set.named(label).is_some());
-        let (is_address, set) = sets.into_iter().find(|(_, set)| ours(set)).ok_or(RequestError::NoLabels)?;
+        let (is_address, set) = sets.next().ok_or(RequestError::NoLabels)?;
         if is_address { Err(RequestError::TextElsewhere) } else { Ok(set) }
     }
 
@@ -111,14 +118,29 @@ impl Controls {
     }
 }
 
-impl LabelSet<'_> {
+/// Adds what `make` makes, where there is room for it.
+fn push<T>(list: &mut Vec<T>, make: impl FnOnce() -> T) {
+    if list.len() < MAX_CONTROLS {
+        list.push(make());
+    }
+}
+
+impl Labels {
     /// What the config calls one of our labels: by the same name, whatever the case of its letters, or by another for the same.
-    pub fn named(&self, label: &str) -> Option<&str> {
+    fn named(&self, label: &str) -> Option<&str> {
         let meant = |value: &&String| match SpanRole::of_label(label) {
             Some(role) => SpanRole::of_label(value) == Some(role),
             None => matches!(normalized(value).as_str(), "quote" | "quotation" | "statement"),
         };
         let same = self.values.iter().find(|value| value.eq_ignore_ascii_case(label));
         same.or_else(|| self.values.iter().find(meant)).map(String::as_str)
+    }
+}
+
+impl<'a> LabelSet<'a> {
+    /// What the config calls a label of the export.
+    pub fn named(&self, label: &str) -> Option<&'a str> {
+        let number = OURS.iter().position(|ours| *ours == label)?;
+        self.names.get(number).copied().flatten()
     }
 }
