@@ -65,7 +65,7 @@ complete -c sayso -n "__fish_sayso_needs_command" -l column -d 'The column of a 
 complete -c sayso -n "__fish_sayso_needs_command" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_needs_command" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_needs_command" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_needs_command" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_needs_command" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_needs_command" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -138,7 +138,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand detect" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand detect" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand detect" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -187,7 +187,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand export" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand export" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand export" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -249,7 +249,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand find" -l column -d 'The colu
 complete -c sayso -n "__fish_sayso_using_subcommand find" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand find" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand find" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand find" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand find" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand find" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -311,7 +311,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand stats" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand stats" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand stats" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand stats" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand stats" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand stats" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand stats" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -367,7 +367,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand verify" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand verify" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand verify" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -418,7 +418,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand import" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand import" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand import" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -461,7 +461,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand check" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand check" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand check" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand check" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand check" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand check" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand check" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -511,7 +511,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand compare" -l column -d 'The c
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand compare" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand compare" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -567,7 +567,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand agree" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand agree" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand agree" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -616,7 +616,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand assign" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand assign" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand assign" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand assign" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand assign" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand assign" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand assign" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -663,7 +663,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l column -d 'Th
 complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand adjudicate" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -709,7 +709,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand merge" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand merge" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand merge" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand merge" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand merge" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand merge" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand merge" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -751,7 +751,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l column -d 'The
 complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand git-setup" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -797,7 +797,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l column -d 'The 
 complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand codebook" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -840,7 +840,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand where" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand where" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand where" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand where" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand where" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand where" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand where" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -883,7 +883,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand serve" -l column -d 'The col
 complete -c sayso -n "__fish_sayso_using_subcommand serve" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand serve" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand serve" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand serve" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand serve" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand serve" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -926,7 +926,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l column -d 'The colum
 complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand mcp" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -970,7 +970,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l column -d 'The co
 complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand doctor" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -1012,7 +1012,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand completions" -l column -d 'T
 complete -c sayso -n "__fish_sayso_using_subcommand completions" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand completions" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand completions" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand completions" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand completions" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand completions" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -1054,7 +1054,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand man" -l column -d 'The colum
 complete -c sayso -n "__fish_sayso_using_subcommand man" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand man" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand man" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand man" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand man" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand man" -l sidecar -d 'Use this file as the sidecar' -r -F
@@ -1096,7 +1096,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l column -d 
 complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l lines -d 'How lines of plain text become paragraphs' -r -f -a "flow\t'Lines inside a paragraph flow together'
 keep\t'Lines inside a paragraph are kept'
 paragraphs\t'Every line is a paragraph'"
-complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l lang -d 'The language the document is in, as en, de, fr, es or da; by default that of each paragraph by its words' -r
+complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l lang -d 'The language the document is in, as en, de, es, fr, it or da; by default that of each paragraph by its words' -r
 complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l time-limit -d 'Time limit for reading a PDF; by default 10 seconds, and 10 more for each megabyte' -r
 complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l as -d 'The annotator, who gets a sidecar of their own (small letters, digits, - and _)' -r
 complete -c sayso -n "__fish_sayso_using_subcommand load-document" -l sidecar -d 'Use this file as the sidecar' -r -F
