@@ -240,7 +240,7 @@ impl Reader {
                     Some(Governed::By { who, cue, rule, score, fragment }) => {
                         let at = line.hull(&(q..q + 1)).start;
                         let source = self.source_of(line, &who, at);
-                        let score = self.doubted(line, score);
+                        let score = self.doubted(score);
                         if fragment {
                             Some(self.fragment(line, q, (source, cue, rule, score), place.block))
                         } else {
@@ -262,7 +262,7 @@ impl Reader {
     }
 
     /// How sure it is who somebody is, where it may be another.
-    fn doubted(&self, line: &Line<'_>, score: f32) -> f32 {
+    fn doubted(&self, score: f32) -> f32 {
         if self.cast.doubt { score.min(scores::COLON_APART) } else { score }
     }
 
@@ -290,7 +290,7 @@ impl Reader {
         let score = if incise.strength == Strength::Say { scores::AFTER } else { scores::AFTER_OTHER };
         let (rule, score) = match (&who, source) {
             (_, None) => (Rule::Nobody, scores::NOBODY),
-            (Who::Named(_), _) => (Rule::AfterInverted, self.doubted(line, score)),
+            (Who::Named(_), _) => (Rule::AfterInverted, self.doubted(score)),
             _ => (Rule::Subject, scores::COLON_OTHER),
         };
         self.push(line, q, (source, Some(incise.cue(line)), rule, score), block)
