@@ -59,7 +59,8 @@ pub use it::ITALIAN;
 pub use rules::RuleLanguage;
 pub(super) use rules::{Dashes, SubjectFirst, VerbForm, WordOrder};
 
-/// The languages that are read by rules, beside [`ENGLISH`], which has a model. Of two whose everyday words tell the same about a block the later one counts.
+/// The languages that are read by rules, beside [`ENGLISH`], which has a model. Where the everyday words of two tell as much for a
+/// block, it is in the later one.
 pub const BY_RULES: [&RuleLanguage; 4] = [&ITALIAN, &GERMAN, &FRENCH, &SPANISH];
 
 /// The tags of all languages that are read: [`ENGLISH`], then the others in the order of the alphabet.

@@ -25,7 +25,7 @@ pub enum Hyphenation {
 const BREAKABLE: usize = 6;
 
 impl Hyphenation {
-    /// That of a language, by its tag (BCP 47); none where its rules are not known.
+    /// The rules of a language, by its tag (BCP 47); [`Hyphenation::None`] where they are not known.
     pub fn of(tag: &str) -> Self {
         match tag {
             "en" => Self::English,

@@ -390,7 +390,7 @@ impl<'a> Verifier<'a> {
 struct Judged<'h, 'a> {
     hit: &'h Hit<'a>,
     cut: Cut,
-    /// Whether words are lost that change what it says.
+    /// Whether it is cut where that changes what it says.
     lost: bool,
     /// Whether the source asks and the quotation states.
     question: bool,

@@ -47,7 +47,8 @@ impl Row<'_> {
         self.nouns(i, i)
     }
 
-    /// "der englischen Zeitung", "der Behörde": the article of a man before a noun, or an adjective, that is none of a man.
+    /// "der englischen Zeitung", "der Behörde": the masculine article before a feminine noun, or an adjective that is not in the
+    /// nominative: no subject.
     fn is_dative(&self, phrase: &Phrase) -> bool {
         let first = phrase.items.start;
         if !self.has(first, Uses::MALE_ARTICLE) || !self.has(first, Uses::DEFINITE) {

@@ -44,7 +44,7 @@ struct Reader {
     beside: (Option<Range<usize>>, Option<Range<usize>>),
 }
 
-/// So often somebody of one name speaks, in both readings, who is no common noun.
+/// A single word that is the subject of so many verbs of saying, in both readings together, is a name and no common noun.
 const MIN_SPEAKS: u32 = 4;
 /// Fewest paragraphs that begin with what is said in a text that is mostly dialogue.
 const MIN_DIALOGUE: usize = 3;
@@ -236,15 +236,16 @@ impl Reader {
         Some(Source { span: row.hull(&phrase.items), kind: phrase.kind, person })
     }
 
-    /// The source of words in marks with a verb of saying right behind them: somebody, whatever the noun, but for what is no body.
+    /// The source of words in marks with a verb of saying right behind them: somebody, whatever the noun, unless it is abstract.
     fn speaker(&mut self, row: &Row<'_>, phrase: &Phrase) -> Option<Source> {
         let source = self.source(row, phrase)?;
-        let nothing = phrase.items.clone().any(|i| {
+        let is_abstract = phrase.items.clone().any(|i| {
             row.is_capital(i)
                 && (row.has(i, Uses::ACCOUNT.or(Uses::NAMING).or(Uses::NO_NAME))
                     || row.words.language.abstract_endings.iter().any(|e| words::ends_with(row.words_of(i), e)))
         });
-        let person = source.person.or_else(|| if nothing { None } else { self.people.describe_speaker(row, phrase) });
+        let person =
+            source.person.or_else(|| if is_abstract { None } else { self.people.describe_speaker(row, phrase) });
         Some(Source { person, ..source })
     }
 

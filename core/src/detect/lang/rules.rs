@@ -23,11 +23,11 @@ pub struct RuleLanguage {
     pub(in crate::detect) naming_endings: WordForms,
     /// How a lower-case word ends that is no finite verb: those of adjectives and adverbs.
     pub(in crate::detect) not_verb_endings: WordForms,
-    /// How nouns end that are no men's, and stand in the dative behind the article of a man.
+    /// Endings of feminine nouns: behind the masculine article they are in the dative or genitive ("der Zeitung").
     pub(in crate::detect) female_noun_endings: WordForms,
-    /// How nouns end for what is nobody.
+    /// Endings of abstract nouns, which are no speakers.
     pub(in crate::detect) abstract_endings: WordForms,
-    /// How an adjective ends behind an article in the dative.
+    /// Endings of adjectives behind the masculine article that are not in the nominative ("der englischen").
     pub(in crate::detect) dative_endings: WordForms,
     /// How an adjective ends that begins a phrase without an article.
     pub(in crate::detect) adjective_endings: WordForms,
