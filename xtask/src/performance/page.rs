@@ -44,7 +44,7 @@ pub fn ratio(ours: Duration, theirs: Duration) -> f64 {
 pub fn page(machine: &str, chapters: &[Chapter]) -> String {
     let mut out = format!(
         "# Performance\n\nHow long sayso takes, beside other programs on the same files in the same run. The page is what one command prints:\n\n\
-         ```sh not-run: takes ten minutes and a machine that does nothing else\n\
+         ```sh not-run: builds the program\n\
          cargo build --release\n\
          cargo run --release -p xtask -- performance > docs/performance.md\n```\n\n\
          Machine: {machine}. Times are of this machine; ratios are what carries over to another. Programs of others are measured when they are\n\
