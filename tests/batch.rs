@@ -249,3 +249,23 @@ fn exports_go_on_and_give_the_same_with_any_number_of_threads() {
         assert_eq!(w.bytes("out.csv"), expected);
     }
 }
+
+#[test]
+fn an_export_is_not_gone_on_with_when_the_annotations_are_others() {
+    let w = World::new();
+    w.put("a.txt", STORY.as_bytes());
+    w.put("b.txt", STORY.as_bytes());
+    let go_on = "export --to csv --suggested a.txt b.txt -o out.csv --resume";
+    assert_eq!(w.run(go_on).0, 0);
+    let mut state = w.manifest("out.csv.manifest.json");
+    (state["state"], state["documents"], state["bytes"]) = (json!("running"), json!(0), json!(0));
+    std::fs::rename(w.at("out.csv"), w.at("out.csv.part")).unwrap();
+    w.put("out.csv.manifest.json", state.to_string().as_bytes());
+    // Somebody decides something meanwhile.
+    w.put("b.txt.sayso.ron", b"(version: 1, document: (source: \"b.txt\"), speakers: [], annotations: [])\n");
+    let (code, _, told) = w.run(go_on);
+    assert_eq!(code, 3, "{told}");
+    assert!(told.contains("3 files"), "{told}");
+    std::fs::remove_file(w.at("b.txt.sayso.ron")).unwrap();
+    assert_eq!(w.run(go_on).0, 0);
+}

@@ -9,6 +9,7 @@ use super::{Common, Failure, print_message, tell_exports};
 use crate::clock;
 use crate::config::{self, Folders};
 use crate::project::{self, Documents, Source, named};
+use crate::store;
 use crate::store::disk::folder_of;
 use crate::store::target::{ProtectedFiles, Purpose};
 use job::ExportJob;
@@ -90,7 +91,7 @@ impl ExportArguments {
         let detector = Detector::new();
         let job = ExportJob { force: self.force, target, filter, options, kept, project, detector, files, pace };
         let mut outcome = match &self.output {
-            Some(path) if self.run.resume => job.go_on(path, || self.order(common, &job.files))?,
+            Some(path) if self.run.resume => job.go_on(path, || self.order(common, &job))?,
             Some(folder) if folder.is_dir() => job.to_folder(folder)?,
             path if several && !job.target.joins() => {
                 let hint = path.as_ref().map_or_else(
@@ -112,8 +113,8 @@ impl ExportArguments {
         if !outcome.unsettled.is_empty() && self.strict { Err(Failure::Findings) } else { Ok(()) }
     }
 
-    /// What shapes the output, for a run that is gone on with.
-    fn order(&self, common: &Common, files: &[Source]) -> Order {
+    /// What shapes the output, for a run that is gone on with: the annotations of each document too.
+    fn order(&self, common: &Common, job: &ExportJob) -> Order {
         let mut arguments = vec!["--to".to_owned(), self.to.clone().unwrap_or_default()];
         for (name, is_given) in
             [("--suggested", self.suggested), ("--rejected", self.rejected), ("--spreadsheet", self.spreadsheet)]
@@ -122,7 +123,15 @@ impl ExportArguments {
         }
         arguments.extend(self.only.iter().flat_map(|only| ["--only".to_owned(), only.clone()]));
         arguments.extend(batch::arguments_of(common));
-        Order::new("export", arguments, files)
+        let of_file = |source: &Source| match source {
+            Source::File(_) => project::source::sidecar_of(source, "", &job.project).ok(),
+            Source::Stdin | Source::Member { .. } => None,
+        };
+        let kept = job.files.iter().filter_map(of_file).flat_map(|sidecar| {
+            let all: Vec<PathBuf> = store::files_of(&sidecar.path).collect();
+            all.into_iter().filter(|path| path.exists())
+        });
+        Order::new("export", arguments, &job.files).beside(kept)
     }
 
     fn target(&self) -> Result<ExportTarget, Failure> {

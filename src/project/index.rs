@@ -16,6 +16,7 @@ pub mod folders;
 pub mod holding;
 pub mod people;
 mod store;
+mod unused;
 
 pub use ask::{Answer, Ask, Found};
 pub use build::{Job, Refresh, refresh};

@@ -30,13 +30,18 @@ pub struct Input {
 impl Input {
     /// What a file is like now.
     pub fn of(source: &Source) -> Self {
-        let meta = match source {
-            Source::File(path) => std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file),
-            Source::Stdin | Source::Member { .. } => None,
-        };
+        match source {
+            Source::File(path) => Self { path: source.name(), ..Self::at(path) },
+            Source::Stdin | Source::Member { .. } => Self { path: source.name(), bytes: 0, modified: String::new() },
+        }
+    }
+
+    /// What the file at a path is like now.
+    pub fn at(path: &Path) -> Self {
+        let meta = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file);
         let modified = meta.as_ref().and_then(|meta| jiff::Timestamp::try_from(meta.modified().ok()?).ok());
         Self {
-            path: source.name(),
+            path: path.display().to_string(),
             bytes: meta.map_or(0, |meta| meta.len()),
             modified: modified.map(|at| at.to_string()).unwrap_or_default(),
         }
@@ -64,7 +69,7 @@ pub struct Order {
     pub command: String,
     /// What of its arguments shapes the output.
     pub arguments: Vec<String>,
-    /// The files that are gone through.
+    /// The files that are gone through, and then those that are read beside them.
     pub inputs: Vec<Input>,
 }
 
@@ -78,6 +83,12 @@ impl Order {
             arguments,
             inputs: files.iter().map(Input::of).collect(),
         }
+    }
+
+    /// The same, with files that shape the output beside those that are gone through.
+    pub fn beside(mut self, files: impl IntoIterator<Item = PathBuf>) -> Self {
+        self.inputs.extend(files.into_iter().map(|path| Input::at(&path)));
+        self
     }
 
     /// In what another order differs, in words that follow "it was begun …"; `None` where it is the same.

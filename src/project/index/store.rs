@@ -3,6 +3,7 @@
 mod segments;
 
 use super::entries::{Candidate, Entries, Kept, Row};
+use super::unused;
 use crate::project::Project;
 use crate::project::library::tidy;
 use crate::store::disk::make_folder_of;
@@ -20,7 +21,7 @@ use std::fs::OpenOptions;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Raised when something is kept otherwise.
 const VERSION: &str = "3";
@@ -141,6 +142,7 @@ impl IndexFile {
 
     /// Reads the file for as long as `work` takes; others may read it at the same time. Nothing is written for it.
     fn read<T>(&self, work: impl Fn(&ReadTransaction) -> Result<T, IndexError>) -> Result<T, IndexError> {
+        unused::note_use(&self.path, SystemTime::now());
         let open = || {
             let database = Builder::new().set_cache_size(CACHE).open_read_only(&self.path).map_err(not_opened)?;
             let is_current = version_of(&database)?.is_some_and(|version| version == current_version());
@@ -200,6 +202,9 @@ impl IndexFile {
             Some(version) if version == current => Ok(database),
             Some(_) => Err(IndexError::Damaged),
             None => {
+                if let Some(folder) = self.path.parent() {
+                    unused::remove_old(folder, SystemTime::now());
+                }
                 let write = begin(&database)?;
                 write.open_table(ABOUT)?.insert("version", current.as_str())?;
                 for made in [
