@@ -142,6 +142,20 @@ fn every_row_of_a_table_has_the_cells_of_its_head() {
     }
 }
 
+/// What is read and written has its row, in the page where it is looked for.
+#[test]
+fn every_format_is_in_the_manual() {
+    let read_formats = sayso_core::document::Format::all().map(|f| ("docs/formats.md", f.name()));
+    let written = sayso_core::export::FORMATS.iter().map(|f| ("docs/interchange.md", f.name));
+    let imported = sayso_core::import::FORMATS.iter().map(|f| ("docs/interchange.md", f.name));
+    // `notes.md.j2` is called by its first word.
+    let templates = sayso_core::export::TEMPLATES.iter().filter_map(|(file, _)| file.split('.').next());
+    let templates = templates.map(|name| ("docs/interchange.md", name));
+    for (page, name) in read_formats.chain(written).chain(imported).chain(templates) {
+        assert!(read(page).contains(&format!("`{name}`")), "{page} does not name {name}");
+    }
+}
+
 /// The commands and options that `--help` lists, and those that `docs/commands.md` has.
 #[test]
 fn every_command_and_option_is_in_the_manual() {

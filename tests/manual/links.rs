@@ -2,7 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// Pictures and pages that a command writes: `xtask picture`, `xtask performance`.
+/// What a command writes, and may not have written yet.
 const MADE: [&str; 2] = ["assets/review.svg", "docs/performance.md"];
 
 /// Links of a page that lead nowhere: the file is not there, or has no such heading.
