@@ -3,7 +3,7 @@
 # takes it away again: packaging/try.sh [BASE]
 #
 # BASE is a folder with a bare system, which is copied and not changed:
-#   debootstrap --variant=minbase --include=python3,python3-venv bookworm BASE http://deb.debian.org/debian
+#   debootstrap --variant=minbase --include=python3,python3-venv bookworm BASE
 # Without it a folder takes the place of the system: the packages are unpacked there, and the program runs with no
 # environment of yours. With it root is needed (chroot); the program itself runs as an ordinary user either way.
 #

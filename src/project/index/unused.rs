@@ -6,9 +6,9 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 /// How long an index stays that nobody asks.
-const KEPT: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const KEPT: Duration = Duration::from_hours(90 * 24);
 /// How exactly it is known when an index was asked last.
-const NOTED: Duration = Duration::from_secs(24 * 60 * 60);
+const NOTED: Duration = Duration::from_hours(24);
 
 /// How long ago a file was used, by its time of change; nothing when that lies in the future.
 fn age(path: &Path, now: SystemTime) -> Option<Duration> {
@@ -48,7 +48,7 @@ mod tests {
         for (name, days) in [("old.redb", 91), ("used.redb", 91), ("new.redb", 89), ("old.txt", 400)] {
             disk::replace(&at(name), b"x").unwrap();
             let file = File::options().write(true).open(at(name)).unwrap();
-            file.set_modified(now - Duration::from_secs(days * 86_400)).unwrap();
+            file.set_modified(now - Duration::from_hours(days * 24)).unwrap();
         }
         note_use(&at("used.redb"), now);
         remove_old(folder.path(), now);
