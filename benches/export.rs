@@ -32,6 +32,10 @@ impl Write for Counter {
 }
 
 impl Files for Counter {
+    fn named(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
     fn beside(&mut self, _: &str) -> io::Result<()> {
         Ok(())
     }

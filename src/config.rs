@@ -5,7 +5,7 @@
 
 use crate::input::{self, InputError, Pipes};
 use etcetera::BaseStrategy as _;
-use sayso_core::export::TEMPLATES;
+use sayso_core::export::{FactCheckDesk, TEMPLATES};
 use sayso_core::ron_errors;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +42,8 @@ pub struct Config {
     pub follow: bool,
     /// The program that plays a recording, and its arguments: in them `{seconds}` is where it begins, `{media}` the file.
     pub player: Vec<String>,
+    /// Who publishes fact-checks: what an export of claims names.
+    pub fact_checks: FactCheckDesk,
     /// Command → its keys, instead of the default ones.
     pub keys: BTreeMap<String, Vec<String>>,
 }
@@ -69,6 +71,7 @@ impl Default for Config {
             hyphenate: false,
             follow: false,
             player: Vec::new(),
+            fact_checks: FactCheckDesk::default(),
             keys: BTreeMap::new(),
         }
     }

@@ -74,7 +74,7 @@ impl World {
 #[test]
 fn every_export_says_what_a_person_should_look_at_and_says_it_once() {
     let world = World::new();
-    for format in sayso_core::export::FORMATS {
+    for format in sayso_core::export::FORMATS.iter().filter(|f| !f.timed && f.folder.is_none()) {
         let file = format!("out-{}", format.name);
         let (_, said) = world.export(&["--to", format.name, "-o", &file]);
         for part in
@@ -248,7 +248,7 @@ fn words_that_the_text_says_of_somebody_else_now_are_told() {
 #[test]
 fn a_rejection_by_another_is_a_disagreement_in_every_export() {
     let world = decided(TOLD, true);
-    for format in sayso_core::export::FORMATS {
+    for format in sayso_core::export::FORMATS.iter().filter(|f| !f.timed && f.folder.is_none()) {
         let (_, said) = world.export(&["--to", format.name, "-o", &format!("out-{}", format.name)]);
         assert_eq!(said.matches("1 annotation was decided differently").count(), 1, "{}: {said}", format.name);
     }

@@ -69,7 +69,7 @@ pub use load::{
 };
 pub use meta::{Metadata, civil_in_words};
 pub use parsed::{DeclaredSpeech, LeftOut, Locator, Parsed, silence_in_words};
-pub use place::Located;
+pub use place::{Heard, Located};
 pub use tables::JsonLines;
 pub use unpacking::{Frames, Unpacking, is_packed};
 pub use utterances::SILENCE;

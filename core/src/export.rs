@@ -5,10 +5,14 @@
 pub mod agreement;
 mod brat;
 mod claims;
+mod clic;
 pub mod comparison;
 mod conll;
+mod convokit;
 pub mod detections;
+mod elan;
 pub mod figures;
+mod formats;
 mod html;
 mod hypothesis;
 pub mod json;
@@ -22,10 +26,13 @@ mod reference;
 pub mod schema;
 pub mod scratch;
 mod selected;
+mod single;
 pub(crate) mod spans;
 mod tables;
 mod tei;
 mod template;
+mod textgrid;
+mod timed;
 pub mod uima;
 mod unsettled;
 pub mod verify;
@@ -35,10 +42,13 @@ mod xmi;
 pub(crate) mod xml;
 
 use crate::annotation::Codebook;
-use page::Markup;
+use crate::document::Document;
 use std::io;
 
+pub use claims::FactCheckDesk;
+pub use formats::FORMATS;
 pub use marks::is_export;
+pub use page::{NoteBlock, NoteError};
 pub use quotations::{Quotation, list as list_of_quotations};
 pub use record::{Record, link_to, link_to_document, without_marks};
 pub use reference::decoded;
@@ -53,6 +63,12 @@ pub trait Files: io::Write {
     /// # Errors
     /// Those of whatever the files are written to.
     fn beside(&mut self, extension: &str) -> io::Result<()>;
+
+    /// What follows goes to a file in the folder of the main one that is called so, whatever that one is called.
+    ///
+    /// # Errors
+    /// As [`Files::beside`].
+    fn named(&mut self, name: &str) -> io::Result<()>;
 }
 
 /// Writes one export, a document at a time. What the format cannot carry goes into [`Written::left_out`], usually by way of
@@ -117,6 +133,10 @@ pub struct Format {
     pub joins: bool,
     /// Whether its main file is no text.
     pub binary: bool,
+    /// What its main file is called, where it is a folder of files with names of their own.
+    pub folder: Option<&'static str>,
+    /// Whether words have their place in it by when they are said: it takes no document without times of a recording.
+    pub timed: bool,
     /// Makes what writes one export.
     pub writer: fn(&Options) -> Box<dyn Writer>,
 }
@@ -145,6 +165,19 @@ impl Format {
         writer.end(out)
     }
 
+    /// Why it takes no document like this one, in a sentence; `None` where it does. O(1).
+    pub fn refuses(&self, document: &Document) -> Option<String> {
+        let why = "has a place for words by when they are said, and the document has no times of a recording";
+        (self.timed && !document.is_timed()).then(|| format!("{} {why}: choose another format.", self.name))
+    }
+
+    /// What its main file for a document of this name is called.
+    pub fn file_name(&self, document: &str) -> String {
+        // CLiC finds the regions of a text by its name without the ending.
+        let stem = document.strip_suffix(".txt").filter(|stem| self.name == "clic" && !stem.is_empty());
+        format!("{}.{}", stem.unwrap_or(document), self.extension)
+    }
+
     /// How names of its main files end: its extension, or another that people give such files.
     pub fn endings(&self) -> Vec<String> {
         let usual = self.extension.rsplit_once('.').map_or(self.extension, |(_, last)| last);
@@ -168,206 +201,8 @@ pub struct Options {
     pub spreadsheet: bool,
     /// The moment, RFC 3339, for formats that name it.
     pub now: String,
-}
-
-/// Every format, in the order shown. Names and keys are unique.
-pub const FORMATS: &[Format] = &[
-    Format {
-        name: "markdown",
-        key: 'm',
-        doc: "a page to read: who said what, and the claims",
-        extension: "md",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(page::PageWriter::new(Markup::Markdown)),
-    },
-    Format {
-        name: "html",
-        key: 'h',
-        doc: "one page with the text, its voices in the margin, and an index",
-        extension: "html",
-        joins: true,
-        binary: false,
-        writer: |_| Box::<html::HtmlWriter>::default(),
-    },
-    Format {
-        name: "org",
-        key: 'o',
-        doc: "the page to read, for Org mode",
-        extension: "org",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(page::PageWriter::new(Markup::Org)),
-    },
-    Format {
-        name: "text",
-        key: 'x',
-        doc: "the page to read, as plain text",
-        extension: "report.txt",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(page::PageWriter::new(Markup::Text)),
-    },
-    Format {
-        name: "csv",
-        key: 'c',
-        doc: "a table for spreadsheets and statistics",
-        extension: "csv",
-        joins: true,
-        binary: false,
-        writer: |options| Box::new(tables::CsvWriter::new(options.spreadsheet)),
-    },
-    Format {
-        name: "jsonl",
-        key: 'j',
-        doc: "one JSON object a line, for programs",
-        extension: "jsonl",
-        joins: true,
-        binary: false,
-        writer: |_| Box::<tables::JsonLinesWriter>::default(),
-    },
-    Format {
-        name: "w3c",
-        key: 'w',
-        doc: "Web Annotations (JSON-LD), for annotation tools",
-        extension: "jsonld",
-        joins: true,
-        binary: false,
-        writer: |_| Box::<w3c::W3cWriter>::default(),
-    },
-    Format {
-        name: "hypothesis",
-        key: 'y',
-        doc: "annotations to import in Hypothesis",
-        extension: "hypothesis.json",
-        joins: true,
-        binary: false,
-        writer: |options| Box::new(hypothesis::HypothesisWriter::new(&options.now)),
-    },
-    Format {
-        name: "claims",
-        key: 'f',
-        doc: "Claim and ClaimReview of schema.org, for fact-checks",
-        extension: "claims.jsonld",
-        joins: true,
-        binary: false,
-        writer: |_| Box::<claims::ClaimsWriter>::default(),
-    },
-    Format {
-        name: "tei",
-        key: 't',
-        doc: "the text in TEI P5, with said, speakers and cues",
-        extension: "tei.xml",
-        joins: false,
-        binary: false,
-        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| tei::write(document, out))),
-    },
-    Format {
-        name: "brat",
-        key: 'b',
-        doc: "brat standoff: .ann with its .txt",
-        extension: "ann",
-        joins: false,
-        binary: false,
-        writer: |_| Box::new(SingleDocumentWriter::new(|document, _, out| brat::write(document, out))),
-    },
-    Format {
-        name: "xmi",
-        key: 'u',
-        doc: "UIMA CAS (XMI) with its type system, for INCEpTION",
-        extension: "xmi",
-        joins: false,
-        binary: false,
-        writer: |_| Box::new(SingleDocumentWriter::new(xmi::write)),
-    },
-    Format {
-        name: "qdpx",
-        key: 'q',
-        doc: "a REFI-QDA project, for ATLAS.ti, MAXQDA, NVivo, QualCoder",
-        extension: "qdpx",
-        joins: true,
-        binary: true,
-        writer: |options| Box::new(qdpx::QdpxWriter::new(&options.now)),
-    },
-    Format {
-        name: "doccano",
-        key: 'd',
-        doc: "JSON lines of texts with labelled spans and relations",
-        extension: "jsonl",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(spans::DoccanoWriter::new()),
-    },
-    Format {
-        name: "label-studio",
-        key: 'l',
-        doc: "tasks with regions, and the labelling config",
-        extension: "json",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(spans::LabelStudioWriter::new()),
-    },
-    Format {
-        name: "spacy",
-        key: 's',
-        doc: "texts with spans, for spaCy and Prodigy",
-        extension: "jsonl",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(spans::SpacyWriter::new()),
-    },
-    Format {
-        name: "conll",
-        key: 'n',
-        doc: "CoNLL-2002: a token and a tag a line (IOB2)",
-        extension: "conll",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Two)),
-    },
-    Format {
-        name: "conll2003",
-        key: '3',
-        doc: "CoNLL-2003: four columns (IOB1)",
-        extension: "conll",
-        joins: true,
-        binary: false,
-        writer: |_| Box::new(conll::ConllWriter::new(conll::Columns::Four)),
-    },
-];
-
-/// Writes a document to a file of its own; gives what was left out.
-type WriteSingle = fn(&Selected<'_>, &Codebook, &mut dyn Files) -> io::Result<Vec<String>>;
-
-/// A format that has a file for each document: the only one is written when it comes.
-struct SingleDocumentWriter {
-    write: WriteSingle,
-    written: Written,
-}
-
-impl SingleDocumentWriter {
-    fn new(write: WriteSingle) -> Self {
-        Self { write, written: Written::default() }
-    }
-}
-
-impl Writer for SingleDocumentWriter {
-    fn document(
-        &mut self,
-        _pass: usize,
-        document: &Selected<'_>,
-        codebook: &Codebook,
-        out: &mut dyn Files,
-    ) -> io::Result<()> {
-        self.written.left_out.extend((self.write)(document, codebook, out)?);
-        self.written.annotations += document.placed();
-        self.written.unplaced += document.orphans();
-        Ok(())
-    }
-
-    fn end(&mut self, _out: &mut dyn Files) -> io::Result<Written> {
-        Ok(std::mem::take(&mut self.written))
-    }
+    /// Who publishes fact-checks.
+    pub fact_checks: FactCheckDesk,
 }
 
 /// The format of a name.
@@ -380,7 +215,7 @@ pub fn format(name: &str) -> Option<&'static Format> {
 pub struct Memory {
     /// The main file.
     pub main: Vec<u8>,
-    /// Files beside it, each with its extension.
+    /// Files beside it, each with its extension or name.
     pub beside: Vec<(String, Vec<u8>)>,
 }
 
@@ -397,7 +232,11 @@ impl io::Write for Memory {
 
 impl Files for Memory {
     fn beside(&mut self, extension: &str) -> io::Result<()> {
-        self.beside.push((extension.to_owned(), Vec::new()));
+        self.named(extension)
+    }
+
+    fn named(&mut self, name: &str) -> io::Result<()> {
+        self.beside.push((name.to_owned(), Vec::new()));
         Ok(())
     }
 }

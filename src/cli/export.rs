@@ -1,6 +1,7 @@
 //! `sayso export`: annotations in a format that other programs read.
 
 mod job;
+mod note;
 mod standard;
 mod target;
 
@@ -33,6 +34,9 @@ pub struct ExportArguments {
     /// Write to this file, or one file a document into this folder
     #[arg(short, long, value_name = "FILE|DIR")]
     output: Option<PathBuf>,
+    /// Write a block for each document into this Markdown note, in the place of the one that stands there; what you wrote stays
+    #[arg(long, value_name = "NOTE", conflicts_with_all = ["output", "template", "resume", "force"])]
+    into: Option<PathBuf>,
     /// Include open suggestions
     #[arg(long)]
     suggested: bool,
@@ -85,13 +89,33 @@ impl ExportArguments {
         precious.extend(codebooks);
         precious.extend(project.folders.settings());
         let kept = ProtectedFiles::new(Purpose::Export, precious, common.sidecar.iter().cloned().collect());
-        let options = Options { spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()) };
+        let fact_checks = config::load(&project.folders).0.fact_checks;
+        let options = Options { spreadsheet: self.spreadsheet, now: clock::in_seconds(clock::now()), fact_checks };
         let several = Documents::new(files.clone(), &project).nth(1).is_some();
         let pace = Pace::new(&self.run, batch::bytes_of(&files), several);
         let detector = Detector::new();
         let job = ExportJob { force: self.force, target, filter, options, kept, project, detector, files, pace };
         let mut outcome = match &self.output {
+            _ if let Some(note) = &self.into => {
+                if self.to.as_deref() != Some("markdown") {
+                    return Err(Failure::Usage(
+                        "--into writes a block of Markdown: --to markdown --into NOTE.".to_owned(),
+                    ));
+                }
+                job.into_note(note)?
+            }
             Some(path) if self.run.resume => job.go_on(path, || self.order(common, &job))?,
+            path if job.target.folder().is_some() => {
+                let name = job.target.name();
+                let folder = path.as_deref().filter(|path| path.is_dir()).ok_or_else(|| {
+                    let hint = path.as_ref().map_or_else(
+                        || "-o FOLDER, with a folder that exists".to_owned(),
+                        |path| format!("make a folder {} first", path.display()),
+                    );
+                    Failure::Usage(format!("{name} is a folder of files with names of their own: {hint}."))
+                })?;
+                job.to_file(&folder.join(job.target.folder().unwrap_or(name)))?
+            }
             Some(folder) if folder.is_dir() => job.to_folder(folder)?,
             path if several && !job.target.joins() => {
                 let hint = path.as_ref().map_or_else(

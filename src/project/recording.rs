@@ -52,6 +52,13 @@ pub fn recording(path: Option<&Path>, named: Option<&str>) -> Result<PathBuf, Pl
     found.ok_or_else(|| PlayError::NoRecording(stems().next_back().map_or(name, |stem| stem).to_owned()))
 }
 
+/// What the recording of the transcript at `path` is called: the file, where it is there; else as the transcript names it.
+pub fn name(path: &Path, named: Option<&str>) -> Option<String> {
+    let file = recording(Some(path), named).ok();
+    let file = file.and_then(|file| Some(file.file_name()?.to_str()?.to_owned()));
+    file.or_else(|| named.map(str::trim).filter(|named| !named.is_empty()).map(str::to_owned))
+}
+
 /// Whether a path leads to another machine (`\\host\share`): on Windows a look at it tells that machine who asks.
 fn is_of_another_machine(path: &str) -> bool {
     path.chars().take(2).filter(|c| ['/', '\\'].contains(c)).count() == 2
@@ -132,6 +139,15 @@ mod tests {
         assert_eq!(named("t.conf").as_deref(), Some("t.mp3"), "no recording by its name");
         assert_eq!(named("https://example.org/").as_deref(), Some("t.mp3"));
         assert_eq!(named("").as_deref(), Some("t.mp3"));
+    }
+
+    #[test]
+    fn its_name_is_known_where_it_is_not_there() {
+        let folder = folder(&["t.mp3"]);
+        let name = |document: &str, named| name(&folder.path().join(document), named);
+        assert_eq!(name("t.vtt", Some("day 1.wav")).as_deref(), Some("t.mp3"));
+        assert_eq!(name("u.vtt", Some("C:\\day 1.wav")).as_deref(), Some("C:\\day 1.wav"));
+        assert_eq!((name("u.vtt", Some(" ")), name("u.vtt", None)), (None, None));
     }
 
     #[test]

@@ -35,7 +35,15 @@ pub fn kind_of(path: &Path, look: Look) -> FileKind {
     }
     let Some(format) = Format::suggested(&name) else { return FileKind::Other };
     let read = match format {
-        Format::Asr | Format::Jsonl | Format::Csv | Format::Tei | Format::Html | Format::Markdown | Format::Org => true,
+        Format::Asr
+        | Format::Jsonl
+        | Format::Csv
+        | Format::Tei
+        | Format::Html
+        | Format::Markdown
+        | Format::Org
+        | Format::Elan
+        | Format::TextGrid => true,
         Format::Text => look == Look::Close || is_name_of_report(&name),
         _ => look == Look::Close,
     };

@@ -3,6 +3,7 @@
 
 use super::disk::DraftFile;
 use super::target::{ProtectedFiles, RefusalReason, Refused, WriteTarget};
+use crate::input;
 use sayso_core::export::Files;
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -28,6 +29,8 @@ impl OutputFile {
 /// The files of one export on their way to the disk.
 pub struct Output<'a> {
     path: PathBuf,
+    /// The extension of the main file, where it has more than one part.
+    extension: String,
     endings: Vec<String>,
     replace: bool,
     kept: &'a ProtectedFiles,
@@ -39,7 +42,15 @@ impl<'a> Output<'a> {
     /// An export whose main file is `path`; with `replace` a file that exists goes if its name ends in one of `endings`, but
     /// nothing that is `kept`.
     pub fn new(path: &Path, endings: Vec<String>, replace: bool, kept: &'a ProtectedFiles) -> Self {
-        Self { path: path.to_owned(), endings, replace, kept, parts: Vec::new(), refused: None }
+        let extension = String::new();
+        Self { path: path.to_owned(), extension, endings, replace, kept, parts: Vec::new(), refused: None }
+    }
+
+    /// The same, whose main file is called by an extension that may have more than one part: files beside it have theirs in
+    /// its place.
+    #[must_use]
+    pub fn of_extension(self, extension: &str) -> Self {
+        Self { extension: format!(".{extension}"), ..self }
     }
 
     /// Begins the main file.
@@ -128,6 +139,37 @@ pub fn write(files: &[TextFile<'_>], replace: bool, kept: &ProtectedFiles) -> Re
     out.keep()
 }
 
+/// The note at `path`, into which a block may be written; empty where there is none.
+///
+/// # Errors
+/// Why nothing may be written into it, or it cannot be read.
+pub fn read_note(path: &Path, endings: &[String], kept: &ProtectedFiles) -> Result<String, Refused> {
+    kept.judge_note(path, endings)?;
+    match input::read_text(path, input::MAX_DOCUMENT) {
+        Err(error) if error.is_not_found() => Ok(String::new()),
+        Err(error) => Err(Refused::Kept(path.to_owned(), RefusalReason::Unread(error))),
+        Ok(text) => Ok(text),
+    }
+}
+
+/// Gives a note its new text, unless it is no more what it was when it was read. A link is followed, the mode kept.
+///
+/// # Errors
+/// When somebody has changed it meanwhile, or the system does not let it.
+pub fn write_note(path: &Path, before: &str, text: &str) -> Result<(), Refused> {
+    let failed = |e| Refused::Failed(path.to_owned(), e);
+    let mut draft = DraftFile::new(path).map_err(failed)?;
+    draft.write_all(text.as_bytes()).map_err(failed)?;
+    let now = match input::read(path, input::MAX_DOCUMENT) {
+        Err(error) if error.is_not_found() => Vec::new(),
+        read => read.map_err(|error| Refused::Kept(path.to_owned(), RefusalReason::Unread(error)))?,
+    };
+    if now != before.as_bytes() {
+        return Err(Refused::Kept(path.to_owned(), RefusalReason::Changed));
+    }
+    draft.keep().map_err(failed)
+}
+
 impl Write for Output<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         match self.parts.last_mut() {
@@ -144,7 +186,18 @@ impl Write for Output<'_> {
 impl Files for Output<'_> {
     fn beside(&mut self, extension: &str) -> io::Result<()> {
         let ending = extension.rsplit_once('.').map_or(extension, |(_, last)| last);
-        self.begin(self.path.with_extension(extension), &[ending.to_owned()])
+        let name = self.path.file_name().and_then(|name| name.to_str());
+        let stem = name.and_then(|name| name.strip_suffix(&self.extension)).filter(|_| !self.extension.is_empty());
+        let beside = match stem.filter(|stem| !stem.is_empty()) {
+            Some(stem) => self.path.with_file_name(format!("{stem}.{extension}")),
+            None => self.path.with_extension(extension),
+        };
+        self.begin(beside, &[ending.to_owned()])
+    }
+
+    fn named(&mut self, name: &str) -> io::Result<()> {
+        let ending = name.rsplit_once('.').map_or(name, |(_, last)| last);
+        self.begin(self.path.with_file_name(name), &[ending.to_owned()])
     }
 }
 
@@ -203,6 +256,18 @@ mod tests {
         w.write("b.z", "y", true).unwrap();
         assert_eq!(std::fs::read(w.at("a.txt")).unwrap(), b"words");
         assert_eq!(w.count(), 4, "no draft is left");
+    }
+
+    #[test]
+    fn an_extension_of_two_parts_is_replaced_whole() {
+        let w = World::new("a.txt");
+        for (name, beside) in [("b.regions.csv", "b.txt"), ("c.csv", "c.txt"), (".regions.csv", ".regions.txt")] {
+            let mut out = Output::new(&w.at(name), vec!["csv".to_owned()], false, &w.kept).of_extension("regions.csv");
+            out.main().and_then(|()| out.beside("txt")).and_then(|()| out.named("list.json")).unwrap();
+            out.keep().unwrap();
+            assert!(w.at(beside).exists(), "{name}");
+            std::fs::remove_file(w.at("list.json")).unwrap();
+        }
     }
 
     #[test]

@@ -43,6 +43,9 @@ pub enum RefusalReason {
     /// Nothing that bytes can be written to: a folder, a socket, a disk.
     #[error("is {0}: choose another name")]
     Special(&'static str),
+    /// It was written to since it was read.
+    #[error("has changed meanwhile: export again")]
+    Changed,
     /// A link to nothing.
     #[error("is a broken link: remove it, or choose another name")]
     LeadsNowhere,
@@ -123,15 +126,7 @@ impl ProtectedFiles {
     pub fn judge(&self, path: &Path, endings: &[String], replace: bool) -> Result<WriteTarget, Refused> {
         let kept = |why| Err(Refused::Kept(path.to_owned(), why));
         let failed = |e| Refused::Failed(path.to_owned(), e);
-        let named = |path: &Path| {
-            let is_sidecar = path.file_name().is_some_and(|n| paths::is_sidecar_name(&n.to_string_lossy()));
-            if is_sidecar {
-                Some(RefusalReason::Ours)
-            } else {
-                self.is_name_of_ours(path).then_some(RefusalReason::Name)
-            }
-        };
-        if let Some(why) = named(path) {
+        if let Some(why) = self.by_name(path) {
             return kept(why);
         }
         match std::fs::symlink_metadata(path) {
@@ -148,15 +143,8 @@ impl ProtectedFiles {
             return open_special(path, &meta);
         }
         let real = std::fs::canonicalize(path).map_err(failed)?;
-        if let Some(why) = named(&real) {
+        if let Some(why) = self.by_name(&real).or_else(|| self.by_what_it_is(&real, &meta, endings)) {
             return kept(why);
-        }
-        if self.identities.get_or_init(|| self.identities()).contains(&identity(&real, &meta)) {
-            return kept(RefusalReason::Ours);
-        }
-        let ends = real.extension().is_some_and(|x| endings.iter().any(|e| x.eq_ignore_ascii_case(e)));
-        if !ends {
-            return kept(RefusalReason::Ending(format!(".{}", endings.join(" or ."))));
         }
         let target = match self.contents(&real, &meta) {
             Ok(target) => target,
@@ -167,6 +155,55 @@ impl ProtectedFiles {
             _ if !replace => Err(Refused::Exists(path.to_owned())),
             target => Ok(target),
         }
+    }
+
+    /// Whether a block may be written into the note at `path`, whose name ends in one of `endings`; one that is not there is
+    /// made.
+    ///
+    /// # Errors
+    /// Why it may not.
+    pub fn judge_note(&self, path: &Path, endings: &[String]) -> Result<(), Refused> {
+        let kept = |why| Err(Refused::Kept(path.to_owned(), why));
+        let failed = |e| Refused::Failed(path.to_owned(), e);
+        if let Some(why) = self.by_name(path) {
+            return kept(why);
+        }
+        let meta = match std::fs::metadata(path) {
+            Err(e) if e.kind() != io::ErrorKind::NotFound => return Err(failed(e)),
+            Err(_) if std::fs::symlink_metadata(path).is_ok() => return kept(RefusalReason::LeadsNowhere),
+            Err(_) => return Ok(()),
+            Ok(meta) => meta,
+        };
+        if !meta.is_file() {
+            return kept(RefusalReason::Special(input::kind_of(meta.file_type())));
+        }
+        let real = std::fs::canonicalize(path).map_err(failed)?;
+        if let Some(why) = self.by_name(&real).or_else(|| self.by_what_it_is(&real, &meta, endings)) {
+            return kept(why);
+        }
+        match kind::head_of(&real) {
+            Ok(head) if is_annotations(&head) => kept(RefusalReason::Ours),
+            Ok(_) => Ok(()),
+            Err(error) => kept(RefusalReason::Unread(error)),
+        }
+    }
+
+    /// Why a path may not be written by its name.
+    fn by_name(&self, path: &Path) -> Option<RefusalReason> {
+        if path.file_name().is_some_and(|n| paths::is_sidecar_name(&n.to_string_lossy())) {
+            Some(RefusalReason::Ours)
+        } else {
+            self.is_name_of_ours(path).then_some(RefusalReason::Name)
+        }
+    }
+
+    /// Why an ordinary file may not be written, since it is one of this run, or its name ends in none of `endings`.
+    fn by_what_it_is(&self, real: &Path, meta: &Metadata, endings: &[String]) -> Option<RefusalReason> {
+        if self.identities.get_or_init(|| self.identities()).contains(&identity(real, meta)) {
+            return Some(RefusalReason::Ours);
+        }
+        let ends = real.extension().is_some_and(|x| endings.iter().any(|e| x.eq_ignore_ascii_case(e)));
+        (!ends).then(|| RefusalReason::Ending(format!(".{}", endings.join(" or ."))))
     }
 
     /// Whether an ordinary file may go, by what it is.

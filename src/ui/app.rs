@@ -15,6 +15,7 @@ use crate::config::{Glyphs, Problem};
 use crate::project::library::Library;
 use ratatui::layout::Size;
 use sayso_core::annotation::Codebook;
+use sayso_core::export::FactCheckDesk;
 use sayso_core::library::Agreement;
 use std::path::PathBuf;
 
@@ -106,6 +107,8 @@ pub struct App {
     pub follow: bool,
     /// The program that plays recordings, with its arguments; empty when none is set.
     pub player: Vec<String>,
+    /// Who publishes fact-checks.
+    pub fact_checks: FactCheckDesk,
     /// The zone in which times are told.
     pub zone: fn() -> jiff::tz::TimeZone,
     /// Where to begin in the document that is being opened; taken once it is there.

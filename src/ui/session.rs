@@ -102,6 +102,7 @@ pub fn start(
         hyphenate: config.hyphenate,
         follow: config.follow,
         player: config.player.clone(),
+        fact_checks: config.fact_checks.clone(),
         zone: || jiff::tz::TimeZone::UTC,
         start_place: asked.start_place.clone(),
         clicks: (0, 0, 0, 0),

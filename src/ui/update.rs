@@ -200,10 +200,10 @@ fn take(app: &mut App, event: Event, stamp: &Stamp) -> Vec<Effect> {
         Event::Exported(Ok((path, written))) => {
             // What was opened meanwhile, and is typed in, stays open.
             if let Mode::Export(sheet) = &app.mode {
-                let format = sheet.at;
+                let format = sheet.number(app);
                 app.mode = Mode::Read;
                 if let Some(doc) = app.doc_mut() {
-                    doc.exported = Some((format, path.clone()));
+                    doc.exported = format.map(|format| (format, path.clone()));
                 }
             }
             let shown = match written.annotations {

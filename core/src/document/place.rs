@@ -29,13 +29,24 @@ impl Located<'_> {
     }
 }
 
+/// Words between two time codes: what the source tells about when they are said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// The words, up to the next later time, in bytes.
+    pub words: Span,
+    /// When they begin, in milliseconds from the beginning of the recording.
+    pub begins: u32,
+    /// When they end, later than they begin, as far as that is known.
+    pub ends: Option<u32>,
+}
+
 impl Document {
     /// Where the byte `at` is. The place of words is that of their first byte. O(log n).
     pub fn located(&self, at: u32) -> Located<'_> {
         let time = self.time_at(at);
         let mut found = Located {
             time,
-            until: time.and_then(|_| self.time_behind(at)),
+            until: self.heard_at(at).and_then(|heard| heard.ends),
             paragraph: self.block_at(at) as u32 + 1,
             ..Located::default()
         };
@@ -60,15 +71,26 @@ impl Document {
         marks.get(behind.checked_sub(1)?).and_then(time_of)
     }
 
-    /// When what is said at `at` has ended. O(log n).
-    fn time_behind(&self, at: u32) -> Option<u32> {
+    /// Whether it has times of a recording. O(1).
+    pub fn is_timed(&self) -> bool {
+        self.times().first().and_then(time_of).is_some()
+    }
+
+    /// What is said together with the byte `at`, and when. Several who begin at one time end where the next time begins, as far
+    /// as the times do not run backwards there. O(log n + marks of that time).
+    pub fn heard_at(&self, at: u32) -> Option<Heard> {
         let marks = self.times();
-        let (begins, next) = marks.get(marks.partition_point(|(begins, _)| *begins <= at))?;
-        let silence = self.silences_in(Span::new(*begins, begins + 1)).first().map_or(0, |(_, millis)| *millis);
-        match next {
-            Locator::Time(time) => Some(time.saturating_sub(silence)),
-            Locator::Page(_) | Locator::Clock(_) => None,
-        }
+        let behind = marks.partition_point(|(begins, _)| *begins <= at);
+        let mark = marks.get(behind.checked_sub(1)?)?;
+        let begins = time_of(mark)?;
+        let later = marks.get(behind..).unwrap_or_default().iter().find(|mark| time_of(mark) != Some(begins));
+        let next = later.and_then(|mark| Some((mark.0, time_of(mark).filter(|time| *time > begins)?)));
+        let ends = next.map(|(byte, time)| {
+            let silence = self.silences_in(Span::new(byte, byte + 1)).first().map_or(0, |(_, millis)| *millis);
+            time.saturating_sub(silence).max(begins + 1)
+        });
+        let end = later.map_or(self.text.len() as u32, |(byte, _)| *byte);
+        Some(Heard { words: Span::new(mark.0, end), begins, ends })
     }
 
     /// Where the byte `at` is, in a word for a row of a list: its time where that is known, else its paragraph. O(log n).
@@ -122,6 +144,22 @@ mod tests {
         assert_eq!(times("asked"), (Some(20_000), Some(22_500)));
         assert_eq!(times("Why"), (Some(22_500), None));
         assert_eq!(at(&document, "Why").in_words(), "0:22, ¶2");
+    }
+
+    #[test]
+    fn who_begins_at_one_time_ends_at_the_next() {
+        let captions = "1\n00:00:01,000 --> 00:00:04,000\nADA: We came.\n\n2\n00:00:01,000 --> 00:00:03,000\nBO: So did we.\n\n\
+            3\n00:00:04,000 --> 00:00:06,000\nADA: Good.\n";
+        let document = Document::from_text(captions, "a.srt");
+        let heard = |words: &str| document.heard_at(document.text().find(words).unwrap() as u32).unwrap();
+        assert!(document.is_timed());
+        assert_eq!((heard("We").begins, heard("We").ends), (1_000, Some(4_000)));
+        assert_eq!((heard("So").begins, heard("So").ends), (1_000, Some(4_000)));
+        assert_eq!((heard("Good").begins, heard("Good").ends), (4_000, None));
+        assert!(heard("Good").words.of(document.text()).ends_with("Good."));
+        assert_eq!(Document::from_text("No times.", "a.txt").heard_at(3), None);
+        let first = Document::from_text("[00:07] ADA: a\n\n[00:01] BO: b", "a.txt");
+        assert!(!first.is_timed(), "times that run backwards are none");
     }
 
     #[test]

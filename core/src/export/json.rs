@@ -38,6 +38,30 @@ pub fn line(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::
     out.write_all(b"\n")
 }
 
+/// All of a string in ASCII, whatever encoding it is read in.
+struct Ascii;
+
+impl Formatter for Ascii {
+    fn write_string_fragment<W: ?Sized + io::Write>(&mut self, writer: &mut W, fragment: &str) -> io::Result<()> {
+        for c in fragment.chars() {
+            match c {
+                ' '..='~' => writer.write_all(&[c as u8])?,
+                _ => c.encode_utf16(&mut [0; 2]).iter().try_for_each(|unit| write!(writer, "\\u{unit:04x}"))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// One value of JSON on a line of its own, in ASCII.
+///
+/// # Errors
+/// Those of `out`.
+pub fn ascii_line(out: &mut (impl io::Write + ?Sized), value: &impl Serialize) -> io::Result<()> {
+    value.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Ascii)).map_err(io::Error::from)?;
+    out.write_all(b"\n")
+}
+
 /// Adds a string in quotation marks. A run of plain ASCII, as most are, is copied.
 pub fn string(out: &mut Vec<u8>, text: &str) {
     let is_plain = |b: u8| matches!(b, b' '..=b'~') && b != b'"' && b != b'\\';
@@ -120,6 +144,15 @@ mod tests {
             assert!(out.iter().all(|b| b.is_ascii_graphic() || *b == b' '), "{out:?}");
             assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
         }
+    }
+
+    #[test]
+    fn ascii_comes_back_as_what_it_stands_for() {
+        let text = "“Taxes” 😊\u{2028} \"a\" \u{1b}";
+        let mut out = Vec::new();
+        ascii_line(&mut out, &text).unwrap();
+        assert!(out.is_ascii());
+        assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Which files are exports of ours, told by how they begin: they are no documents, and may be replaced by another export.
 
 /// How a format's files begin that are one JSON value, or one a line; and what else stands near the beginning.
-const JSON: [(&str, &[&str]); 9] = [
+const JSON: [(&str, &[&str]); 10] = [
     ("{\"document\":", &[",\"label\":", ",\"anchor\":", "\"exact\":"]),
     ("{\"id\":", &["\"detector\":\"", "\"attributions\":["]),
+    ("{\"id\":", &["\"conversation_id\":", "\"reply-to\":", ",\"meta\":{\"label\":\"quote\",\"kind\":"]),
     ("{\"@context\":[\"http://www.w3.org/ns/anno.jsonld\",{\"sayso\":\"urn:sayso:\"}]", &[]),
     ("{\"export_date\":", &["\"client_version\":\"sayso\""]),
     ("{\"@context\":\"https://schema.org\",\"@graph\":[", &["urn:uuid:"]),
@@ -34,6 +35,12 @@ pub const SECTIONS: [&str; 3] = ["Who said what", "Claims", "Notes and highlight
 /// Stands in every TEI export.
 pub const TEI: &str = "<p>Exported by sayso.</p>";
 
+/// Stands in the head of every file for ELAN.
+pub const EAF: &str = "<PROPERTY NAME=\"exporter\">sayso</PROPERTY>";
+
+/// Stands in the head of every `TextGrid`: a remark for whoever reads it.
+pub const TEXTGRID: &str = "! Exported by sayso.";
+
 /// First line of a list of quotations: a comment that no reader of Markdown shows.
 pub const QUOTATIONS: &str = "<!-- Quotations, written by sayso -->";
 
@@ -46,6 +53,7 @@ pub fn is_export(head: &[u8]) -> bool {
     let text = String::from_utf8_lossy(head);
     let text = text.trim_start_matches('\u{feff}');
     text.starts_with(QUOTATIONS)
+        || text.starts_with("File type = \"ooTextFile\"") && text.contains(TEXTGRID)
         || is_json(text)
         || TABLES.iter().any(|t| text.starts_with(t))
         || is_markup(text)
@@ -58,7 +66,7 @@ fn is_json(text: &str) -> bool {
 
 fn is_markup(text: &str) -> bool {
     let begin = || text.char_indices().nth(GENERATOR).map_or(text, |(at, _)| text.get(..at).unwrap_or(text));
-    text.starts_with("<?xml") && text.contains(TEI)
+    text.starts_with("<?xml") && (text.contains(TEI) || text.contains(EAF))
         || text.starts_with("<!DOCTYPE html>") && begin().contains("<meta name=\"generator\" content=\"sayso\">")
 }
 

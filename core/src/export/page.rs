@@ -1,10 +1,11 @@
 //! A page to read: what each speaker said, then the claims, then everything else. As Markdown, Org or plain text.
 
 mod markup;
+mod note;
 
 use super::marks::SECTIONS;
 use super::places::{Aspect, Tally};
-use super::{Files, Selected, Writer, Written};
+use super::{Files, Record, Selected, Writer, Written};
 use crate::annotation::{CLAIM, Codebook, QUOTE};
 use crate::kinds::Kind;
 use std::collections::HashMap;
@@ -12,6 +13,7 @@ use std::io;
 
 pub use markup::Markup;
 pub(super) use markup::markdown;
+pub use note::{NoteBlock, NoteError};
 
 /// Its headings.
 const WHO: &str = SECTIONS[0];
@@ -95,6 +97,23 @@ impl Page<'_> {
             about.push(self.codebook.shown(&record.label).to_owned());
             about.extend(record.speaker.clone());
         }
+        self.about(out, number, &record, about)
+    }
+
+    /// The same with what is known first, who says it in front, and the words last.
+    fn entry(&self, out: &mut dyn Files, number: usize, record: &Record) -> io::Result<()> {
+        let who = if record.label == QUOTE { Some(nobody_or(record.speaker.clone())) } else { None };
+        let first = who.unwrap_or_else(|| self.codebook.shown(&record.label).to_owned());
+        let mut about = vec![first];
+        if record.label != QUOTE && record.label != CLAIM {
+            about.extend(record.speaker.clone());
+        }
+        self.about(out, number, record, about)?;
+        self.markup.quotation(out, &record.exact)
+    }
+
+    /// What is known of a record, behind what is known `about` it already.
+    fn about(&self, out: &mut dyn Files, number: usize, record: &Record, mut about: Vec<String>) -> io::Result<()> {
         about.extend(record.claimant.as_ref().map(|c| format!("claimed by {c}")));
         about.extend(record.rating.clone());
         about.extend(record.kind.filter(|_| record.label == QUOTE).map(|kind| in_reporters_words(kind).to_owned()));
@@ -118,12 +137,17 @@ impl Page<'_> {
     }
 }
 
+/// The name of somebody, or that nobody is named.
+fn nobody_or(name: Option<String>) -> String {
+    name.unwrap_or_else(|| "Nobody named".to_owned())
+}
+
 /// Everybody with the numbers of what they said, in order of appearance.
 fn voices(document: &Selected<'_>) -> Vec<(String, Vec<usize>)> {
     let mut out: Vec<(String, Vec<usize>)> = Vec::new();
     let mut known: HashMap<String, usize> = HashMap::new();
     for number in (0..document.len()).filter(|n| document.label(*n) == QUOTE) {
-        let name = document.speaker(number).unwrap_or_else(|| "Nobody named".to_owned());
+        let name = nobody_or(document.speaker(number));
         let at = *known.entry(name.clone()).or_insert(out.len());
         match out.get_mut(at) {
             Some((_, theirs)) => theirs.push(number),

@@ -126,6 +126,8 @@ pub struct Selected<'a> {
     pub name: String,
     /// What it is read as.
     pub reading: &'a Reading,
+    /// The recording it is a transcript of, where it is known: a file name, a path or an address.
+    pub recording: Option<String>,
     picks: Vec<Pick<'a>>,
     orphans: usize,
     /// Ids of records beside which another version stands.
@@ -188,6 +190,7 @@ impl<'a> Selected<'a> {
         Self {
             name,
             reading,
+            recording: reading.document().meta.media.clone(),
             picks: placed.into_iter().map(|(_, pick)| pick).chain(lost).collect(),
             orphans,
             disputed,

@@ -4,7 +4,7 @@ use super::standard::StandardOutput;
 use super::target::ExportTarget;
 use crate::cli::batch::{Begun, Counts, Destination, Made, OWN_MISTAKE, Order, Pace, can_be_read_again, guarded};
 use crate::cli::{Failure, print_message};
-use crate::project::{Documents, Error, Project, ProjectCodebook, Source};
+use crate::project::{Documents, Error, Project, ProjectCodebook, Source, recording};
 use crate::store::output::Output;
 use crate::store::target::{ProtectedFiles, Refused};
 use sayso_core::detect::Detector;
@@ -64,15 +64,19 @@ impl Target for Output<'_> {
 impl<W: io::Write + Send> Target for StandardOutput<W> {}
 
 /// A document that was read, with the codebook of its folder.
-struct OpenedDocument {
+pub(super) struct OpenedDocument {
     name: String,
     reading: Reading,
-    codebook: Arc<ProjectCodebook>,
+    pub(super) codebook: Arc<ProjectCodebook>,
+    /// The recording it is a transcript of, for formats that name it.
+    recording: Option<String>,
 }
 
 impl OpenedDocument {
-    fn selected(&self, filter: &Filter) -> Selected<'_> {
-        Selected::new(self.name.clone(), &self.reading, filter)
+    pub(super) fn selected(&self, filter: &Filter) -> Selected<'_> {
+        let mut selected = Selected::new(self.name.clone(), &self.reading, filter);
+        selected.recording.clone_from(&self.recording);
+        selected
     }
 
     /// The beginning of the hash of its bytes, to notice changes.
@@ -115,7 +119,7 @@ pub struct ExportJob {
 impl ExportJob {
     /// Opens the documents after so many, by several threads, and gives each in its order, or says in a sentence why it cannot be
     /// read.
-    fn each<E: Send>(
+    pub(super) fn each<E: Send>(
         &self,
         skip: usize,
         is_shown: bool,
@@ -132,16 +136,23 @@ impl ExportJob {
             Ok(Source::Stdin) | Err(_) => 0,
         };
         let size = |opened: &OpenedDocument| opened.reading.document().text().len() * WEIGHT;
-        let (project, detector) = (&self.project, &self.detector);
+        let (project, detector, target) = (&self.project, &self.detector, &self.target);
         let make = move |(source, position): Placed| {
             let sentence = |error: Error| Failure::from(error).message().unwrap_or_default().to_owned();
             let result = source.map_err(sentence).and_then(|source| {
                 let opened = guarded(|| {
                     let document = project.open(&source)?;
                     let codebook = Arc::clone(&document.codebook);
-                    Ok(OpenedDocument { name: source.name(), reading: document.reading(detector)?, codebook })
+                    let reading = document.reading(detector)?;
+                    let named = reading.document().meta.media.as_deref();
+                    let recording = target.names_recording().then(|| recording::name(source.file(), named)).flatten();
+                    Ok(OpenedDocument { name: source.name(), reading, codebook, recording })
                 });
-                opened.ok_or_else(|| format!("{}: {OWN_MISTAKE}.", source.name()))?.map_err(sentence)
+                let opened = opened.ok_or_else(|| format!("{}: {OWN_MISTAKE}.", source.name()))?.map_err(sentence)?;
+                match target.refuses(opened.reading.document()) {
+                    Some(why) => Err(format!("{}: {why}", opened.name)),
+                    None => Ok(opened),
+                }
             });
             Made { position, result }
         };
@@ -227,7 +238,7 @@ impl ExportJob {
     }
 
     /// Why a file was not written.
-    fn failed(refused: &Refused) -> Failure {
+    pub(super) fn failed(refused: &Refused) -> Failure {
         match refused {
             Refused::Failed(_, e) if e.kind() == io::ErrorKind::InvalidInput => Failure::Input(e.to_string()),
             // What reads a pipe went away.
@@ -241,7 +252,8 @@ impl ExportJob {
     /// # Errors
     /// When it cannot be written, or a document changes meanwhile.
     pub fn to_file(&self, path: &Path) -> Result<Outcome, Failure> {
-        let mut out = Output::new(path, self.target.endings(), self.force, &self.kept);
+        let out = Output::new(path, self.target.endings(), self.force, &self.kept);
+        let mut out = out.of_extension(self.target.extension());
         let outcome = match self.write(false, &mut out) {
             Ok(outcome) => outcome,
             Err(Interrupted::Input(failure)) => return Err(failure),
@@ -269,8 +281,9 @@ impl ExportJob {
                     return Ok(());
                 }
             };
-            let path = folder.join(format!("{}.{}", flat(&opened.name), self.target.extension()));
-            let mut out = Output::new(&path, self.target.endings(), self.force, &self.kept);
+            let path = folder.join(self.target.file_name(&flat(&opened.name)));
+            let out = Output::new(&path, self.target.endings(), self.force, &self.kept);
+            let mut out = out.of_extension(self.target.extension());
             let document = opened.selected(&self.filter);
             let codebook = &opened.codebook.codebook;
             let mut write = || {
@@ -390,7 +403,7 @@ impl Outcome {
         Self { unsettled, counts, ..Self::default() }
     }
 
-    fn end(&mut self, written: Written) {
+    pub(super) fn end(&mut self, written: Written) {
         self.unplaced += written.unplaced;
         self.written = Some(written);
     }

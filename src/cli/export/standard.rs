@@ -58,4 +58,8 @@ impl<W: Write> Files for StandardOutput<W> {
         self.left = true;
         Ok(())
     }
+
+    fn named(&mut self, name: &str) -> io::Result<()> {
+        self.beside(name)
+    }
 }

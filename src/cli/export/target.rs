@@ -2,6 +2,7 @@
 
 use super::super::render::Rendering;
 use sayso_core::annotation::Codebook;
+use sayso_core::document::Document;
 use sayso_core::export::{Files, Format, Options, Selected, Template, Writer, Written};
 use std::io;
 
@@ -30,6 +31,14 @@ impl ExportTarget {
         }
     }
 
+    /// What its main file for a document of this name is called.
+    pub fn file_name(&self, document: &str) -> String {
+        match self {
+            Self::Format(format) => format.file_name(document),
+            Self::Template(template) => format!("{document}.{}", template.extension()),
+        }
+    }
+
     /// How names of its files end.
     pub fn endings(&self) -> Vec<String> {
         match self {
@@ -54,10 +63,34 @@ impl ExportTarget {
         }
     }
 
+    /// What its main file is called, where it is a folder of files with names of their own.
+    pub const fn folder(&self) -> Option<&'static str> {
+        match self {
+            Self::Format(format) => format.folder,
+            Self::Template(_) => None,
+        }
+    }
+
     /// Whether the file is not text.
     pub const fn is_binary(&self) -> bool {
         match self {
             Self::Format(format) => format.binary,
+            Self::Template(_) => false,
+        }
+    }
+
+    /// Why a document cannot be written, in a sentence; `None` where it can.
+    pub fn refuses(&self, document: &Document) -> Option<String> {
+        match self {
+            Self::Format(format) => format.refuses(document),
+            Self::Template(_) => None,
+        }
+    }
+
+    /// Whether the recording of a transcript is named in it.
+    pub const fn names_recording(&self) -> bool {
+        match self {
+            Self::Format(format) => format.timed || format.folder.is_some(),
             Self::Template(_) => false,
         }
     }

@@ -8,7 +8,7 @@ use super::work::{worker, write_export};
 use super::{Answer, Runner};
 use crate::clock::stamp;
 use crate::project::open::Opened;
-use crate::project::{Bytes, Request};
+use crate::project::{Bytes, Request, recording};
 use crate::store::kind::file_of;
 use crate::store::output::TextFile;
 use crate::store::target::{ProtectedFiles, Purpose};
@@ -181,9 +181,13 @@ impl Runner {
         let desk = app.desk;
         let (reading, name, tell) = (doc.reading.clone(), app.name.clone(), Arc::clone(&self.tell));
         let (codebook, again) = (app.codebook.clone(), app.key_while_typing(Scope::Export, Action::Accept));
-        let options = export::Options { now: stamp().now, spreadsheet: false };
+        let options = export::Options { now: stamp().now, spreadsheet: false, fact_checks: app.fact_checks.clone() };
+        let file = app.path.clone().filter(|_| format.timed);
         self.beside(move || {
-            let selected = export::Selected::new(name, &reading, &export::Filter::default());
+            let mut selected = export::Selected::new(name, &reading, &export::Filter::default());
+            if let Some(file) = file {
+                selected.recording = recording::name(&file, selected.recording.as_deref());
+            }
             let written = write_export(&path, format, &selected, &codebook, &options, replace, &kept)
                 .map_err(|refused| NotExported(refused.sentence(&format!("{again} again replaces it"))));
             // When the loop is gone nobody needs to know.

@@ -25,7 +25,7 @@ pub fn write_export(
     replace: bool,
     kept: &ProtectedFiles,
 ) -> Result<export::Written, Refused> {
-    let mut out = Output::new(path, format.endings(), replace, kept);
+    let mut out = Output::new(path, format.endings(), replace, kept).of_extension(format.extension);
     let done = out.main().and_then(|()| format.write(std::slice::from_ref(selected), codebook, options, &mut out));
     match done {
         Ok(mut written) => {

@@ -16,14 +16,14 @@ use crate::ui::widgets::sheet::{field, open};
 use crate::ui::widgets::signs::signs;
 use ratatui::buffer::Buffer;
 use sayso_core::annotation::Stamp;
-use sayso_core::export::FORMATS;
+use sayso_core::export::{FORMATS, Format};
 use std::path::PathBuf;
 
 /// The sheet.
 #[derive(Debug, Default)]
 pub struct ExportSheet {
-    /// The format under the bar.
-    pub at: usize,
+    /// The format under the bar, of those that take the document.
+    at: usize,
     /// The path, once a format is taken.
     pub path: Option<LineField>,
     /// Whether the file exists and was asked about.
@@ -51,10 +51,11 @@ impl Screen for ExportSheet {
     }
 
     fn draw(&self, app: &App, page: &PageLayout, buffer: &mut Buffer) -> Drawn {
-        let rows = 1 + FORMATS.len() as u16;
+        let offered = offered(app);
+        let rows = 1 + offered.len() as u16;
         let mut s = open(app, page, rows, buffer);
         if let Some(path) = &self.path {
-            let Some(format) = FORMATS.get(self.at) else { return Drawn::default() };
+            let Some((_, format)) = offered.get(self.at) else { return Drawn::default() };
             let x = s.at(s.left, "Export", s.bold()) + 2;
             s.at(x, format.name, s.words(Role::Quiet));
             s.y += 1;
@@ -65,7 +66,7 @@ impl Screen for ExportSheet {
         // On a small screen the list moves with the bar.
         let room = usize::from(s.bottom.saturating_sub(s.y)).max(1);
         let first = (self.at + 1).saturating_sub(room);
-        for (i, format) in FORMATS.iter().enumerate().skip(first).take(room) {
+        for (i, (_, format)) in offered.iter().enumerate().skip(first).take(room) {
             if i == self.at && s.left >= 2 {
                 put(s.buffer, s.left - 2, s.y, 1, signs(app.glyphs).row, s.words(Role::Accent));
             }
@@ -96,15 +97,15 @@ impl Screen for ExportSheet {
         Some(&mut self.at).filter(|_| self.path.is_none())
     }
 
-    fn rows(&self, _app: &App) -> usize {
-        FORMATS.len()
+    fn rows(&self, app: &App) -> usize {
+        offered(app).len()
     }
 
     fn typed(&mut self, app: &mut App, key: Key, _stamp: &Stamp) -> Response {
         if let Some(path) = &mut self.path {
             path.key(key);
             self.asked = false;
-        } else if let Some(at) = key.typed().and_then(|c| FORMATS.iter().position(|f| f.key == c)) {
+        } else if let Some(at) = key.typed().and_then(|c| offered(app).iter().position(|(_, f)| f.key == c)) {
             self.at = at;
             self.ask_path(app);
         }
@@ -132,11 +133,17 @@ impl Screen for ExportSheet {
 }
 
 impl ExportSheet {
+    /// The number among all formats of the one under the bar.
+    pub fn number(&self, app: &App) -> Option<usize> {
+        offered(app).get(self.at).map(|(number, _)| *number)
+    }
+
     /// A format is taken: where to?
     fn ask_path(&mut self, app: &App) {
-        let Some(format) = FORMATS.get(self.at) else { return };
+        let offered = offered(app);
+        let Some((_, format)) = offered.get(self.at) else { return };
         let folder = app.doc().and_then(|d| d.save.sidecar.parent()).map(PathBuf::from).unwrap_or_default();
-        let path = folder.join(format!("{}.{}", app.name, format.extension));
+        let path = folder.join(format.file_name(&app.name));
         self.path = Some(LineField::new(&path.display().to_string()));
     }
 
@@ -147,8 +154,18 @@ impl ExportSheet {
             app.say("Type where to write it");
             return Vec::new();
         }
-        vec![Effect::Export(path, self.at, std::mem::replace(&mut self.asked, true))]
+        let Some(number) = self.number(app) else { return Vec::new() };
+        vec![Effect::Export(path, number, std::mem::replace(&mut self.asked, true))]
     }
+}
+
+/// The formats that take the open document, each with its number among all.
+fn offered(app: &App) -> Vec<(usize, &'static Format)> {
+    // A folder of files is for many documents: the command line writes it.
+    let takes = |format: &Format| {
+        format.folder.is_none() && app.doc().is_some_and(|doc| format.refuses(doc.reading.document()).is_none())
+    };
+    FORMATS.iter().enumerate().filter(|(_, format)| takes(format)).collect()
 }
 
 /// Whether all of the document is there with its decisions; says why not.
