@@ -116,8 +116,9 @@ impl Order {
                 format!("with {} where there is {} now", before.path, now.path)
             });
         }
-        let (before, now) = (inputs.len(), other.inputs.len());
-        (before != now).then(|| format!("with {before} files, and now there are {now}"))
+        let more = |these: &[Input], than: &[Input]| these.get(than.len()).map(|input| input.path.clone());
+        let gone = more(inputs, &other.inputs).map(|path| format!("with {path}, which is not there now"));
+        gone.or_else(|| more(&other.inputs, inputs).map(|path| format!("without {path}, which is there now")))
     }
 }
 
@@ -248,7 +249,7 @@ mod tests {
         assert_eq!(one.difference(&order("jsonl")), None);
         assert_eq!(one.difference(&order("csv")).unwrap(), "with --format jsonl, and now it is --format csv");
         let fewer = Order { inputs: Vec::new(), ..one.clone() };
-        assert!(one.difference(&fewer).unwrap().contains("1 files, and now there are 0"));
+        assert!(one.difference(&fewer).unwrap().ends_with("a.txt, which is not there now"));
         disk::replace(&at("a.txt"), b"other words").unwrap();
         assert!(one.difference(&order("jsonl")).unwrap().contains("has changed since"));
         let older = Order { detector: "1".to_owned(), ..one.clone() };
