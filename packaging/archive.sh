@@ -17,7 +17,7 @@ trap 'rm -rf "$work"' EXIT
 mkdir "$work/$name"
 cp "$program" "$work/$name/"
 cd "$root"
-cp -r README.md CHANGELOG.md SECURITY.md LICENSE-MIT LICENSE-APACHE samples packaging/man packaging/completions "$work/$name/"
+cp -r README.md CHANGELOG.md SECURITY.md LICENSE-MIT LICENSE-APACHE docs samples packaging/man packaging/completions "$work/$name/"
 cd "$work"
 case $target in
   *windows*) 7z a -bso0 "$folder/$name.zip" "$name" ;;

@@ -31,12 +31,12 @@ if [ -z "${WHEEL:-}" ]; then
 fi
 ls -l "$deb" "$WHEEL"
 
-# The README's own lines of Python, without what needs pandas.
-cat >"$work/readme.py" <<'PYTHON'
+# The manual's own lines of Python, without what needs pandas.
+cat >"$work/manual.py" <<'PYTHON'
 import pathlib
 import sys
 
-text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").split("## Python", 1)[1].split("```python\n", 1)[1].split("```", 1)[0]
+text = pathlib.Path(sys.argv[1]).read_text(encoding="utf-8").split("```python", 1)[1].split("\n", 1)[1].split("```", 1)[0]
 exec(compile(text.split("table = ", 1)[0], sys.argv[1], "exec"))
 PYTHON
 
@@ -45,7 +45,7 @@ if [ -n "$base" ]; then
   say "a bare system: $(cat "$base/etc/debian_version")"
   cp -a "$base" "$system"
   mkdir -p "$system/home/ada"
-  cp -r samples README.md "$work/readme.py" "$system/home/ada/"
+  cp -r samples docs/corpus.md "$work/manual.py" "$system/home/ada/"
   chown -R 1000:1000 "$system/home/ada"
   cp "$deb" "$WHEEL" "$system/tmp/"
   mount --bind /dev/pts "$system/dev/pts" 2>/dev/null || true
@@ -85,11 +85,11 @@ if [ -n "$base" ]; then
 
   say "the wheel"
   find "$system/home/ada" -mindepth 1 -delete
-  cp -r samples README.md "$work/readme.py" "$system/home/ada/"
+  cp -r samples docs/corpus.md "$work/manual.py" "$system/home/ada/"
   chown -R 1000:1000 "$system/home/ada"
   "${as_ada[@]}" sh -c 'cd && python3 -m venv venv && venv/bin/pip --quiet install --no-index /tmp/sayso-*.whl'
   in_home /home/ada/venv/bin/sayso
-  "${as_ada[@]}" sh -c 'cd && venv/bin/python readme.py README.md'
+  "${as_ada[@]}" sh -c 'cd && venv/bin/python manual.py corpus.md'
 else
   system=$work/system home=$work/home
   mkdir -p "$home"
@@ -107,6 +107,6 @@ else
   "$work/venv/bin/pip" --quiet install --no-index "$WHEEL"
   bare=(env -i PATH="$work/venv/bin:/usr/bin:/bin" HOME="$home" LC_ALL=C.UTF-8 TERM=xterm-256color)
   python3 "$five" README.md "$home" -- "${bare[@]}" sayso
-  "${bare[@]}" python "$work/readme.py" README.md
+  "${bare[@]}" python "$work/manual.py" docs/corpus.md
 fi
 say "done"

@@ -1,4 +1,4 @@
-//! What the README says of commits and builds: a hook in a repository, where a draft with an altered number is not committed and the
+//! What the manual says of commits and builds: a hook in a repository, where a draft with an altered number is not committed and the
 //! mended one is; the reports that a build keeps.
 
 #![cfg(unix)]
@@ -11,14 +11,14 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
-const README: &str = include_str!("../README.md");
+const PAGE: &str = include_str!("../docs/verification.md");
 const TALK: &str = "INES VALE: The pump is 40 years old, and nobody wants to replace it before the winter.\n\n\
     OTTO RAHM: Then we shall have to ask the bank for the money.\n\nINES VALE: Ask them tomorrow, please.\n";
 
 /// The hook, as people copy it.
 fn hook() -> &'static str {
-    let begins = README.find("#!/bin/sh\n# Quotations of drafts").unwrap();
-    let hook = README.get(begins..).unwrap();
+    let begins = PAGE.find("#!/bin/sh\n# Quotations of drafts").unwrap();
+    let hook = PAGE.get(begins..).unwrap();
     hook.get(..hook.find("```").unwrap()).unwrap()
 }
 

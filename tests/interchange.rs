@@ -308,7 +308,7 @@ fn templates_write_what_they_say_and_tell_where_they_are_wrong() {
 }
 
 #[test]
-fn templates_print_values_as_the_readme_says() {
+fn templates_print_values_as_the_manual_says() {
     let world = World::new(true);
     let put = |name: &str, text: &str| sayso::store::disk::replace(&world.path(name), text.as_bytes()).unwrap();
     let run = |name: &str| world.run(&["export", "speakers.txt", "--suggested", "--template", name]);
@@ -322,9 +322,9 @@ fn templates_print_values_as_the_readme_says() {
     put("missing.txt", "one\n{{ document.records[0].nota }}\n");
     let (code, _, err) = run("missing.txt");
     assert!(code == 3 && err.contains("missing.txt:2"), "{err}");
-    // Every filter that the README lists is there, and none that is there is missing from the list.
-    let readme = include_str!("../README.md").split("Filters: `").nth(1).unwrap();
-    let listed: Vec<&str> = readme.split('`').next().unwrap().split_whitespace().collect();
+    // Every filter that the manual lists is there, and none that is there is missing from the list.
+    let page = include_str!("../docs/interchange.md").split("Filters: `").nth(1).unwrap();
+    let listed: Vec<&str> = page.split('`').next().unwrap().split_whitespace().collect();
     assert!(listed.len() > 40, "{listed:?}");
     let lines: Vec<String> =
         listed.iter().map(|f| format!("{{% if \"{f}\" is not filter %}}{f} {{% endif %}}")).collect();

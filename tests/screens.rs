@@ -410,41 +410,42 @@ fn conflicts(before: &Reader, keys: &str) -> [Reader; 3] {
     })
 }
 
-/// The README's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
+/// The manual's list of keys is the program's own table. `INSTA_UPDATE=always` writes it.
 #[test]
-fn the_readme_lists_the_keys() {
+fn the_manual_lists_the_keys() {
     use sayso::ui::commands::COMMANDS;
     use sayso::ui::scope::Scope;
     use std::fmt::Write as _;
-    let mut table = String::from("\n");
-    for (title, scope) in [
-        ("Reading and deciding", Scope::Reader),
-        ("Selecting words", Scope::Select),
-        ("Searching", Scope::Search),
-        ("Speakers", Scope::Speakers),
-        ("Annotations", Scope::Annotations),
-        ("Results", Scope::Results),
-        ("Outline", Scope::Outline),
-        ("Library", Scope::Library),
-        ("Figures", Scope::Figures),
-    ] {
-        write!(table, "| {title} | |\n|---|---|\n").unwrap();
+    // A bar within a cell ends it, and a backtick ends code.
+    let cell =
+        |key: &str| if key.contains('`') { format!("`` {key} ``") } else { format!("`{}`", key.replace('|', "\\|")) };
+    let mut scopes: Vec<Scope> = Vec::new();
+    for command in COMMANDS.iter().filter(|c| c.scope != Scope::Reader) {
+        if !scopes.contains(&command.scope) {
+            scopes.push(command.scope);
+        }
+    }
+    scopes.sort_by_key(|scope| scope.title());
+    scopes.insert(0, Scope::Reader);
+    let mut table = String::new();
+    for scope in scopes {
+        write!(table, "\n## {}\n\n| keys | what they do | name |\n|---|---|---|\n", scope.title()).unwrap();
         for command in COMMANDS.iter().filter(|c| {
             c.scope == scope && !matches!(c.name.strip_prefix("choose-"), Some("3" | "4" | "5" | "6" | "7" | "8" | "9"))
         }) {
-            let keys: Vec<String> = command.keys.iter().map(|k| format!("`{k}`")).collect();
-            writeln!(table, "| {} | {} |", keys.join(" "), command.doc).unwrap();
+            let keys: Vec<String> = command.keys.iter().map(|k| cell(k)).collect();
+            writeln!(table, "| {} | {} | `{}` |", keys.join(" "), command.doc.replace('|', "\\|"), command.name)
+                .unwrap();
         }
-        table.push('\n');
     }
-    let path = Path::new("README.md");
-    let readme = std::fs::read_to_string(path).unwrap();
-    let (before, rest) = readme.split_once("`the_readme_lists_the_keys` -->\n").unwrap();
+    let path = Path::new("docs/keys.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = page.split_once("`the_manual_lists_the_keys` -->\n").unwrap();
     let (_, after) = rest.split_once("<!-- end of keys -->").unwrap();
-    let wanted = format!("{before}`the_readme_lists_the_keys` -->\n{table}<!-- end of keys -->{after}");
+    let wanted = format!("{before}`the_manual_lists_the_keys` -->\n{table}\n<!-- end of keys -->{after}");
     if std::env::var("INSTA_UPDATE").as_deref() == Ok("always") {
         sayso::store::disk::replace(path, wanted.as_bytes()).unwrap();
     } else {
-        assert!(readme == wanted, "INSTA_UPDATE=always cargo test --test screens writes the list of keys anew");
+        assert!(page == wanted, "INSTA_UPDATE=always cargo test --test screens writes the list of keys anew");
     }
 }

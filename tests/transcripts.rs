@@ -1,4 +1,4 @@
-//! Transcripts as plain text, in the layouts that the README names: who says what, and what is nobody's.
+//! Transcripts as plain text, in the layouts that the manual names (`docs/formats.md`): who says what, and what is nobody's.
 
 #![allow(clippy::unwrap_used)]
 

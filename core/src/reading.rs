@@ -47,7 +47,7 @@ pub use versions::{VersionField, differing};
 /// Reported speech below this probability is not in the review queue; it is told with its number and gone through apart. From
 /// here on it is right about as often as not, which is worth a look; a higher bound hid half of what is right.
 pub const QUEUE_SCORE: f32 = 0.45;
-/// Suggestions from here on are sure: of quotations as good as these 1.3 % are wrong, see the table of the README.
+/// Suggestions from here on are sure: of quotations as good as these 1.3 % are wrong, see the table in `docs/detection.md`.
 pub const SURE_SCORE: f32 = 0.95;
 
 /// A suggestion or a record.

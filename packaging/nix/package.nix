@@ -23,7 +23,7 @@ rustPlatform.buildRustPackage {
     installShellCompletion --zsh packaging/completions/_sayso
     installShellCompletion --fish packaging/completions/sayso.fish
     mkdir -p $out/share/doc/sayso
-    cp -r README.md CHANGELOG.md SECURITY.md samples $out/share/doc/sayso/
+    cp -r README.md CHANGELOG.md SECURITY.md docs samples $out/share/doc/sayso/
   '';
 
   meta = {

@@ -1,6 +1,6 @@
 //! Every verb of the program, in one table: name, one line, keys, where it applies.
 //!
-//! The keymap, the footer, the help, the palette and the README's list of keys are made from [`COMMANDS`].
+//! The keymap, the footer, the help, the palette and the manual's list of keys are made from [`COMMANDS`].
 
 mod adjudicate_rows;
 mod check_rows;

@@ -25,7 +25,7 @@
 //! 5. The scores of `by_rules/scores.rs` hold where the set bears them out: 0.8 and more is for what is nearly always right; a role
 //!    or pronoun that may mean another is less.
 //! 6. Its everyday words must not call its neighbours' texts its own: `block_language/tests.rs`. [`super::DETECTOR`] raised, the
-//!    README's list and figures.
+//!    list and figures in `docs/detection.md`.
 //!
 //! # To add a language with a model
 //!

@@ -1,4 +1,4 @@
-//! The commands of the page and of the sheets over it, in the order in which help and README list them.
+//! The commands of the page and of the sheets over it, in the order in which help and manual list them.
 
 use super::{Command, row};
 use crate::ui::action::Action::{self as A, Open};

@@ -6,7 +6,7 @@
 //! look 1                           // the first question of the list is answered by what is on the screen
 //! ```
 //!
-//! Keys are named as in the README: `Enter`, `BackTab`, `^R`, `M-w`, `S-Right`; one sign is itself; what stands in double
+//! Keys are named as in the manual (`docs/keys.md`): `Enter`, `BackTab`, `^R`, `M-w`, `S-Right`; one sign is itself; what stands in double
 //! marks is typed letter by letter. A line of `look` types nothing.
 
 use anyhow::{Context as _, Result, bail, ensure};
