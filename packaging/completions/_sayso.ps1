@@ -82,10 +82,11 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             break
         }
         'sayso;export' {
-            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, qdpx, doccano, label-studio, spacy, conll, conll2003')
+            [CompletionResult]::new('--to', '--to', [CompletionResultType]::ParameterName, 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, elan, textgrid, clic, convokit, qdpx, doccano, label-studio, spacy, conll, conll2003')
             [CompletionResult]::new('--template', '--template', [CompletionResultType]::ParameterName, 'A template: audiobook, citations, notes, a file, or a name in the templates folder of the settings')
             [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Write to this file, or one file a document into this folder')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write to this file, or one file a document into this folder')
+            [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'Write a block for each document into this Markdown note, in the place of the one that stands there; what you wrote stays')
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many documents at once; by default as many as there are processors. The output is the same')
             [CompletionResult]::new('--input', '--input', [CompletionResultType]::ParameterName, 'Read the document as this format, whatever its name')

@@ -703,7 +703,7 @@ _sayso() {
             return 0
             ;;
         sayso__subcmd__export)
-            opts="-o -h --to --template --output --suggested --rejected --strict --only --force --spreadsheet --jobs --resume --input --column --lines --lang --time-limit --as --sidecar --help"
+            opts="-o -h --to --template --output --into --suggested --rejected --strict --only --force --spreadsheet --jobs --resume --input --column --lines --lang --time-limit --as --sidecar --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -722,6 +722,10 @@ _sayso() {
                     return 0
                     ;;
                 -o)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --into)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

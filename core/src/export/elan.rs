@@ -15,19 +15,8 @@ use std::io;
 /// The type of the tiers of statements.
 const STATEMENT: &str = "statement";
 
-/// How tiers may depend on others: names and what ELAN says of them.
-const CONSTRAINTS: [(&str, &str); 4] = [
-    (
-        "Time_Subdivision",
-        "Time subdivision of parent annotation's time interval, no time gaps allowed within this interval",
-    ),
-    (
-        "Symbolic_Subdivision",
-        "Symbolic subdivision of a parent annotation. Annotations refering to the same parent are ordered",
-    ),
-    ("Symbolic_Association", "1-1 association with a parent annotation"),
-    ("Included_In", "Time alignable annotations within the parent annotation's time interval, gaps are allowed"),
-];
+/// How tiers depend on others here: one annotation for one of theirs.
+const ASSOCIATION: &str = "Symbolic_Association";
 
 /// What is said of an annotation besides its words, by name.
 type Said = Vec<(String, String)>;
@@ -232,7 +221,7 @@ impl Eaf<'_> {
                 if known.values.is_empty() { String::new() } else { format!(" CONTROLLED_VOCABULARY_REF=\"{id}\"") };
             writeln!(
                 out,
-                "  <LINGUISTIC_TYPE CONSTRAINTS=\"Symbolic_Association\"{vocabulary} GRAPHIC_REFERENCES=\"false\" LINGUISTIC_TYPE_ID=\"{id}\" \
+                "  <LINGUISTIC_TYPE CONSTRAINTS=\"{ASSOCIATION}\"{vocabulary} GRAPHIC_REFERENCES=\"false\" LINGUISTIC_TYPE_ID=\"{id}\" \
                 TIME_ALIGNABLE=\"false\"/>"
             )?;
         }
@@ -240,9 +229,10 @@ impl Eaf<'_> {
             let language = "http://cdb.iso.org/lg/CDB-00130975-001";
             writeln!(out, "  <LANGUAGE LANG_DEF=\"{language}\" LANG_ID=\"und\" LANG_LABEL=\"undetermined (und)\"/>")?;
         }
-        for (name, doc) in CONSTRAINTS {
-            writeln!(out, "  <CONSTRAINT DESCRIPTION=\"{doc}\" STEREOTYPE=\"{name}\"/>")?;
-        }
+        writeln!(
+            out,
+            "  <CONSTRAINT DESCRIPTION=\"One annotation for one of the parent tier\" STEREOTYPE=\"{ASSOCIATION}\"/>"
+        )?;
         for known in chosen() {
             writeln!(out, "  <CONTROLLED_VOCABULARY CV_ID=\"{}\">", escaped(&known.id))?;
             writeln!(out, "    <DESCRIPTION LANG_REF=\"und\"/>")?;

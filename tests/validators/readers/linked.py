@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
@@ -204,7 +205,32 @@ def claims(export: Export) -> Result:
     result.check(ratings == rated, f"reviews with {dict(ratings)}, claims with {dict(rated)}")
     for review in reviews:
         check_review(result, graph, review)
+    check_shapes(result, export, data["@graph"])
     return result
+
+
+def check_shapes(result: Result, export: Export, nodes: list[dict[str, Any]]) -> None:
+    """Every node has what search engines ask for; how many reviews lack something sayso says."""
+    for node in nodes:
+        shape = shapes.CLAIM_REVIEW if node["@type"] == "ClaimReview" else shapes.CLAIM
+        for error in jsonschema.Draft202012Validator(shape).iter_errors(node):
+            result.say(f"{node['@id']}: {error.json_path}: {error.message[:200]}")
+    reviews = [n for n in nodes if n["@type"] == "ClaimReview"]
+    paths = ("url", "author", "author.url", "datePublished", "itemReviewed.author", "itemReviewed.datePublished")
+    for path in paths:
+        missing = sum(lacks(review, path.split(".")) for review in reviews)
+        said = re.search(rf"(\d+) reviews? (?:has|have) no {re.escape(path)},", export.talk)
+        told = int(said[1]) if said else 0
+        result.check(told == missing, f"{missing} reviews without {path}, sayso says {told}")
+
+
+def lacks(node: dict[str, Any], path: list[str]) -> bool:
+    """Whether a property is missing whose parent is there."""
+    for name in path[:-1]:
+        if name not in node:
+            return False
+        node = node[name]
+    return path[-1] not in node
 
 
 def check_review(result: Result, graph: rdflib.Graph, review: Any) -> None:

@@ -172,3 +172,62 @@ HYPOTHESIS: dict[str, Any] = {
         },
     },
 }
+
+
+def _node(kind: str, required: str, properties: dict[str, Any]) -> dict[str, Any]:
+    """A node of one type with what it must have."""
+    return {
+        "type": "object",
+        "required": ["@type", *required.split()],
+        "properties": {"@type": {"enum": kind.split()}, **properties},
+    }
+
+
+_TEXT = {"type": "string", "minLength": 1}
+_DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}"}
+_ADDRESS = {"type": "string", "pattern": "^https?://"}
+_SOMEBODY = _node("Person Organization", "name", {"name": _TEXT, "url": _ADDRESS})
+_CLAIM = _node(
+    "Claim",
+    "text",
+    {
+        "text": _TEXT,
+        "author": _SOMEBODY,
+        "datePublished": _DAY,
+        "appearance": _node("Article", "url headline", {"datePublished": _DAY, "author": _SOMEBODY}),
+    },
+)
+# What Google's page on fact checks asks of a review: required properties, and of the recommended ones their form. `url` is
+# required there too; sayso says which reviews lack it, and the validator compares.
+CLAIM_REVIEW: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    **_node(
+        "ClaimReview",
+        "claimReviewed reviewRating itemReviewed",
+        {
+            "claimReviewed": _TEXT,
+            "url": _ADDRESS,
+            "author": _SOMEBODY,
+            "datePublished": _DAY,
+            "reviewRating": {
+                **_node(
+                    "Rating",
+                    "alternateName",
+                    {
+                        "alternateName": _TEXT,
+                        "ratingValue": {"type": "integer"},
+                        "bestRating": {"type": "integer"},
+                        "worstRating": {"type": "integer"},
+                    },
+                ),
+                "dependentRequired": {"ratingValue": ["bestRating", "worstRating"]},
+            },
+            "itemReviewed": _CLAIM,
+        },
+    ),
+}
+CLAIM: dict[str, Any] = {
+    "$schema": "https://json-schema.org/draft/2020-12/schema",
+    **_CLAIM,
+    "not": {"required": ["reviewRating"]},
+}
