@@ -29,6 +29,7 @@ mod start_place;
 mod stats;
 mod verify;
 mod r#where;
+mod without_command;
 
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
@@ -310,8 +311,9 @@ pub fn run() -> ExitCode {
             Err(failure) => ExitCode::from(failure.code()),
         };
     }
-    let given = order::command_first(std::env::args_os().collect(), &Arguments::command());
-    let arguments = match Arguments::try_parse_from(given) {
+    let given: Vec<_> = std::env::args_os().collect();
+    let whole = || Arguments::try_parse_from(order::command_first(given.clone(), &Arguments::command()));
+    let arguments = match without_command::parse(&given).map_or_else(whole, Ok) {
         Ok(arguments) => arguments,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);

@@ -7,13 +7,14 @@ mod attack;
 #[cfg(unix)]
 mod crash;
 mod dice;
-mod latency;
 mod merging;
 #[cfg(unix)]
 mod motion;
 mod mutate;
 #[path = "../../tests/common/pdf.rs"]
 mod pdf;
+#[cfg(target_os = "linux")]
+mod performance;
 mod picture;
 #[path = "../../tests/common/reader.rs"]
 mod reader;
@@ -40,12 +41,15 @@ const TASKS: &[Task] = &[
     Task("attack", "hostile files, journals, sidecars and folders in the way of the program", attack::run),
     #[cfg(unix)]
     Task("crash", "kills reviews at random moments and checks what is left", |a| done(crash::run(a))),
-    Task("latency", "the reader beside `less`: first frame, key to frame, memory", |a| done(latency::run(a))),
     #[cfg(unix)]
     Task("motion", "the same decisions with two builds: keys and frames", |a| done(motion::run(a))),
     Task("merging", "two people annotate on branches, and git merges them", |a| done(merging::run(a))),
     Task("mutate", "damages documents and checks that the program copes with each", |a| done(mutate::run(a))),
     Task("novels", "who speaks in novels, lines and characters given", |a| done(train::score_novels(a))),
+    #[cfg(target_os = "linux")]
+    Task("performance", "every budget of the design, other programs beside ours, as a page", |a| {
+        done(performance::run(a))
+    }),
     Task("picture", "draws a screen of the reader as SVG", |a| done(picture::run(a))),
     Task("slow-documents", "a folder of documents of which some are slow", |a| done(slow_documents::run(a))),
     Task("train", "learns the weights of the detector", |a| done(train::run(a))),
