@@ -99,9 +99,11 @@ fn needs_git(text: &str) -> bool {
     text.lines().any(|line| line.trim_start_matches("$ ").starts_with("git ") || line.contains("git-setup"))
 }
 
-/// Whether git is here; what needs it is not run elsewhere.
+/// Whether a git is here that names the first branch; what needs it is not run elsewhere.
 pub fn has_git() -> bool {
-    Command::new("git").arg("--version").output().is_ok()
+    let folder = tempfile::tempdir().unwrap();
+    let made = Command::new("git").args(["init", "--quiet", "--initial-branch=main", "."]).current_dir(folder.path()).output();
+    made.is_ok_and(|output| output.status.success())
 }
 
 /// A block of `sh`, and its output where it is shown.
