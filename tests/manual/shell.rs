@@ -102,7 +102,8 @@ fn needs_git(text: &str) -> bool {
 /// Whether a git is here that names the first branch; what needs it is not run elsewhere.
 pub fn has_git() -> bool {
     let folder = tempfile::tempdir().unwrap();
-    let made = Command::new("git").args(["init", "--quiet", "--initial-branch=main", "."]).current_dir(folder.path()).output();
+    let made =
+        Command::new("git").args(["init", "--quiet", "--initial-branch=main", "."]).current_dir(folder.path()).output();
     made.is_ok_and(|output| output.status.success())
 }
 
