@@ -12,7 +12,7 @@ const CAPTIONS: &str = "WEBVTT\n\n00:00:01.000 --> 00:00:04.000\n<v Ada Grey>We 
     00:00:05.000 --> 00:00:07.500\n<v Bo Lind>Who asked “everybody”?\n\n00:00:20.000 --> 00:00:22.000\n<v Ada Grey>Nobody did.\n";
 
 /// Ada's first turn with a claim in it, and Bo's; who is called what no format likes.
-const SIDECAR: &str = r##"#![enable(implicit_some)]
+const SIDECAR: &str = r#"#![enable(implicit_some)]
 (
   version: 1,
   document: (source: "talk.vtt", title: "x", file: "0", text: "0", loader: "vtt/1", chars: 0),
@@ -27,7 +27,7 @@ const SIDECAR: &str = r##"#![enable(implicit_some)]
   ],
   reviews: [],
 )
-"##;
+"#;
 
 impl World {
     fn new() -> Self {

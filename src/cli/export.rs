@@ -102,7 +102,7 @@ impl ExportArguments {
                         "--into writes a block of Markdown: --to markdown --into NOTE.".to_owned(),
                     ));
                 }
-                job.into_note(note)?
+                job.to_note(note)?
             }
             Some(path) if self.run.resume => job.go_on(path, || self.order(common, &job))?,
             path if job.target.folder().is_some() => {

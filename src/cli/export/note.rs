@@ -12,7 +12,7 @@ impl ExportJob {
     ///
     /// # Errors
     /// When marks in the note cannot be understood, and then nothing is written; when it cannot be read or written.
-    pub fn into_note(&self, path: &Path) -> Result<Outcome, Failure> {
+    pub fn to_note(&self, path: &Path) -> Result<Outcome, Failure> {
         let endings = self.target.endings();
         let before = output::read_note(path, &endings, &self.kept).map_err(|refused| Self::failed(&refused))?;
         let mut note = before.clone();

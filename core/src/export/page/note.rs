@@ -9,7 +9,7 @@
 //! **The harbour vote** · harbour-vote.txt
 //!
 //! <!-- sayso: 0197… -->
-//! **Ada Grey** · quoted · [paragraph 3](<sayso:harbour-vote.txt#0197…>)
+//! Ada Grey · quoted · [paragraph 3](<sayso:harbour-vote.txt#0197…>)
 //!
 //! > “We will vote on Monday,”
 //!

@@ -95,3 +95,24 @@ fn a_message_of_a_chat_has_its_own_time_and_nothing_to_play() {
     s.keys(">");
     assert!(!s.effects.iter().any(|e| matches!(e, Effect::Play(_))));
 }
+
+#[test]
+fn formats_of_recordings_are_offered_where_there_are_times() {
+    use sayso_core::export::{FORMATS, Written};
+    let mut s = Session::new("“We will vote,” said Ada Grey.\n", (100, 40));
+    s.keys("X e Enter");
+    let told = |s: &Session| match s.effects.last() {
+        Some(Effect::Export(path, number, _)) => Some((path.clone(), FORMATS.get(*number)?.name)),
+        _ => None,
+    };
+    assert_eq!(told(&s), None, "no letter of a format: Enter takes the one under the bar");
+    let captions = "1\n00:00:01,000 --> 00:00:02,000\nADA: We came.\n\n2\n00:00:03,000 --> 00:00:04,000\nBO: Why?\n";
+    let mut s = Session::opened("a.srt", captions, (100, 40), None);
+    s.keys("X e Enter");
+    let (path, name) = told(&s).unwrap();
+    assert!(name == "elan" && path.extension().is_some_and(|e| e == "eaf"), "{name} {}", path.display());
+    let stamp = s.stamp();
+    handle(&mut s.app, Event::Exported(Ok((path.clone(), Written::default()))), &stamp);
+    s.keys("g x");
+    assert_eq!(told(&s), Some((path, "elan")), "the same again");
+}
