@@ -167,3 +167,14 @@ fn what_cannot_be_read_is_named_and_the_others_count() {
     assert_eq!(folder.run(&["agree", "a.txt", "--samples", "0"]).0, 2);
     assert_eq!(folder.run(&["agree", "a.txt", "--sidecar", "x.ron"]).0, 2);
 }
+
+#[test]
+fn whoever_checks_nobodys_annotations_hears_whose_there_are() {
+    let folder = vector();
+    let (code, out, told) = folder.run(&["check", "a.txt"]);
+    assert_eq!((code, told.as_str()), (0, ""));
+    assert_eq!(out, "a.txt: no annotations without a name; there are those of ada, bo (--as NAME)\n");
+    let (_, out, _) = folder.run(&["check", "a.txt", "--as", "cy"]);
+    assert_eq!(out, "a.txt: no annotations of cy; there are those of ada, bo (--as NAME)\n");
+    assert!(folder.run(&["check", "a.txt", "--as", "ada"]).1.starts_with("a.txt: 10 annotations"));
+}

@@ -1,6 +1,7 @@
 //! `sayso check`: are the sidecars sound, and does every annotation have its place.
 
 use super::{Common, Failure, expand, key_of, key_of_places, leftovers, print, print_message};
+use crate::project::annotators::{Annotators, UNNAMED};
 use crate::project::{AnnotatedDocument, error};
 use crate::store::{self, SidecarPath, Site, Stored};
 use crate::ui::scope::Scope;
@@ -46,6 +47,7 @@ impl CheckArguments {
         let mut grave = false;
         let mut files = Vec::new();
         let project = common.project();
+        let annotators = Annotators::default();
         let keys = (key_of_places(&project.folders), key_of(&project.folders, Scope::Conflict, ":conflicts"));
         let (sources, failed) = expand(&self.paths, &project)?;
         let mut failed = failed.then(|| Failure::Input(String::new()));
@@ -75,7 +77,7 @@ impl CheckArguments {
                     "cannot be read".to_owned()
                 }
                 Ok(stored) if stored.is_nothing() && stored.others.choices.is_empty() => {
-                    "no annotations yet".to_owned()
+                    nothing_yet(common.annotator.as_deref(), &annotators.of(source.file()))
                 }
                 Ok(stored) => {
                     about_places(&place, &stored, &source.name(), &mut findings);
@@ -110,6 +112,23 @@ impl CheckArguments {
             None => Ok(()),
         }
     }
+}
+
+/// What is said where this annotator, or nobody by name, keeps anything: who else does.
+fn nothing_yet(annotator: Option<&str>, all: &[String]) -> String {
+    let (named, unnamed): (Vec<&str>, Vec<&str>) = all.iter().map(String::as_str).partition(|name| *name != UNNAMED);
+    let mut others = Vec::new();
+    if !named.is_empty() {
+        others.push(format!("{} (--as NAME)", named.join(", ")));
+    }
+    if !unnamed.is_empty() {
+        others.push("nobody by name".to_owned());
+    }
+    if others.is_empty() {
+        return "no annotations yet".to_owned();
+    }
+    let whose = annotator.map_or_else(|| "without a name".to_owned(), |name| format!("of {name}"));
+    format!("no annotations {whose}; there are those of {}", others.join(" and "))
 }
 
 /// Decisions in other places, and files that keep the reader from writing.
