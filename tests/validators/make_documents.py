@@ -538,7 +538,7 @@ def recording() -> Document:
     )
     d = Document("recording.vtt", text, source.encode(), "vtt/1")
     d.speaker("ada-grey", 'Ada "A" <Grey>\n& Sons')
-    d.speaker("bo-lind", "Bo\u202eLind 🐟")
+    d.speaker("bo-lind", "Bo Lind 🐟")
     d.quote("We drained the pond 🐟 in May. Nobody asked “everybody”, and 5 < 7 & so on.", speaker="ada-grey", form="turn")
     d.add(
         "claim", "drained the pond 🐟 in May", start=0, fields='speaker: "ada-grey", rating: "mostly-false", '

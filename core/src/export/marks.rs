@@ -151,6 +151,9 @@ mod tests {
             "doccano",
             "label-studio",
             "spacy",
+            "elan",
+            "textgrid",
+            "convokit",
         ] {
             let out = exported(name, 1).main;
             assert!(is_export(&out), "{name}: {}", String::from_utf8_lossy(&out));
@@ -175,6 +178,9 @@ mod tests {
             "[{\"data\":{\"text\":\"b\"}}]",
             "<?xml version=\"1.0\"?><TEI><text><p>Exported by hand.</p></text></TEI>",
             "<!DOCTYPE html><p>&lt;meta name=\"generator\" content=\"sayso\"&gt;",
+            "{\"id\": \"a\", \"conversation_id\": \"b\", \"text\": \"c\", \"speaker\": \"d\", \"meta\": {}, \"reply-to\": null}\n",
+            "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 1\ntiers? <exists>\nsize = 0\nitem []:\n",
+            "<?xml version=\"1.0\"?><ANNOTATION_DOCUMENT><HEADER><PROPERTY NAME=\"URN\">x</PROPERTY></HEADER></ANNOTATION_DOCUMENT>",
             "A title\n=======\n\nWords\n\nClaims\n------\n\nMore words.\n",
         ] {
             assert!(!is_export(text.as_bytes()), "{text}");
