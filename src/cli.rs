@@ -30,6 +30,8 @@ mod stats;
 mod verify;
 mod r#where;
 
+pub use mcp::speak;
+
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
 use crate::project::{self, Project, Source};
