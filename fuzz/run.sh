@@ -48,9 +48,12 @@ run() {
     nice -n 19 "${as[@]}" "$program" "$@")
 }
 
-# One target for some seconds; what it did goes to a line of a table.
+# One target for a slice, or until the end where that comes first; what it did goes to a line of a table.
 one() {
-  local target=$1 seconds=$2 folder=$work/$1 longest=65536
+  local target=$1 end=$2 folder=$work/$1 longest=65536 seconds=$slice
+  local left=$((end - $(date +%s)))
+  [ "$left" -ge 5 ] || return 0
+  [ "$seconds" -le "$left" ] || seconds=$left
   mkdir -p "$folder/corpus" "$folder/seeds" "$folder/finds"
   # The longest document of the reader with keys is shorter, and so is what makes a merge.
   [ "$target" = reader ] && longest=8192
@@ -96,10 +99,9 @@ case ${1:-} in
     if [ $# = 0 ]; then
       mapfile -t targets < <(SAYSO_FUZZ='' "$program" 2>&1 | awk '/^  / { print $1 }')
     fi
-    end=$((SECONDS + minutes * 60))
-    while [ $SECONDS -lt $end ]; do
-      printf '%s\n' "${targets[@]}" | xargs -P "$jobs" -I{} bash -c \
-        'left=$(('"$end"' - '"$SECONDS"')); s='"$slice"'; [ $s -gt $left ] && s=$left; exec "$0" one {} $s' "$0"
+    end=$(($(date +%s) + minutes * 60))
+    while [ $((end - $(date +%s))) -ge 5 ]; do
+      printf '%s\n' "${targets[@]}" | xargs -P "$jobs" -I{} "$0" one {} "$end"
     done
     "$0" table
     ;;

@@ -24,8 +24,10 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_secs(10);
 /// Longest a frame or an answer is waited for.
 const TIMEOUT: Duration = Duration::from_secs(60);
-/// Between two keys: as fast as nobody types, and time is left for others.
-const HAND: Duration = Duration::from_millis(20);
+/// Longest the frame after a key is waited for.
+const FRAME: Duration = Duration::from_millis(400);
+/// How long after a lone ESC nothing comes, so that it is the key.
+const HAND: Duration = Duration::from_millis(80);
 /// How much more memory is growth.
 const GROWTH: f64 = 1.15;
 /// Documents of the folder.
@@ -88,7 +90,8 @@ impl Hand {
         of.get(self.dice.throw(of.len() as u64) as usize).copied().unwrap_or_default()
     }
 
-    /// Types keys one after the other, with a moment after each. A sequence of the terminal is one key.
+    /// Types keys one after the other, each once the frame after the one before has come: the reader lets no key decide about
+    /// what nobody has seen. A sequence of the terminal is one key.
     fn keys(&mut self, keys: &str) -> Result<()> {
         let mut keys = keys.chars().peekable();
         while let Some(first) = keys.next() {
@@ -96,9 +99,8 @@ impl Hand {
             if first == '\x1b' && keys.peek() == Some(&'[') {
                 key.extend(keys.by_ref().take(2));
             }
-            self.screen.keys(&key)?;
-            let end = Instant::now() + HAND;
-            self.screen.watch(end, |_| false);
+            // A key that changes nothing draws nothing.
+            self.screen.key(&key, Instant::now() + FRAME)?;
         }
         Ok(())
     }
@@ -110,11 +112,25 @@ impl Hand {
         Ok(())
     }
 
+    /// Types a key that leads from one screen to another, again where it came before the screen was drawn and did nothing.
+    fn goes(&mut self, key: &str, words: &str) -> Result<()> {
+        for _ in 0..10 {
+            self.screen.key(key, Instant::now() + TIMEOUT)?;
+            let is_there = |screen: &str| screen.contains(words);
+            if self.screen.watch(Instant::now() + TIMEOUT, |screen| is_there(screen) || screen.contains("Key ignored"))
+                && is_there(&self.screen.text())
+            {
+                return Ok(());
+            }
+        }
+        self.sees(words)
+    }
+
     /// Leaves whatever is open. A lone ESC may be the beginning of a sequence: time after it says that it is none.
     fn escape(&mut self) -> Result<()> {
         for _ in 0..3 {
             self.screen.keys("\x1b")?;
-            let end = Instant::now() + 4 * HAND;
+            let end = Instant::now() + HAND;
             self.screen.watch(end, |_| false);
         }
         Ok(())
@@ -257,11 +273,9 @@ fn visit(library: &mut Hand) -> Result<()> {
     for _ in 0..library.dice.throw(DOCUMENTS) {
         library.keys("j")?;
     }
-    library.keys("\r")?;
-    library.sees("REVIEW")?;
+    library.goes("\r", "REVIEW")?;
     library.turn()?;
-    library.keys("q")?;
-    library.sees("LIBRARY")
+    library.goes("q", "LIBRARY")
 }
 
 /// Runs the task.
