@@ -31,6 +31,8 @@ mod verify;
 mod r#where;
 mod without_command;
 
+pub use mcp::speak;
+
 use crate::config::{self, Folders};
 use crate::isolation::{self, Loader, TimeLimit};
 use crate::project::{self, Project, Source};

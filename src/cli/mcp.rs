@@ -9,7 +9,7 @@ use super::{Common, Failure};
 use protocol::Session;
 use root::Root;
 use sayso_core::export::json;
-use std::io::{self, BufRead, Read as _, Write as _};
+use std::io::{self, BufRead, Read as _};
 use std::path::PathBuf;
 use tools::Tools;
 
@@ -32,18 +32,29 @@ impl McpArguments {
     pub fn run(&self, common: &Common) -> Result<(), Failure> {
         let root = self.root.as_deref().map(Root::new).transpose().map_err(Failure::Input)?;
         let mut session = Session::new(Tools::new(common.clone(), root));
-        let (mut input, mut out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
-        loop {
-            let answer =
-                match next(&mut input).map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))? {
-                    Message::Line(line) if line.trim_ascii().is_empty() => continue,
-                    Message::Line(line) => session.answer(&line),
-                    Message::TooLong => Some(protocol::too_long(MAX_MESSAGE)),
-                    Message::End => return Ok(()),
-                };
-            let Some(answer) = answer else { continue };
-            json::line(&mut out, &answer).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))?;
-        }
+        let (mut input, out) = (io::stdin().lock(), io::BufWriter::new(io::stdout().lock()));
+        exchange(&mut session, &mut input, out)
+    }
+}
+
+/// Answers the messages of one client, a line each, until there are no more; it may read no file.
+///
+/// # Errors
+/// When the messages cannot be read or the answers not written.
+pub fn speak(input: &mut impl BufRead, out: impl io::Write) -> Result<(), Failure> {
+    exchange(&mut Session::new(Tools::new(Common::default(), None)), input, out)
+}
+
+fn exchange(session: &mut Session, input: &mut impl BufRead, mut out: impl io::Write) -> Result<(), Failure> {
+    loop {
+        let answer = match next(input).map_err(|e| Failure::Input(format!("Cannot read standard input: {e}.")))? {
+            Message::Line(line) if line.trim_ascii().is_empty() => continue,
+            Message::Line(line) => session.answer(&line),
+            Message::TooLong => Some(protocol::too_long(MAX_MESSAGE)),
+            Message::End => return Ok(()),
+        };
+        let Some(answer) = answer else { continue };
+        json::line(&mut out, &answer).and_then(|()| out.flush()).map_err(|e| Failure::of_output(&e))?;
     }
 }
 

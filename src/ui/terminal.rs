@@ -3,7 +3,7 @@
 //! Nothing ticks: the loop sleeps until an event comes, takes those that wait (at most 32), draws once.
 
 #[cfg(unix)]
-mod decode;
+pub mod decode;
 mod guard;
 mod input;
 mod outside;

@@ -19,6 +19,8 @@ mod picture;
 #[path = "../../tests/common/reader.rs"]
 mod reader;
 mod slow_documents;
+#[cfg(target_os = "linux")]
+mod soak;
 #[allow(dead_code, reason = "the tests use more of it")]
 #[path = "../../tests/common/terminal.rs"]
 mod terminal;
@@ -52,6 +54,8 @@ const TASKS: &[Task] = &[
     }),
     Task("picture", "draws a screen of the reader as SVG", |a| done(picture::run(a))),
     Task("slow-documents", "a folder of documents of which some are slow", |a| done(slow_documents::run(a))),
+    #[cfg(target_os = "linux")]
+    Task("soak", "the reader and the service for a long time: memory, handles, threads", |a| done(soak::run(a))),
     Task("train", "learns the weights of the detector", |a| done(train::run(a))),
     #[cfg(unix)]
     Task("typing", "random keys and pastes into the reader", |a| done(typing::run(a))),

@@ -249,7 +249,10 @@ fn lay_speaker(
             }
         }
         (None, _) | (Some(_), None) => {
-            if let (Some(Some(last)), false) = (chain.last(), gone) {
+            // Under another id, which no change of ours gives, it may be there: laid over once more it is not made once more.
+            if let Some(Some(last)) = chain.last()
+                && set.speakers.iter().all(|s| s.id != last.id)
+            {
                 set.speakers.push(last.clone());
             }
         }

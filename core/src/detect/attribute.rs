@@ -116,7 +116,9 @@ pub fn attribute_block(
                     last = Some(said);
                     match owner {
                         Some(owner) => {
-                            if said && let Some(draft) = drafts.get_mut(owner.draft) {
+                            // What stands between the name above and the words is none of them.
+                            let holds = |d: &&mut AttributionDraft| d.content.iter().any(|c| c.covers(row.span(q)));
+                            if said && let Some(draft) = drafts.get_mut(owner.draft).filter(holds) {
                                 draft.quotes.push(row.span(q));
                                 draft.quotes.sort_unstable();
                             }

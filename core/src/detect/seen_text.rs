@@ -54,11 +54,15 @@ impl SeenText {
         // Everything before it is taken.
         let mut taken = start;
         loop {
-            if let Some((from, to)) = composed(text, taken, at, end) {
-                seen.take(text, taken, from);
-                let letters: String = Span::new(from as u32, to as u32).of(text).nfc().collect();
-                seen.put(&letters, from, to);
-                (taken, at) = (to, to);
+            if let Some(Accented { from, to, stays }) = accented(text, taken, at, end) {
+                if !stays {
+                    seen.take(text, taken, from);
+                    let letters: String = Span::new(from as u32, to as u32).of(text).nfc().collect();
+                    seen.put(&letters, from, to);
+                    taken = to;
+                }
+                // All of them are looked at once, however many there are.
+                at = to;
             } else if let Some((to, replacement)) = replaced(text, at)
                 .or_else(|| notes::mark(text, (taken, at), end, lexicon).map(|to| (to, Replacement::Nothing)))
             {
@@ -205,13 +209,21 @@ const fn ends_stop(a: u8) -> bool {
     (a == b'.') | (a == b',') | (a == b'!') | (a == b'?') | (a == b'"') | (a == 0x9d) | (a == 0x99) | (a == 0xbb)
 }
 
-/// The letter before byte `at` with the accents that follow: where they are composed. What was taken stays.
-fn composed(text: &str, taken: usize, at: usize, end: usize) -> Option<(usize, usize)> {
+/// A letter with its accents, from one byte to another.
+struct Accented {
+    from: usize,
+    to: usize,
+    /// Whether nothing of it can be composed.
+    stays: bool,
+}
+
+/// The letter before byte `at` with the accents that begin there. What was taken stays.
+fn accented(text: &str, taken: usize, at: usize, end: usize) -> Option<Accented> {
     let rest = text.get(at..end)?;
     let first = rest.chars().next()?;
     let from = if is_combining_mark(first) {
-        let base = text.get(taken..at)?.chars().next_back()?;
-        at - base.len_utf8()
+        let base = text.get(taken..at)?.chars().next_back();
+        at - base.map_or(0, char::len_utf8)
     } else if is_conjoining(first) {
         at
     } else {
@@ -219,10 +231,9 @@ fn composed(text: &str, taken: usize, at: usize, end: usize) -> Option<(usize, u
     };
     let more = rest.find(|c: char| !(is_combining_mark(c) || is_conjoining(c) && from == at));
     let to = more.map_or(end, |m| at + m);
-    // As it is where nothing can be composed.
     let words = text.get(from..to)?;
     let stays = words.chars().eq(words.nfc());
-    (!stays).then_some((from, to))
+    Some(Accented { from, to, stays })
 }
 
 /// Korean letters of which a syllable is composed.

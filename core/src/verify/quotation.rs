@@ -23,6 +23,9 @@ const MIN_SCORE: f32 = 0.4;
 /// Words on either side of the marks that are looked at for a condition of the article's own.
 const BESIDE: usize = 8;
 
+/// Bytes on either side in which these words stand: a paragraph may be long, and hold many quotations.
+const BESIDE_BYTES: u32 = 1_000;
+
 /// A quotation of a document.
 #[derive(Clone, Debug)]
 pub struct Quotation {
@@ -130,8 +133,11 @@ fn grouped(reading: &Reading, found: &[MarkedWords], all: bool) -> Vec<(Vec<Span
         if !all && matches!(block, Some(BlockKind::Heading(_))) {
             continue;
         }
-        let parts: Vec<Span> =
-            group.iter().map(|m| m.inner).filter(|s| !s.trim(text, char::is_whitespace).is_empty()).collect();
+        let parts: Vec<Span> = group
+            .iter()
+            .map(|m| unsigned(reading, m))
+            .filter(|s| !s.trim(text, char::is_whitespace).is_empty())
+            .collect();
         // A transcript in marks: each turn by itself, without the labels.
         let turns: Vec<Span> = parts.iter().flat_map(|part| turns_in(reading, *part)).collect();
         let several = parts.iter().filter_map(|part| turn_of(reading, *part)).collect::<BTreeSet<ItemId>>().len() > 1;
@@ -146,6 +152,18 @@ fn grouped(reading: &Reading, found: &[MarkedWords], all: bool) -> Vec<(Vec<Span
         push(parts, hull, &mut out);
     }
     out
+}
+
+/// The words in marks; behind one whose closing mark is lost, those of the post it stands in, without its signature.
+fn unsigned(reading: &Reading, marked: &MarkedWords) -> Span {
+    let inner = marked.inner;
+    if marked.closed {
+        return inner;
+    }
+    let holds = |span: &&Span| span.contains(inner.start) && span.end < inner.end;
+    let posts = reading.items_in(inner).into_iter().filter(|item| reading.nature(item).1 == Form::Post);
+    let end = posts.filter_map(|post| reading.spans(&post).iter().find(holds).map(|span| span.end)).min();
+    Span::new(inner.start, end.unwrap_or(inner.end))
 }
 
 /// A quotation of these parts, where it is one that is checked.
@@ -345,7 +363,7 @@ fn beside(text: &str, document: &Document, hull: Span) -> Vec<String> {
     let Some(block) = document.blocks().get(document.block_at(hull.start)) else { return Vec::new() };
     let marks = |c: char| "“”\"„«»‘’".contains(c);
     let mut out = Vec::new();
-    let before = Span::new(block.span.start.min(hull.start), hull.start);
+    let before = Span::new(beside_from(text, block.span.start.min(hull.start), hull.start), hull.start);
     let mut words = Vec::new();
     read(text, before, &mut words);
     let same = words
@@ -355,6 +373,7 @@ fn beside(text: &str, document: &Document, hull: Span) -> Vec<String> {
     out.extend(same.take(BESIDE).map(|w| w.key.clone()));
     let end = document.blocks().get(document.block_at(hull.end.saturating_sub(1))).map_or(hull.end, |b| b.span.end);
     words.clear();
+    let end = end.min(text.ceil_char_boundary((hull.end + BESIDE_BYTES) as usize) as u32);
     read(text, Span::new(hull.end.min(end), end), &mut words);
     // A stop inside the marks ends the sentence before them.
     let closed = hull.of(text).trim_end_matches(marks).ends_with(['.', '?', '!']);
@@ -367,6 +386,15 @@ fn beside(text: &str, document: &Document, hull: Span) -> Vec<String> {
         ended = word.after.ends_sentence();
     }
     out
+}
+
+/// Where the words in front of the byte `at` begin that are looked at, not before `first`: at a word.
+fn beside_from(text: &str, first: u32, at: u32) -> u32 {
+    let near = text.floor_char_boundary(at.saturating_sub(BESIDE_BYTES) as usize) as u32;
+    if near <= first {
+        return first;
+    }
+    text_between(text, near, at).find(char::is_whitespace).map_or(at, |blank| near + blank as u32)
 }
 
 fn text_between(text: &str, from: u32, to: u32) -> &str {
@@ -404,6 +432,28 @@ mod tests {
     fn paragraphs_that_open_anew_are_one() {
         let text = "“It began in the rain.\n\n“It went on for days.\n\n“It ended at noon,” said Ada Grey.";
         assert_eq!(quoted(text, "a.txt", false).len(), 1);
+    }
+
+    #[test]
+    fn a_post_whose_closing_mark_is_lost_is_quoted_without_its_signature() {
+        let text =
+            "“An engineer is on the way. The best sentence of this year. — Jonas Pike (@pikejonas) May 7, 2024\n";
+        let words: Vec<String> = quoted(text, "a.txt", true).into_iter().map(|(words, _)| words).collect();
+        assert_eq!(words, ["An engineer is on the way. The best sentence of this year."]);
+    }
+
+    #[test]
+    fn words_beside_a_quotation_are_those_near_it_however_long_the_paragraph() {
+        let beside = |filled: usize| {
+            let filler = "the boats came in and went out again ".repeat(filled);
+            let text =
+                format!("{filler}but only if the council agrees will “every boat of the quay” sail, unless {filler}.");
+            let document = Arc::new(Document::from_text(&text, "a.txt"));
+            let reading = Reading::new(document, Arc::default(), Set::default());
+            let found = quotations(&reading, &QuoteMarks::new(), true);
+            found.into_iter().map(|q| q.beside).collect::<Vec<_>>()
+        };
+        assert_eq!(beside(2), beside(300));
     }
 
     #[test]

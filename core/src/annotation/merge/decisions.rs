@@ -39,7 +39,9 @@ pub fn pair_decisions(set: &mut Set) -> usize {
                 continue;
             };
             set.remove(&other.id);
-            if let Some(both) = agreed(first, &other) {
+            if let Some(mut both) = agreed(first, &other) {
+                // What led from one to the other leads nowhere any more.
+                both.links.retain(|link| link.to != first.id && link.to != other.id);
                 renamed.insert(other.id.clone(), first.id.clone());
                 *first = Arc::new(both);
                 set.insert(Arc::clone(first));
@@ -172,6 +174,19 @@ mod tests {
         let kept = both.get("a").unwrap();
         assert_eq!((kept.note.as_deref(), kept.evidence.len()), (Some("checked"), 1));
         assert_eq!(both.get("c").unwrap().links[0].to, "a", "a link follows");
+    }
+
+    #[test]
+    fn two_that_are_one_now_have_no_link_to_themselves() {
+        let ada = decision("a", "ada", Status::Confirmed, "ann");
+        let mut bo = decision("bb", "bo", Status::Confirmed, "ann");
+        bo.links = vec![RecordLink { role: "see".into(), to: "a".into() }];
+        let mut cy = decision("c", "cy", Status::Confirmed, "ann");
+        (cy.at[0].start, cy.at[0].end) = (30, 36);
+        cy.links = vec![RecordLink { role: "see".into(), to: "bb".into() }];
+        let mut both = set(&[&ada, &bo, &cy]);
+        pair_decisions(&mut both);
+        assert_eq!((both.get("a").unwrap().links.len(), both.get("c").unwrap().links.len()), (0, 1));
     }
 
     #[test]

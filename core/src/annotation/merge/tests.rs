@@ -95,6 +95,21 @@ fn two_people_of_one_id_are_told_apart_and_one_person_is_one() {
     assert_eq!(merged.speakers[0].aliases, ["Ann Lee", "Ann-Lee"]);
 }
 
+/// A journal that somebody wrote by hand, or that was damaged and got its sums.
+#[test]
+fn a_speaker_whose_id_changes_is_made_once() {
+    let (before, after) = (
+        Set::default().new_speaker("Bo", SpeakerKind::Person),
+        Set::default().new_speaker("Bo Lind", SpeakerKind::Person),
+    );
+    let change = Change { ops: vec![Op::Speaker { before: Some(before), after: Some(after) }], ..Change::default() };
+    let mut once = Set::default();
+    replay(&mut once, [&change]);
+    let mut twice = once.clone();
+    replay(&mut twice, [&change]);
+    assert_eq!((once.speakers.len(), &twice), (1, &once));
+}
+
 #[test]
 fn lines_of_both_sides_pair_speakers() {
     let mut one = Set::default().new_speaker("Bo", SpeakerKind::Person);

@@ -16,7 +16,7 @@ mod subjects;
 mod uncued;
 mod verbs;
 
-use super::row::{Item, ItemKind, Row};
+use super::row::{Item, ItemKind, MAX_SENTENCE_ITEMS, Row};
 use super::words::{Uses, Words};
 use crate::detect::lang::SubjectFirst;
 use crate::detect::marks::Segment;
@@ -123,7 +123,7 @@ impl Line<'_> {
         let mut out = Vec::new();
         let mut start = 0;
         for i in 0..self.len() {
-            if self.ends_part(i) {
+            if self.ends_part(i) || i + 1 - start >= MAX_SENTENCE_ITEMS {
                 out.push(start..i + 1);
                 start = i + 1;
             }

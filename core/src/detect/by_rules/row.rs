@@ -37,7 +37,7 @@ pub struct Row<'a> {
 }
 
 /// Most items of a sentence: what has no stops is cut, so that nothing takes longer than its length.
-const MAX_SENTENCE_ITEMS: usize = 400;
+pub const MAX_SENTENCE_ITEMS: usize = 400;
 /// Marks that end a sentence.
 const STOPS: [char; 4] = ['.', '!', '?', '…'];
 

@@ -44,3 +44,13 @@ fn other_lines_with_from_lead_nowhere() {
         assert!(found.attributions().all(|a| found.speaker_of(a).is_none()), "{line}");
     }
 }
+
+#[test]
+fn marks_between_the_name_and_the_words_are_none_of_the_words() {
+    let document = Document::from_text("Ada Bell (“the Quay”): “We will all go home.”\n", "a.txt");
+    let found = Detector::new().extract(&document);
+    let spoken: Vec<_> = found.attributions().filter(|a| found.speaker_of(*a) == Some("Ada Bell")).collect();
+    let [one] = spoken.as_slice() else { panic!("{spoken:?}") };
+    assert_eq!(one.content.iter().map(|c| document.words(*c)).collect::<Vec<_>>(), ["“We will all go home.”"]);
+    assert_eq!(one.quotes, one.content);
+}

@@ -33,6 +33,15 @@ fn what_is_not_seen_is_gone() {
     assert!(seen("“It was [sic] close,” she said in 2019. The 3.5 percent (4) rose 1,769.").is_none());
 }
 
+/// Each would be looked at from every one of them on: minutes.
+#[test]
+fn accents_and_letters_without_end_are_looked_at_once() {
+    for (letter, expected) in [("\u{301}", false), ("\u{1100}", false), ("e\u{301}", true), ("\u{200b}", true)] {
+        let text = letter.repeat(100_000);
+        assert_eq!(seen(&text).is_some(), expected, "{letter:?}");
+    }
+}
+
 #[test]
 fn note_marks_are_no_text() {
     for (text, expected) in [

@@ -252,7 +252,7 @@ impl Reader {
             };
             owners.push((q, owner));
         }
-        let unowned = owners.iter().all(|(q, owner)| *q < sentence.start || owner.is_none());
+        let unowned = owners.iter().rev().take_while(|(q, _)| *q >= sentence.start).all(|(_, owner)| owner.is_none());
         if unowned
             && line.language.leaves_out_subject
             && let Some(report) = reports::report(line, sentence, self.fiction, false)
