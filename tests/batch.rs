@@ -264,7 +264,7 @@ fn an_export_is_not_gone_on_with_when_the_annotations_are_others() {
     // Somebody decides something meanwhile.
     w.put("b.txt.sayso.ron", b"(version: 1, document: (source: \"b.txt\"), speakers: [], annotations: [])\n");
     let (code, _, told) = w.run(go_on);
-    assert_eq!(code, 2, "{told}");
+    assert_eq!(code, 3, "{told}");
     assert!(told.contains("without b.txt.sayso.ron, which is there now"), "{told}");
     std::fs::remove_file(w.at("b.txt.sayso.ron")).unwrap();
     assert_eq!(w.run(go_on).0, 0);
