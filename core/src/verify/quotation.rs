@@ -24,7 +24,7 @@ const MIN_SCORE: f32 = 0.4;
 const BESIDE: usize = 8;
 
 /// Bytes on either side in which these words stand: a paragraph may be long, and hold many quotations.
-const BESIDE_BYTES: u32 = 1_000;
+const BESIDE_BYTES: u32 = 300;
 
 /// A quotation of a document.
 #[derive(Clone, Debug)]

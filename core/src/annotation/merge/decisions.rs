@@ -69,9 +69,13 @@ fn statement(record: &Annotation) -> Statement {
 /// Whether two records of one detection's place are about the same words still: one that moved with the text may have
 /// come from where another is now.
 fn is_one_statement(first: &Annotation, other: &Annotation) -> bool {
+    overlap(first, other) && first.form == other.form && first.text == other.text
+}
+
+/// Whether two records have words in common.
+pub(super) fn overlap(first: &Annotation, other: &Annotation) -> bool {
     let hull = |r: &Annotation| Some((r.at.iter().map(|s| s.start).min()?, r.at.iter().map(|s| s.end).max()?));
-    let overlap = hull(first).zip(hull(other)).is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1);
-    overlap && first.form == other.form && first.text == other.text
+    hull(first).zip(hull(other)).is_some_and(|(a, b)| a.0 < b.1 && b.0 < a.1)
 }
 
 /// The record both decisions come to, when they say the same of the statement; `None` when a person has to choose.

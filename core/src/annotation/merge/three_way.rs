@@ -1,7 +1,7 @@
 //! Two files that began as one, as branches of a repository have them, made one again.
 
 use super::super::{Annotation, Change, Op, Review, Set, Speaker, notation};
-use super::decisions::agreed;
+use super::decisions::{agreed, overlap};
 use super::{beside, pair_decisions, replay};
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -83,7 +83,9 @@ fn changes(from: &Set, to: &Set) -> Change {
 fn meet_twice_made(set: &Set, op: &mut Op) {
     let Op::Annotation { before: None, after: Some(theirs) } = op else { return };
     let Some(ours) = set.get(&theirs.id).filter(|ours| *ours != theirs) else { return };
-    *op = match agreed(ours, theirs) {
+    // Under one id they may stand at two places: then they are two.
+    let is_same = ours.at == theirs.at || overlap(ours, theirs);
+    *op = match agreed(ours, theirs).filter(|_| is_same) {
         Some(both) => Op::Annotation { before: Some(Arc::clone(ours)), after: Some(Arc::new(both)) },
         None => {
             let mut twin = Annotation::clone(theirs);

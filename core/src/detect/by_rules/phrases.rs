@@ -17,6 +17,8 @@ pub struct Phrase {
 
 /// Most adjectives before a noun.
 const MAX_ADJECTIVES: usize = 6;
+/// Most words of a name with all that stands between them: a paragraph in capitals is none.
+const MAX_CAPITALS: usize = 60;
 
 impl Row<'_> {
     /// The phrase that begins at item `i`, where it can be a subject. O(its words).
@@ -166,10 +168,13 @@ impl Row<'_> {
             && !language.not_adjective_endings.iter().any(|e| word.ends_with(e))
     }
 
-    /// Behind the run of words with capitals from item `i` on, small words of names inside it included.
+    /// Behind the run of words with capitals from item `i` on, small words of names inside it included. O(1).
     fn capitals(&self, mut i: usize) -> usize {
         let first = i;
         loop {
+            if i >= first + MAX_CAPITALS {
+                return i;
+            }
             let small = i > first && self.is_small(i) && self.has(i, Uses::NAME_PARTICLE);
             let abbreviated = i > first && self.is(i, '.') && self.has(i - 1, Uses::ABBREVIATION.or(Uses::TITLE));
             let initial =

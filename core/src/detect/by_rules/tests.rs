@@ -235,6 +235,12 @@ fn anything_is_read() {
     }
 }
 
+/// Each word begins a name that is looked for: one that never ends is cut, else this takes minutes.
+#[test]
+fn a_name_that_never_ends_is_read() {
+    read(&format!("Der Rat tagt. {}", "Dr. ".repeat(15_000)));
+}
+
 #[test]
 fn a_sentence_in_the_mood_of_reports_is_told_once_beside_its_cue() {
     let text = "Er habe die Mauer vor neun Jahren beantragt, so Lindner, seither seien zwei Boote verloren gegangen.";

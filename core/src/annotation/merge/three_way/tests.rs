@@ -67,6 +67,17 @@ fn a_change_outlives_the_removal_on_the_other_side() {
     assert_eq!(merged.set.get("a").unwrap().rating.as_deref(), Some("true"));
 }
 
+/// As two imports of one file into two states of a text make them.
+#[test]
+fn what_both_made_under_one_id_at_two_places_is_two() {
+    let (mut here, mut there) = (record("r", 0), record("r", 60));
+    (here.status, there.status) = (Some(Status::Rejected), Some(Status::Rejected));
+    let (here, there) = (set(&[here]), set(&[there]));
+    let merged = three_way(&Set::default(), &here, &there);
+    assert_eq!((merged.set.len(), merged.clashes), (2, 1));
+    assert_eq!(merged, three_way(&Set::default(), &there, &here));
+}
+
 #[test]
 fn what_both_made_under_one_id_is_one_or_both_versions() {
     let (mut ours, mut theirs) = (record("a", 0), record("a", 0));

@@ -156,3 +156,12 @@ fn any_text_is_read() {
         }
     }
 }
+
+/// Each quotation asks its sentence: a sentence that never ends is cut, else this takes minutes.
+#[test]
+fn quotations_in_a_sentence_that_never_ends_are_read() {
+    let text = "\"no\" b ".repeat(8_000);
+    for before in [FRENCH, SPANISH, super::italian::BEFORE] {
+        heard_behind(before, &text);
+    }
+}
