@@ -23,7 +23,7 @@ use std::time::{Duration, Instant};
 /// Between two looks at the processes.
 const LOOK: Duration = Duration::from_secs(10);
 /// Longest a frame or an answer is waited for.
-const TIMEOUT: Duration = Duration::from_secs(60);
+const TIMEOUT: Duration = Duration::from_mins(1);
 /// Longest the frame after a key is waited for.
 const FRAME: Duration = Duration::from_millis(400);
 /// How long after a lone ESC nothing comes, so that it is the key.
