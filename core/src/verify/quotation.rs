@@ -205,7 +205,8 @@ fn length(reading: &Reading, found: &[MarkedWords], n: usize) -> usize {
         } else {
             // Each paragraph opens anew, only the last closes.
             let begins = document.blocks().get(next.block).is_some_and(|b| next.span.start == b.span.start);
-            !last.closed && next.block == last.block + 1 && begins && next.style == last.style
+            let is_signed = || unsigned(reading, last).end < last.inner.end;
+            !last.closed && next.block == last.block + 1 && begins && next.style == last.style && !is_signed()
         };
         if !goes_on {
             break;
