@@ -24,6 +24,8 @@ use std::time::{Duration, Instant};
 const LOOK: Duration = Duration::from_secs(10);
 /// Longest a frame or an answer is waited for.
 const TIMEOUT: Duration = Duration::from_mins(1);
+/// How long nothing comes of a key that was ignored.
+const LONG: Duration = Duration::from_secs(10);
 /// Longest the frame after a key is waited for.
 const FRAME: Duration = Duration::from_millis(400);
 /// How long after a lone ESC nothing comes, so that it is the key.
@@ -112,14 +114,12 @@ impl Hand {
         Ok(())
     }
 
-    /// Types a key that leads from one screen to another, again where it came before the screen was drawn and did nothing.
+    /// Types a key that leads from one screen to another: again where nothing came of it for long, since it was typed before
+    /// the screen was drawn.
     fn goes(&mut self, key: &str, words: &str) -> Result<()> {
-        for _ in 0..10 {
-            self.screen.key(key, Instant::now() + TIMEOUT)?;
-            let is_there = |screen: &str| screen.contains(words);
-            if self.screen.watch(Instant::now() + TIMEOUT, |screen| is_there(screen) || screen.contains("Key ignored"))
-                && is_there(&self.screen.text())
-            {
+        for _ in 0..TIMEOUT.as_secs() / LONG.as_secs() {
+            self.screen.key(key, Instant::now() + LONG)?;
+            if self.screen.watch(Instant::now() + LONG, |screen| screen.contains(words)) {
                 return Ok(());
             }
         }
