@@ -107,7 +107,7 @@ pub fn chapter(program: &Path, folder: &Path, news: Option<&Path>, extractor: Op
     rows.push(vec!["articles, two threads".to_owned(), format!("{:.1}", size / two.as_secs_f64())]);
     let source = if news.is_some() { "articles of a file that was given" } else { "the samples of the project" };
     let mut text = format!(
-        "The articles are {source}, repeated to 30 MB of JSON lines.\n\n{}",
+        "Articles: {source}, repeated to 30 MB of JSON lines.\n\n{}",
         table(&["`detect`", "MB a second"], &rows)
     );
     if let Some(python) = extractor {

@@ -47,8 +47,9 @@ pub fn page(machine: &str, chapters: &[Chapter]) -> String {
          ```sh not-run: builds the program\n\
          cargo build --release\n\
          cargo run --release -p xtask -- performance > docs/performance.md\n```\n\n\
-         Machine: {machine}. Times are of this machine; ratios are what carries over to another. Programs of others are measured when they are\n\
-         on the search path. Texts and annotations are made up by the command, unless a table says otherwise.\n\n## Budgets\n\n"
+         Machine: {machine}. Times are of this machine; ratios are what\n\
+         carries over to another. Programs of others are measured when they are on the search path. Texts and annotations are made up by the\n\
+         command, unless a table says otherwise.\n\n## Budgets\n\n"
     );
     let all = || chapters.iter().flat_map(|c| &c.budgets);
     let rows: Vec<Vec<String>> = all()
