@@ -2,9 +2,6 @@
 
 use std::path::{Component, Path, PathBuf};
 
-/// What a command writes, and may not have written yet.
-const MADE: [&str; 2] = ["assets/review.svg", "docs/performance.md"];
-
 /// Links of a page that lead nowhere: the file is not there, or has no such heading.
 pub fn wrong(page: &str, text: &str) -> Vec<String> {
     let folder = Path::new(page).parent().unwrap();
