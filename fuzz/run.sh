@@ -5,12 +5,12 @@
 #   fuzz/run.sh table              what was done so far, as the table of README.md
 #   fuzz/run.sh again TARGET FILE  runs one input again
 #
-# SAYSO_FUZZ_WORK is where inputs, finds and logs go (target/work beside this script), SAYSO_FUZZ_SLICE how many seconds a
+# SAYSO_FUZZ_WORK is where inputs, finds and logs go (target/rounds beside this script), SAYSO_FUZZ_SLICE how many seconds a
 # target runs before the next one comes (240), SAYSO_FUZZ_JOBS how many processes run at once (2), SAYSO_FUZZ_BUILT=1 takes the
 # program that was built last.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
-work=${SAYSO_FUZZ_WORK:-$here/target/work}
+work=${SAYSO_FUZZ_WORK:-$here/target/rounds}
 slice=${SAYSO_FUZZ_SLICE:-240}
 jobs=${SAYSO_FUZZ_JOBS:-2}
 host=$(rustc -vV | sed -n 's/^host: //p')

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! `less` is needed; `hygg` and `rg` are asked when they are on the search path. Linux only: memory and processor time are read from the
-//! system. The machine should do nothing else; it takes ten minutes, and two of a whole build each more with `--cold-build`.
+//! system. The machine should do nothing else. It takes five minutes; with `--cold-build` two whole builds more.
 
 mod annotations;
 mod detection;
