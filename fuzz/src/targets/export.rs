@@ -7,7 +7,7 @@ use crate::spans;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 use sayso_core::annotation::Codebook;
-use sayso_core::export::{self, Filter, Memory, Options, Selected};
+use sayso_core::export::{self, FactCheckDesk, Filter, Memory, Options, Selected};
 use sayso_core::library::DocumentRecord;
 use sayso_core::sanitize::is_driving;
 use std::io::{Cursor, Read as _};
@@ -28,7 +28,13 @@ fn run(bytes: &[u8]) -> bool {
     let selected = Selected::new(name.to_owned(), &reading, &Filter::with(true, true));
     for format in export::FORMATS {
         let mut memory = Memory::default();
-        let options = Options { now: "2026-11-24T08:00:00Z".into(), spreadsheet: length % 3 == 0 };
+        let desk = FactCheckDesk {
+            name: Some("Desk & <Sons>".into()),
+            url: Some("https://desk.example/?a=1&b=\"2\"".into()),
+            page: Some("https://desk.example/{id}".into()),
+        };
+        let fact_checks = if length % 5 == 0 { desk } else { FactCheckDesk::default() };
+        let options = Options { now: "2026-11-24T08:00:00Z".into(), spreadsheet: length % 3 == 0, fact_checks };
         let written = format.write(std::slice::from_ref(&selected), &Codebook::default(), &options, &mut memory);
         written.expect("into memory");
         check(format.name, format.extension, &memory.main);
@@ -57,7 +63,7 @@ fn check(format: &str, extension: &str, bytes: &[u8]) {
     let text = std::str::from_utf8(bytes).unwrap_or_else(|e| panic!("{format}: no UTF-8: {e}"));
     let last = extension.rsplit('.').next().unwrap_or_default();
     match last {
-        "xml" | "xmi" => check_xml(format, bytes),
+        "xml" | "xmi" | "eaf" => check_xml(format, bytes),
         "json" | "jsonld" => {
             serde_json::from_str::<serde_json::Value>(text)
                 .unwrap_or_else(|e| panic!("{format}: no JSON: {e}\n{text}"));
