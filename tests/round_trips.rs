@@ -176,6 +176,15 @@ fn regions_lie_beside_the_text_they_count_in() {
     let wanted = "quote.quote,0,15,1\nquote.nonquote,16,30\nquote.suspension.short,16,30\nquote.quote,31,43,1\nquote.nonquote,44,60\n";
     assert_eq!(world.read("book.regions.csv"), wanted);
     assert_eq!(world.read("book.speakers.csv"), "number,id,name\n1,,Ada Grey\n");
+    // They come back by the text and the names beside them: one statement in two parts.
+    let (code, said, _) = world.run(&["import", "book.regions.csv", "--as", "bo"]);
+    assert!(code == 0 && said.starts_with("book.txt: 1 imported"), "{said}");
+    let imported = world.read("book.txt.sayso.bo.ron");
+    assert!(
+        imported.contains("exact: \"“We will vote,”\"") && imported.contains("exact: \"“on Monday.”\""),
+        "{imported}"
+    );
+    assert!(imported.contains("name: \"Ada Grey\""), "{imported}");
     std::fs::create_dir(world.at("out")).unwrap();
     let (code, _, said) = world.run(&["export", "book.txt", "windows.txt", "--to", "clic", "--suggested", "-o", "out"]);
     assert_eq!(code, 0, "{said}");

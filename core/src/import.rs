@@ -3,6 +3,7 @@
 
 mod brat;
 mod builder;
+pub mod clic;
 mod counting;
 mod doccano;
 mod doubts;
@@ -63,7 +64,7 @@ pub struct ImportFormat {
 }
 
 /// Every format, in the order shown.
-pub const FORMATS: [ImportFormat; 10] = [
+pub const FORMATS: [ImportFormat; 11] = [
     ImportFormat {
         name: "sayso",
         doc: "a sidecar of sayso, of whoever annotated the same document",
@@ -74,6 +75,7 @@ pub const FORMATS: [ImportFormat; 10] = [
     ImportFormat { name: "brat", doc: "brat standoff: .ann, with its .txt beside it", read: brat::read },
     ImportFormat { name: "jsonl", doc: "one JSON object a line, as sayso exports them", read: records::read_jsonl },
     ImportFormat { name: "csv", doc: "a table, as sayso exports it", read: records::read_csv },
+    ImportFormat { name: "clic", doc: "regions of CLiC: .regions.csv, with its .txt beside it", read: clic::read },
     ImportFormat { name: "doccano", doc: "doccano's JSON lines", read: doccano::read },
     ImportFormat { name: "label-studio", doc: "Label Studio's tasks (JSON)", read: label_studio::read },
     ImportFormat { name: "xmi", doc: "UIMA CAS (XMI), as INCEpTION exports it", read: xmi::read },
@@ -120,6 +122,8 @@ pub fn guess(name: &str, bytes: &[u8]) -> Option<&'static ImportFormat> {
             }
         } else if extension == "ann" || head.starts_with('T') && head.lines().next().is_some_and(|l| l.contains('\t')) {
             "brat"
+        } else if name.ends_with(clic::EXTENSION) || head.lines().take(2).any(clic::is_region) {
+            "clic"
         } else if head.lines().next().is_some_and(|l| l.contains("exact") && l.contains("label")) {
             "csv"
         } else {

@@ -54,7 +54,7 @@ pub fn read(path: &Path, from: Option<&str>) -> Result<ImportedFile, Failure> {
             .ok_or_else(|| Failure::Usage(format!("{name}: unknown format: name it with --from ({}).", known())))?,
     };
     let beside = |extension: &str| {
-        let path = path.with_extension(extension);
+        let path = beside_of(path, extension);
         match input::read(&path, input::MAX_DOCUMENT) {
             Ok(bytes) => Some(bytes),
             Err(error) => {
@@ -91,6 +91,13 @@ pub fn own_names(file: &Path, folder: &Path) -> Vec<PathBuf> {
         name.set_extension("");
         out.push(folder.join(&name));
     }
-    out.push(file.with_extension("txt"));
+    out.push(beside_of(file, "txt"));
     out
+}
+
+/// The file beside one that has this extension instead: of `book.regions.csv` it is `book.txt`.
+fn beside_of(file: &Path, extension: &str) -> PathBuf {
+    let name = file.file_name().and_then(|name| name.to_str());
+    let stem = name.and_then(|name| name.strip_suffix(import::clic::EXTENSION)).filter(|stem| !stem.is_empty());
+    stem.map_or_else(|| file.with_extension(extension), |stem| file.with_file_name(format!("{stem}.{extension}")))
 }

@@ -192,7 +192,7 @@ proptest! {
             theirs.apply(&change);
         }
         let ours = reading(TEXT, with_own(&touched(&common, &b.0, "bo"), &b.1, 2));
-        for format in import::FORMATS.map(|f| f.name) {
+        for format in of_records().map(|f| f.name) {
             let file = through(&theirs, format);
             let (after, changes, _) = brought(&ours, &file);
             stands(&ours, &after, format)?;
@@ -206,7 +206,7 @@ proptest! {
         let common = set_of(&common);
         let theirs = reading(TEXT, with_own(&touched(&common, &a.0, "ada"), &a.1, 1));
         let ours = reading(TEXT, with_own(&touched(&common, &b.0, "bo"), &b.1, 2));
-        for format in import::FORMATS.map(|f| f.name) {
+        for format in of_records().map(|f| f.name) {
             let file = through(&theirs, format);
             let (after, changes, report) = brought(&ours, &file);
             // What was decided here stands, field by field.
@@ -274,7 +274,7 @@ fn quote_of(name: &str, by: &str, id: u64) -> Set {
 fn two_names_for_one_statement_both_stand_with_who_said_it() {
     let (ours, theirs) = (quote_of("Jane Doe", "bo", 1), quote_of("Bo Lind", "ada", 2));
     let (ours, theirs) = (reading(TEXT, ours), reading(TEXT, theirs));
-    for format in import::FORMATS.map(|f| f.name).into_iter().filter(|f| *f != "doccano") {
+    for format in of_records().map(|f| f.name).filter(|f| *f != "doccano") {
         let file = through(&theirs, format);
         let (after, _, report) = brought(&ours, &file);
         let mine = ours.set().iter().next().unwrap();
@@ -336,7 +336,7 @@ fn nothing_of_ours_stands_under_their_name() {
         record.attributes = BTreeMap::from([("weight".to_owned(), "high".to_owned())]);
     });
     let (ours, theirs) = (reading(TEXT, ours), reading(TEXT, theirs));
-    for format in import::FORMATS.map(|f| f.name).into_iter().filter(|f| *f != "doccano") {
+    for format in of_records().map(|f| f.name).filter(|f| *f != "doccano") {
         let file = through(&theirs, format);
         let (after, changes, report) = brought(&ours, &file);
         let twin = after.set().iter().find(|r| r.conflict).unwrap_or_else(|| panic!("{format}: {report:?}"));
