@@ -84,7 +84,7 @@ fn ends_a_line(file: &mut File) -> io::Result<bool> {
 mod tests {
     use super::*;
     use sayso_core::annotation::history::{JournalEntry, Verb};
-    use sayso_core::annotation::{Annotation, Change};
+    use sayso_core::annotation::{Annotation, Change, Selector};
     use std::sync::Arc;
 
     fn line(verb: Verb, before: Option<Annotation>, after: Option<Annotation>) -> JournalLine {
@@ -96,8 +96,9 @@ mod tests {
 
     #[test]
     fn a_version_that_somebody_decided_about_is_settled_until_that_is_undone() {
-        let version = Annotation { conflict: true, ..Annotation::new("a-1".into(), "quote", Vec::new()) };
-        let plain = Annotation::new("b".into(), "quote", Vec::new());
+        let at = Selector { start: 0, end: 1, exact: "a".into(), prefix: String::new(), suffix: String::new() };
+        let version = Annotation { conflict: true, ..Annotation::new("a-1".into(), "quote", vec![at.clone()]) };
+        let plain = Annotation::new("b".into(), "quote", vec![at]);
         let mut history = History::default();
         let mut take = |line: JournalLine| {
             let step = UndoStep { at: line.at.clone(), by: None, summary: String::new(), what: line };

@@ -19,6 +19,7 @@ use super::site::Site;
 use crate::input::MAX_ANNOTATIONS;
 use sayso_core::annotation::history::{JournalEntry, Verb};
 use sayso_core::annotation::notation::print;
+use sayso_core::annotation::sidecar::fault;
 use sayso_core::annotation::{Annotation, Change, CheckDecision, Op, Review, Speaker};
 use serde::Deserialize;
 use std::ffi::OsString;
@@ -127,9 +128,19 @@ fn options() -> ron::Options {
     ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME)
 }
 
-/// The ops of a line's third column.
+/// The ops of a line's third column; none with an annotation that no sidecar can hold, since the next one would not be read.
 fn ops(column: &str) -> Option<Vec<Op>> {
     let written: Vec<WrittenLine> = options().from_str(column).ok()?;
+    let is_faulty = |written: &WrittenLine| match written {
+        WrittenLine::Annotation { before, after } => before.iter().chain(after).any(|a| fault(a).is_some()),
+        WrittenLine::Speaker { .. }
+        | WrittenLine::Review { .. }
+        | WrittenLine::Sources { .. }
+        | WrittenLine::Check { .. } => false,
+    };
+    if written.iter().any(is_faulty) {
+        return None;
+    }
     let op = |written| match written {
         WrittenLine::Annotation { before, after } => {
             Op::Annotation { before: before.map(Arc::new), after: after.map(Arc::new) }

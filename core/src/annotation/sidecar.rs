@@ -178,13 +178,11 @@ pub fn parse_with(
                 .ok_or_else(|| explained(text, &error))?,
         },
     };
-    if let Some(bad) = file.annotations.iter().find(|a| a.score.is_some_and(|s| !(0.0..=1.0).contains(&s))) {
-        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
-        return Err(fail(at, "A score is a number from 0 to 1.".to_owned(), "Correct or remove it."));
-    }
-    if let Some(bad) = file.annotations.iter().find(|a| a.at.is_empty()) {
-        let at = line_of(text, &format!("id: {}", quote(&bad.id)));
-        return Err(fail(at, "This annotation has no place: `at` is empty.".to_owned(), "Give it one selector."));
+    if let Some((bad, (message, hint))) = file.annotations.iter().find_map(|a| Some((a, fault(a)?))) {
+        let id = quote(&bad.id);
+        // Written by hand an id may stand otherwise; the list of annotations is there in any case.
+        let at = [&format!("id: {id}"), &id, "annotations"].into_iter().find_map(|needle| line_of(text, needle));
+        return Err(fail(at, message.to_owned(), hint));
     }
     let mut set = Set::shared(file.document, file.speakers, file.reviews, file.annotations);
     file.checks.sort_by(CheckDecision::order);
@@ -192,6 +190,17 @@ pub fn parse_with(
         set.put_check(check);
     }
     Ok(set)
+}
+
+/// Why an annotation can be in no sidecar, and what to do about it; `None` of one that can. O(1).
+pub fn fault(annotation: &Annotation) -> Option<(&'static str, &'static str)> {
+    if annotation.score.is_some_and(|score| !(0.0..=1.0).contains(&score)) {
+        Some(("A score is a number from 0 to 1.", "Correct or remove it."))
+    } else if annotation.at.is_empty() {
+        Some(("This annotation has no place: `at` is empty.", "Give it one selector."))
+    } else {
+        None
+    }
 }
 
 fn options() -> ron::Options {

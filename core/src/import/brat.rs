@@ -224,6 +224,9 @@ fn without_text(draft: &mut RecordDraft) {
         };
         match place.pieces.as_slice() {
             [one] => draft.record.at.extend(PartialSelector::given(Some(*one), words)),
+            several if words.trim().is_empty() => {
+                draft.record.at.extend(several.iter().filter_map(|at| PartialSelector::given(Some(*at), "")));
+            }
             _ => draft.record.at.extend(by_words(&place, words).into_iter().filter(|p| !p.exact.is_empty())),
         }
     }
@@ -235,6 +238,17 @@ mod tests {
     use super::*;
     use crate::import::ImportedSpeaker;
     use crate::kinds::Kind;
+
+    #[test]
+    fn pieces_without_text_and_words_are_places() {
+        let file = from("T1\tQuote 11 24;26 30\nT2\tQuote 9 4\nT3\tQuote 9 4;8 3\n", None);
+        let [record] = file.documents[0].records.as_slice() else { panic!("{file:?}") };
+        assert_eq!(record.at.iter().filter_map(|p| p.at).collect::<Vec<_>>(), [(11, 24), (26, 30)]);
+        assert_eq!(
+            file.problems,
+            ["line 2: it has neither a place nor words", "line 3: it has neither a place nor words"]
+        );
+    }
 
     fn from(ann: &str, txt: Option<&str>) -> ImportedFile {
         read_with(read, "a.ann", ann.as_bytes(), &beside(txt)).unwrap()

@@ -30,8 +30,7 @@ impl ImportBuilder {
 
     /// Takes a record of a document of which the file has no text.
     pub fn add(&mut self, document: Option<String>, draft: RecordDraft) {
-        if draft.suggested {
-            self.suggested += 1;
+        if !self.is_whole(&draft) {
             return;
         }
         let next = self.documents.len();
@@ -46,10 +45,21 @@ impl ImportBuilder {
 
     /// Takes all records of a document with its text.
     pub fn add_document(&mut self, document: Option<String>, text: Option<String>, drafts: Vec<RecordDraft>) {
-        let all = drafts.len();
-        let records: Vec<_> = drafts.into_iter().filter(|d| !d.suggested).map(RecordDraft::finish).collect();
-        self.suggested += all - records.len();
+        let records = drafts.into_iter().filter(|draft| self.is_whole(draft)).map(RecordDraft::finish).collect();
         self.documents.push(ImportedDocument { document, text, records, ..ImportedDocument::default() });
+    }
+
+    /// Whether somebody decided a record and it has a place; what is left out is counted or told.
+    fn is_whole(&mut self, draft: &RecordDraft) -> bool {
+        if draft.suggested {
+            self.suggested += 1;
+        } else if draft.record.at.is_empty() {
+            let called = if draft.called.is_empty() { "an annotation" } else { &draft.called };
+            self.problem(format!("{called}: it has neither a place nor words"));
+        } else {
+            return true;
+        }
+        false
     }
 
     /// Counts suggestions that a file brings back.

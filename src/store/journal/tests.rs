@@ -208,3 +208,31 @@ proptest! {
         prop_assert_eq!(content.entries.len() as u64, count - lost);
     }
 }
+
+/// A line with an annotation that no sidecar can hold is damaged: laid over one, it would make a file that is not read.
+#[test]
+fn what_no_sidecar_holds_comes_from_no_journal() {
+    let words = vec![String::from("a"); 4];
+    let touched = |touch: &dyn Fn(&mut Annotation)| {
+        let mut entry = entry(1, &words);
+        let mut change = (*entry.change).clone();
+        for op in &mut change.ops {
+            if let Op::Annotation { after: Some(after), .. } = op {
+                let mut record = (**after).clone();
+                touch(&mut record);
+                *after = Arc::new(record);
+            }
+        }
+        entry.change = Arc::new(change);
+        let mut content = Content::default();
+        content
+            .add(format!("{}{}", line(1, &entry), line(2, &self::entry(2, &words))).as_bytes(), Path::new("j"))
+            .unwrap();
+        (content.entries.len(), content.damaged.len())
+    };
+    assert_eq!(touched(&|record| record.score = Some(0.5)), (2, 0));
+    for score in [f64::NAN, -0.1, 1.5, f64::INFINITY] {
+        assert_eq!(touched(&|record| record.score = Some(score)), (1, 1), "{score}");
+    }
+    assert_eq!(touched(&|record| record.at.clear()), (1, 1));
+}
