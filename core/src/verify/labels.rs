@@ -13,6 +13,9 @@ const MAX_WORDS: usize = 5;
 /// Fewest words that are something said where no sentence ends.
 const SAID: usize = 4;
 
+/// Fewest words of a line that is no head of a turn.
+const MIN_PROSE_WORDS: usize = 6;
+
 /// A name and the words behind it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Labelled {
@@ -72,6 +75,26 @@ fn is_name(name: &str) -> bool {
         word.starts_with(char::is_uppercase) && word.chars().all(|c| c.is_alphabetic() || ".-’'".contains(c))
     };
     name.split_whitespace().inspect(|_| count += 1).all(capital) && (1..=MAX_WORDS).contains(&count)
+}
+
+/// What stands in a paragraph above the head of a turn, without a blank line between. The last line of `gap` leads into the
+/// turn. O(n).
+pub fn prose_above_head(text: &str, gap: Span) -> Option<Span> {
+    let (above, _) = gap.of(text).rsplit_once('\n')?;
+    prose(text, Span::new(gap.start, gap.start + above.len() as u32))
+}
+
+/// Lines too long for a head, with what stands above them: prose that is in no turn. O(n).
+pub fn prose(text: &str, lines: Span) -> Option<Span> {
+    let (mut end, mut at) = (lines.start, lines.start);
+    for line in lines.of(text).split_inclusive('\n') {
+        at += line.len() as u32;
+        if line.split_whitespace().nth(MIN_PROSE_WORDS - 1).is_some() {
+            end = at;
+        }
+    }
+    let prose = Span::new(lines.start, end).trim(text, char::is_whitespace);
+    (!prose.is_empty()).then_some(prose)
 }
 
 #[cfg(test)]

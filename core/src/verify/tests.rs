@@ -4,6 +4,7 @@ mod cut_off;
 mod misread;
 mod planted;
 mod properties;
+mod prose;
 mod rules;
 
 use super::{Article, Check, IndexedSource, Kind, Unreadable, Verdict, Verifier};
