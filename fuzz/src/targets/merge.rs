@@ -122,8 +122,13 @@ fn run(bytes: &[u8]) -> bool {
                 continue;
             }
             // Of two decisions about one statement one is kept beside the other, under its id.
+            // The other side may have moved it to where another stands.
+            let moved = opposite.get(&record.id);
             let is_version = |r: &&Arc<Annotation>| {
-                r.id == record.id || merge::beside_of(&r.id) == Some(&record.id) || overlap(r, record)
+                r.id == record.id
+                    || merge::beside_of(&r.id) == Some(&record.id)
+                    || overlap(r, record)
+                    || moved.is_some_and(|moved| overlap(r, moved))
             };
             let versions = || merged.set.iter().filter(is_version);
             assert!(versions().next().is_some(), "{} is lost\n{}", record.id, told());

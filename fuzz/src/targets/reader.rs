@@ -27,6 +27,7 @@ use sayso::ui::{frame, update};
 use sayso_core::annotation::set::DocumentInfo;
 use sayso_core::annotation::sidecar::print;
 use sayso_core::annotation::{Codebook, Set};
+use sayso_core::reading::Reading;
 use sayso_core::sanitize::is_hostile;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -245,7 +246,7 @@ impl Machine {
         {
             return;
         }
-        let (before, count) = (printed(doc.reading.set()), doc.undo.steps.done());
+        let (before, count) = (settled(&doc.reading), doc.undo.steps.done());
         let steps = |machine: &Self| machine.app.doc().map_or(0, |doc| doc.undo.steps.done());
         for _ in 0..count {
             let left = steps(self);
@@ -257,9 +258,18 @@ impl Machine {
             self.act(Action::Redo);
         }
         assert_eq!(steps(self), count, "not all is done again: {:?}", self.app.message);
-        let after = self.app.doc().map(|doc| printed(doc.reading.set()));
+        let after = self.app.doc().map(|doc| settled(&doc.reading));
         assert_eq!(after, Some(before), "taken back and done again it is another");
     }
+}
+
+/// The decisions, with places of the present text: a step that is done again may hold those of the text it was made in.
+fn settled(reading: &Reading) -> String {
+    let mut reading = Reading::new(Arc::clone(reading.document()), Arc::clone(reading.found()), reading.set().clone());
+    if let Some(change) = reading.settle() {
+        reading.apply(&change);
+    }
+    printed(reading.set())
 }
 
 /// A set, but for what it says of the document.
