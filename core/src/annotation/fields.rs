@@ -381,6 +381,9 @@ mod tests {
         for (name, words, is_set) in [
             ("kind", "Direct", true),
             ("kind", "loud", false),
+            ("score", "0.5", true),
+            ("score", "88", false),
+            ("score", "NaN", false),
             ("rating", "true", true),
             ("onlythis", "true", false),
             ("text", "x", false),

@@ -206,7 +206,8 @@ impl Notation for f64 {
     }
 
     fn of_words(words: &str) -> Option<Self> {
-        words.parse().ok().filter(|number: &Self| number.is_finite())
+        // Every number of a record is a score.
+        words.parse().ok().filter(|number: &Self| (0.0..=1.0).contains(number))
     }
 }
 

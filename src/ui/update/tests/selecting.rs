@@ -205,3 +205,18 @@ fn an_end_is_trimmed_by_words() {
     let record = s.doc().reading.set().iter().next().unwrap().clone();
     assert_eq!(record.exact(), "is late,” … “She is always late.”");
 }
+
+#[test]
+fn what_is_in_focus_is_in_sight_where_a_mark_was_taken_back() {
+    let long =
+        format!("“We will vote on Monday,” said Ada Grey.\n\n{}The clock stood still.", "It rained on.\n\n".repeat(40));
+    let mut s = Session::new(&long, (60, 12));
+    search(&mut s, "clock");
+    s.keys("v a h");
+    assert_eq!(s.doc().reading.set().len(), 1, "{}", s.message());
+    s.keys("Esc g g Tab");
+    assert!(s.doc().view.focus.is_some());
+    s.keys("u");
+    assert!(s.text().iter().any(|row| row.contains("The clock stood still")), "{:?}", s.text());
+    assert_eq!(s.doc().view.focus, None, "what is in focus is far above");
+}
