@@ -178,7 +178,7 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
             break
         }
         'sayso;import' {
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear')
             [CompletionResult]::new('--into', '--into', [CompletionResultType]::ParameterName, 'The document it is about, or the folder of its documents; otherwise the one that the file names')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What a label of the file is called here: FROM=TO')
             [CompletionResult]::new('--by', '--by', [CompletionResultType]::ParameterName, 'Whose annotations they are, where the file does not say')
@@ -208,7 +208,7 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
         }
         'sayso;compare' {
             [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What a label of the exports is called here: FROM=TO')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many documents at once; by default as many as there are processors. The output is the same')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print them')
@@ -226,7 +226,7 @@ Register-ArgumentCompleter -Native -CommandName 'sayso' -ScriptBlock {
         }
         'sayso;agree' {
             [CompletionResult]::new('--of', '--of', [CompletionResultType]::ParameterName, 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'What a label of the exports is called here: FROM=TO')
             [CompletionResult]::new('--jobs', '--jobs', [CompletionResultType]::ParameterName, 'How many documents at once; by default as many as there are processors. The output is the same')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'How to print it')

@@ -169,7 +169,7 @@ set edit:completion:arg-completer[sayso] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'sayso;import'= {
-            cand --from 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear'
+            cand --from 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear'
             cand --into 'The document it is about, or the folder of its documents; otherwise the one that the file names'
             cand --label 'What a label of the file is called here: FROM=TO'
             cand --by 'Whose annotations they are, where the file does not say'
@@ -197,7 +197,7 @@ set edit:completion:arg-completer[sayso] = {|@words|
         }
         &'sayso;compare'= {
             cand --of 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document'
-            cand --from 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear'
+            cand --from 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear'
             cand --label 'What a label of the exports is called here: FROM=TO'
             cand --jobs 'How many documents at once; by default as many as there are processors. The output is the same'
             cand --format 'How to print them'
@@ -214,7 +214,7 @@ set edit:completion:arg-completer[sayso] = {|@words|
         }
         &'sayso;agree'= {
             cand --of 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document'
-            cand --from 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear'
+            cand --from 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear'
             cand --label 'What a label of the exports is called here: FROM=TO'
             cand --jobs 'How many documents at once; by default as many as there are processors. The output is the same'
             cand --format 'How to print it'

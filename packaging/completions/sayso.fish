@@ -378,7 +378,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand verify" -l coverage -d 'The 
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l open -d 'Open the article in the reader, at the first quotation to look at, beside these sources, which are attached to it'
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -l no-index -d 'Read every document, without the index that is kept of a folder'
 complete -c sayso -n "__fish_sayso_using_subcommand verify" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c sayso -n "__fish_sayso_using_subcommand import" -l from -d 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear' -r
+complete -c sayso -n "__fish_sayso_using_subcommand import" -l from -d 'What it is: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by its content where that is clear' -r
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l into -d 'The document it is about, or the folder of its documents; otherwise the one that the file names' -r -F
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l label -d 'What a label of the file is called here: FROM=TO' -r
 complete -c sayso -n "__fish_sayso_using_subcommand import" -l by -d 'Whose annotations they are, where the file does not say' -r
@@ -468,7 +468,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand check" -l as -d 'The annotat
 complete -c sayso -n "__fish_sayso_using_subcommand check" -l sidecar -d 'Use this file as the sidecar' -r -F
 complete -c sayso -n "__fish_sayso_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l of -d 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document' -r
-complete -c sayso -n "__fish_sayso_using_subcommand compare" -l from -d 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear' -r
+complete -c sayso -n "__fish_sayso_using_subcommand compare" -l from -d 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l label -d 'What a label of the exports is called here: FROM=TO' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l jobs -d 'How many documents at once; by default as many as there are processors. The output is the same' -r
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l format -d 'How to print them' -r -f -a "text\t'For people: the places that differ'
@@ -519,7 +519,7 @@ complete -c sayso -n "__fish_sayso_using_subcommand compare" -l sidecar -d 'Use 
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -l all -d 'In text also the places that are the same'
 complete -c sayso -n "__fish_sayso_using_subcommand compare" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l of -d 'The annotators, separated by commas: those whose sidecars are read. - is the sidecar without a name. By default everybody who has one beside a document' -r
-complete -c sayso -n "__fish_sayso_using_subcommand agree" -l from -d 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear' -r
+complete -c sayso -n "__fish_sayso_using_subcommand agree" -l from -d 'What the exports are: sayso, w3c, hypothesis, brat, jsonl, csv, clic, doccano, label-studio, xmi, qdpx; recognised by their content where that is clear' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l label -d 'What a label of the exports is called here: FROM=TO' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l jobs -d 'How many documents at once; by default as many as there are processors. The output is the same' -r
 complete -c sayso -n "__fish_sayso_using_subcommand agree" -l format -d 'How to print it' -r -f -a "text\t'For people'
