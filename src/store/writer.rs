@@ -127,6 +127,9 @@ const MAX_ATTEMPTS: usize = 5;
 const REST: Duration = Duration::from_secs(2);
 /// The rest is at least so many times what the last fold took.
 const REST_FACTOR: u32 = 10;
+/// Longest lines in the journal, in bytes, before they are folded without a rest; in a larger sidecar as many as that has, so
+/// that writing it again and again costs no more than the lines did.
+const MAX_UNFOLDED: usize = 1024 * 1024;
 /// First and longest wait before something that failed is tried again.
 const RETRY_DELAYS: (Duration, Duration) = (Duration::from_secs(1), Duration::from_secs(30));
 
@@ -165,6 +168,8 @@ struct WriterThread<R> {
     moved: Option<PathBuf>,
     retry: Duration,
     last_fold: Duration,
+    /// Bytes of the sidecar as it was last written.
+    folded: usize,
 }
 
 impl<R: Fn(Report)> WriterThread<R> {
@@ -207,6 +212,7 @@ impl<R: Fn(Report)> WriterThread<R> {
             moved: None,
             retry: RETRY_DELAYS.0,
             last_fold: Duration::ZERO,
+            folded: 0,
         }
     }
 
@@ -236,6 +242,10 @@ impl<R: Fn(Report)> WriterThread<R> {
                     let safe = self.commit();
                     // What is saved comes first.
                     self.write_drafts();
+                    // Whoever never rests fills neither memory nor the journal.
+                    if safe && !self.not_folded && self.written.len() > MAX_UNFOLDED.max(self.folded) {
+                        self.fold();
+                    }
                     if !asked.is_empty() {
                         let folded = self.since.is_empty() || self.fold();
                         for answer in asked {
@@ -409,6 +419,7 @@ impl<R: Fn(Report)> WriterThread<R> {
                 self.target.disk.replace_if(folder, name, text.as_bytes(), still).map_err(|e| self.why(&e))?;
             if let Some(stamp) = written {
                 self.seen = Some(FileVersion { hash: sha256(text.as_bytes()), stamp: Some(stamp) });
+                self.folded = text.len();
                 return Ok(());
             }
         }

@@ -6,7 +6,7 @@ use super::super::{Attempt, disk, paths, read};
 use super::*;
 use proptest::prelude::*;
 use sayso_core::annotation::history::Verb;
-use sayso_core::annotation::{Annotation, Selector};
+use sayso_core::annotation::{Annotation, Op, Selector};
 use std::io;
 use std::path::Path;
 use std::sync::Mutex;
@@ -351,6 +351,33 @@ fn a_write_comes_before_its_sync_and_the_sync_before_saved() {
     let tail: Vec<&str> = steps.iter().rev().take(3).map(String::as_str).collect();
     assert_eq!(tail, ["SyncFolder", "Sync", "Write"], "the first commit also syncs the name: {steps:?}");
     writer.finish();
+}
+
+#[test]
+fn whoever_never_rests_fills_no_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("a.sayso.ron");
+    let (mut writer, reports) = start(&path, Disk::default());
+    let long = "x".repeat(MAX_UNFOLDED / 20);
+    let noted = |n: u64| {
+        let mut change = (*adding(&format!("r{n:02}")).change).clone();
+        for op in &mut change.ops {
+            if let Op::Annotation { after: Some(after), .. } = op {
+                Arc::make_mut(after).note = Some(long.clone());
+            }
+        }
+        entry(change)
+    };
+    // The answer to the last one comes after what the ones before led to.
+    for n in 1..=30 {
+        writer.keep(noted(n), true);
+        wait_for(&reports, &Report::Saved(n));
+    }
+    let journal = read(&path).unwrap().journal.lines.len();
+    assert!(path.exists() && journal < MAX_UNFOLDED, "{journal} bytes in the journal");
+    assert_eq!(ids(&path).len(), 30);
+    writer.finish();
+    assert_eq!(ids(&path).len(), 30);
 }
 
 #[test]
