@@ -128,9 +128,11 @@ pub fn segments(text: &str, block: Span, rules: MarkRules, hidden: &[Span], out:
             } else if let Some(last) =
                 out.last_mut().filter(|s| s.closed && s.span.end as usize == mark.start && mark.can_close)
             {
-                // One closing mark too many.
-                last.span.end = mark.end as u32;
-                last.close += (mark.end - mark.start) as u8;
+                // One closing mark too many; a row of hundreds is an ornament.
+                if let Some(close) = last.close.checked_add((mark.end - mark.start) as u8) {
+                    last.span.end = mark.end as u32;
+                    last.close = close;
+                }
             } else if strays(*mark) {
                 stray(text, block, *mark, last_opener, out);
             }

@@ -133,3 +133,14 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_row_of_closing_marks_is_counted_as_far_as_it_fits() {
+    for marks in [1, 2, 84, 85, 86, 170, 300] {
+        let text = format!("“We go{} said Ada Grey.", "”".repeat(marks));
+        let found = read(&text);
+        let [segment] = found.as_slice() else { panic!("{found:?}") };
+        let inner = segment.inner().of(&text);
+        assert!(inner.starts_with("We go") && inner.len() <= 5 + 3 * marks.saturating_sub(84), "{marks}: {inner}");
+    }
+}
