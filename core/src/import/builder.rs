@@ -121,13 +121,17 @@ impl ImportBuilder {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::import::PartialSelector;
 
     #[test]
     fn records_stand_with_their_documents() {
         let mut out = ImportBuilder::default();
         for (document, suggested) in [("a", false), ("b", false), ("a", false), ("a", true), ("c", true)] {
-            out.add(Some(document.to_owned()), RecordDraft { suggested, ..RecordDraft::new("quote") });
+            let mut draft = RecordDraft { suggested, ..RecordDraft::new("quote") };
+            draft.record.at.push(PartialSelector::words("Yes."));
+            out.add(Some(document.to_owned()), draft);
         }
+        out.add(None, RecordDraft::new("quote"));
         out.unsupported("relation coref");
         for n in 0..MAX_PROBLEMS + 7 {
             out.problem(n.to_string());
@@ -136,7 +140,8 @@ mod tests {
         let sizes: Vec<usize> = done.documents.iter().map(|b| b.records.len()).collect();
         assert_eq!(sizes, [2, 1]);
         assert_eq!(done.problems.len(), MAX_PROBLEMS + 3);
-        assert_eq!(done.problems[MAX_PROBLEMS], "7 further problems are not listed");
+        assert_eq!(done.problems[0], "an annotation: it has neither a place nor words");
+        assert_eq!(done.problems[MAX_PROBLEMS], "8 further problems are not listed");
         assert_eq!(done.problems.last().unwrap(), "2 suggestions left out: only decisions are imported");
     }
 }
