@@ -36,9 +36,11 @@ pub(crate) mod merge {
         let gone = |value: &&T| before.contains(value) && !get(last).contains(value);
         let (mut out, mut added): (Vec<T>, Vec<T>) =
             now.iter().filter(|v| !gone(v)).cloned().partition(|v| before.contains(v));
-        let own = added.len();
-        added.extend(get(last).iter().filter(|v| !before.contains(v) && !now.contains(v)).cloned());
-        if added.len() > own {
+        let theirs = || get(last).iter().filter(|v| !before.contains(v));
+        // Also where they added the same in another order, or a part of it.
+        let both = !added.is_empty() && theirs().next().is_some();
+        added.extend(theirs().filter(|v| !now.contains(v)).cloned());
+        if both {
             added.sort();
         }
         out.extend(added);

@@ -211,6 +211,26 @@ fn is_kept(result: &Set, record: &Annotation) -> bool {
     result.get(&record.id).is_some_and(|r| has(r)) || result.get(&beside(record)).is_some_and(|r| has(r))
 }
 
+/// One side added what the other did and more, in another order: what comes of it does not depend on a third.
+#[test]
+fn links_of_three_branches_stand_in_one_order() {
+    let base = base();
+    let linked = |links: &[u8], called: Option<u8>| {
+        let edits: Vec<Edit> =
+            links.iter().map(|to| Edit::Link(1, *to)).chain(called.map(|n| Edit::Call(n, 0))).collect();
+        let mut side = base.clone();
+        make(&mut side, &edits, "x");
+        side
+    };
+    let (one, more) = (linked(&[1], None), linked(&[3, 1], None));
+    for third in [linked(&[], None), linked(&[], Some(0)), linked(&[3], Some(3))] {
+        let merge = |x: &Set, y: &Set| three_way(&base, x, y).set;
+        let wanted = merge(&merge(&one, &more), &third);
+        assert_eq!(merge(&merge(&third, &one), &more), wanted);
+        assert_eq!(merge(&merge(&third, &more), &one), wanted);
+    }
+}
+
 proptest! {
     #[test]
     fn the_sides_may_change_places_and_nothing_is_lost(
