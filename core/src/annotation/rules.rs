@@ -42,6 +42,7 @@ pub(crate) mod merge {
         added.extend(theirs().filter(|v| !now.contains(v)).cloned());
         if both {
             added.sort();
+            added.dedup();
         }
         out.extend(added);
         out
