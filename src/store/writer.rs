@@ -127,7 +127,7 @@ const MAX_ATTEMPTS: usize = 5;
 const REST: Duration = Duration::from_secs(2);
 /// The rest is at least so many times what the last fold took.
 const REST_FACTOR: u32 = 10;
-/// Longest lines in the journal, in bytes, before they are folded without a rest; in a larger sidecar as many as that has, so
+/// Most bytes of lines in the journal before they are folded without a rest; in a larger sidecar as many as that has, so
 /// that writing it again and again costs no more than the lines did.
 const MAX_UNFOLDED: usize = 1024 * 1024;
 /// First and longest wait before something that failed is tried again.

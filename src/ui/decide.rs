@@ -419,6 +419,6 @@ fn show_what_changed(app: &mut App, change: &Change) {
         .or_else(|| items.iter().find(|i| doc.reading.hull(i).is_some_and(|h| h.start == span.start)));
     match item.or(items.first()).cloned() {
         Some(item) => motion::focus(app, item),
-        None => motion::look_at(app, span),
+        None => motion::show_unfocused(app, span),
     }
 }

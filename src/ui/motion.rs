@@ -188,11 +188,11 @@ pub fn jump(app: &mut App, span: Span) {
     if let Some(doc) = app.doc_mut() {
         leave_trail(doc);
     }
-    look_at(app, span);
+    show_unfocused(app, span);
 }
 
 /// Shows words that are nobody's statement: what was in focus stays so only where it is in sight.
-pub fn look_at(app: &mut App, span: Span) {
+pub fn show_unfocused(app: &mut App, span: Span) {
     show(app, span);
     let height = rows(app);
     if let Some(doc) = app.doc_mut() {

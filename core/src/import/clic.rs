@@ -85,7 +85,7 @@ fn speakers(list: &str) -> HashMap<String, (String, String)> {
     rows.records().filter_map(Result::ok).map(row).filter(|(_, (_, name))| !name.is_empty()).collect()
 }
 
-/// Something said, or what interrupts it.
+/// Something said: where, and the number of the speaker.
 #[derive(Clone, Debug)]
 struct Said {
     start: u64,

@@ -77,23 +77,18 @@ fn is_name(name: &str) -> bool {
     name.split_whitespace().inspect(|_| count += 1).all(capital) && (1..=MAX_WORDS).contains(&count)
 }
 
-/// What stands in a paragraph above the head of a turn, without a blank line between. The last line of `gap` leads into the
-/// turn. O(n).
+/// What stands in a paragraph above the head of a turn, without a blank line between: lines too long for a head, with what
+/// stands above them. The last line of `gap` leads into the turn. O(n).
 pub fn prose_above_head(text: &str, gap: Span) -> Option<Span> {
     let (above, _) = gap.of(text).rsplit_once('\n')?;
-    prose(text, Span::new(gap.start, gap.start + above.len() as u32))
-}
-
-/// Lines too long for a head, with what stands above them: prose that is in no turn. O(n).
-pub fn prose(text: &str, lines: Span) -> Option<Span> {
-    let (mut end, mut at) = (lines.start, lines.start);
-    for line in lines.of(text).split_inclusive('\n') {
+    let (mut end, mut at) = (gap.start, gap.start);
+    for line in above.split_inclusive('\n') {
         at += line.len() as u32;
         if line.split_whitespace().nth(MIN_PROSE_WORDS - 1).is_some() {
             end = at;
         }
     }
-    let prose = Span::new(lines.start, end).trim(text, char::is_whitespace);
+    let prose = Span::new(gap.start, end).trim(text, char::is_whitespace);
     (!prose.is_empty()).then_some(prose)
 }
 

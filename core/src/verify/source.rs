@@ -5,7 +5,7 @@
 //! others.
 
 use super::heard;
-use super::labels::{labels, prose, prose_above_head};
+use super::labels::{labels, prose_above_head};
 use super::letters::Letters;
 use super::outcome::Place;
 use super::people::{NameKind, Voice};
@@ -243,16 +243,11 @@ impl Builder<'_> {
                     let above = prose_above_head(self.document.text(), gap).filter(|_| begins);
                     if let Some(above) = above {
                         self.read(above, writer, None);
-                        self.end_sentence();
                     }
                     self.unheard(gap, turn);
                     self.read(part, turn.voice, Some(turn.turn));
                     last = Some(part.end);
                 }
-            }
-            let behind = last.and_then(|end| prose(self.document.text(), Span::new(end.min(span.end), span.end)));
-            if let Some(behind) = behind {
-                self.read(behind, writer, None);
             }
             if last.is_none() {
                 let apart = matches!(kind, BlockKind::Heading(_) | BlockKind::Item(_) | BlockKind::Numbered(..));
